@@ -98,7 +98,7 @@ impl Failure {
             Self::Usage { help, .. } => help.clone(),
             Self::File(FileError::Missing(path)) if path.extension() == Some("toml".as_ref()) => {
                 let named = GivenFiles(vec![path.clone()]);
-                Some(named.in_commands("`plan init` starts a new plan there"))
+                Some(named.in_commands("start a new plan there with `plan init`"))
             }
             Self::File(error) => error.help(),
             Self::Invalid { .. } | Self::All(_) | Self::Other(_) => None,
@@ -123,7 +123,7 @@ impl fmt::Display for Failure {
             Self::Usage { message, .. } => f.write_str(message),
             Self::File(error) => error.fmt(f),
             Self::Invalid { .. } => f.write_str("the plan is invalid"),
-            Self::All(_) => f.write_str("no plan could be read"),
+            Self::All(_) => f.write_str("none of the plans could be read"),
             Self::Other(error) => write!(f, "{error:#}"),
         }
     }
@@ -251,8 +251,8 @@ impl Context {
             [] => Ok(file::discover()?),
             [path] => Ok(path.clone()),
             _ => {
-                let help = "name it with `--file PATH`, once".to_owned();
-                Err(Failure::usage("one plan is changed at a time", Some(help)))
+                let help = "name one plan with `--file PATH`".to_owned();
+                Err(Failure::usage("only one plan can be changed at a time", Some(help)))
             }
         }
     }
@@ -301,5 +301,5 @@ fn as_of_from_environment(value: &str) -> Result<When, Failure> {
 }
 
 fn resolve(when: When, from: Day) -> Result<Period, Failure> {
-    when.on(from).ok_or_else(|| Failure::usage("the date is beyond the calendar", None))
+    when.on(from).ok_or_else(|| Failure::usage("the date lies outside the calendar", None))
 }

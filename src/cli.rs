@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     model::{When, vocabulary},
-    output::AnswerKind,
+    output::{AnswerKind, HELP_WIDTH},
 };
 pub use add::*;
 pub use export::*;
@@ -37,16 +37,16 @@ Examples:
   plan init                   start a plan in this directory
   plan add recommendation --text \"Report budgets.\" --timescale \"March 2027\"
   plan mark 1 complete        record that recommendation 1 is complete
-  plan status                 see where the plan stands
+  plan status                 see the state of the plan
   plan overdue                list what is overdue, worst first
-  plan show 1                 read one recommendation, like a page
-  plan check                  find every error in the file";
+  plan show 1                 read everything about recommendation 1
+  plan check                  find errors in the file";
 
 const TOPICS: &str = "\
 `plan help COMMAND` explains a command, `plan help TOPIC` a topic: start, dates, \
 file, policy, exit-status, or a rule of `plan check --list`.";
 
-/// Track an action plan kept in plan.toml: what is done, what is overdue, what is next.
+/// Track the action plan in plan.toml: what is done, what is overdue, what is due next.
 #[derive(Debug, Parser)]
 #[command(
     name = "plan",
@@ -54,6 +54,7 @@ file, policy, exit-status, or a rule of `plan check --list`.";
     version = env!("PLAN_VERSION"),
     before_help = EXAMPLES,
     disable_help_subcommand = true,
+    max_term_width = HELP_WIDTH,
     after_help = TOPICS
 )]
 pub struct Cli {
@@ -66,7 +67,7 @@ pub struct Cli {
 /// The flags of every command.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The plan file; several times, a directory or a pattern in quotes for several plans at once
+    /// Read this plan file; for several plans, repeat the flag, or name a directory or a quoted pattern
     /// [default: PLAN_FILE, else plan.toml here or in the nearest directory above]
     #[arg(short, long, value_name = "PATH", global = true, help_heading = "Everywhere")]
     pub file: Vec<PathBuf>,
@@ -75,7 +76,7 @@ pub struct Global {
     #[arg(long, value_name = "DATE", global = true, value_parser = parse_when, allow_hyphen_values = true, help_heading = "Everywhere")]
     pub as_of: Option<When>,
 
-    /// When to use colour: auto, always, never
+    /// Use colour: auto, always, never
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = words::<Color>(), global = true,
           hide_default_value = true, hide_possible_values = true, help_heading = "Everywhere")]
     pub color: Color,
@@ -93,7 +94,7 @@ vocabulary! {
 /// The commands, grouped as in the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Show where the plan stands: progress, overdue, due next
+    /// Show the state of the plan: progress, overdue items, next due dates
     Status(StatusArgs),
     /// List recommendations, or actions: one row each, filtered and sorted
     List(ListArgs),
@@ -101,13 +102,13 @@ pub enum Command {
     Show(ShowArgs),
     /// List overdue items, worst first; exit status 1 if there are any
     Overdue(OverdueArgs),
-    /// Draw the plan over its months: bars, due dates and how they moved, meetings, the as-of line
+    /// Draw a timeline: bars, due dates and extensions, meetings, the as-of day
     Timeline(TimelineArgs),
     /// Add an area, a recommendation, an action or a meeting
     Add(AddArgs),
     /// Set the status of actions: not-started, in-progress, complete, superseded, not-pursued
     Mark(MarkArgs),
-    /// Add an update; the status stays as it is
+    /// Add a progress note; the status stays as it is
     Note(NoteArgs),
     /// Extend a due date; the original is kept
     Extend(ExtendArgs),
@@ -127,31 +128,31 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the differences between two versions, by recommendation and action; exit status 1 if there are any
     Diff(DiffArgs),
-    /// Tell who changed what, and when, from git; newest first
+    /// List the changes in git, newest first: who changed what, and when
     Log(LogArgs),
-    /// Tell the progress over a period: opening and closing counts and what changed
+    /// Summarise a period: opening and closing counts, and what changed
     Changes(ChangesArgs),
     /// Draw a chart of total, complete and overdue over time
     Burnup(BurnupArgs),
-    /// Merge two versions of the plan by its ids, for git or by hand; exit status 1 on a conflict
+    /// Merge two versions of the plan by the ids of items; exit status 1 on a conflict
     Merge(MergeArgs),
     /// Write the committee report, or verify one
     Report(ReportArgs),
-    /// Bring a spreadsheet into a plan, and again what is new in it; or owners' answers
+    /// Import a spreadsheet into a plan, once or every month; or import owners' updates
     Import(ImportArgs),
-    /// Write the plan for another program: a workbook, tables, a calendar
+    /// Export the plan: a workbook, tables, a calendar
     Export(ExportArgs),
-    /// Print a message to each owner: what is overdue, due soon, asked for
+    /// Print a message to each owner: items overdue, due soon or waiting for a decision
     Remind(RemindArgs),
-    /// Write a new plan file to start from
+    /// Start a new plan file
     Init(InitArgs),
-    /// Write a script that completes commands, ids, areas and owners in a shell
+    /// Print a shell script that completes commands, ids, areas and owners
     Completions(CompletionsArgs),
     /// Write the manual pages
     Man(ManArgs),
     /// Write the JSON Schema of the plan file, for editors
     Schema(SchemaArgs),
-    /// Explain a command, a topic or a rule of `check`
+    /// Explain a command, a topic or a rule of `plan check`
     Help(HelpArgs),
 }
 

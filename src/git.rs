@@ -91,7 +91,7 @@ impl Repository {
         match real.ok().as_deref().and_then(|real| real.strip_prefix(top).ok()) {
             Some(path) => Ok(slashed(path)),
             None => bail!(
-                "{} is not in the repository {}: check the plans of each repository on their own",
+                "{} is not in the repository {}: check the plans of each repository separately",
                 named.display(),
                 self.top.display()
             ),

@@ -50,8 +50,8 @@ impl Edition<'_> {
         let commit = self.version.commit.short();
         match self.content {
             Content::Plan(plan) => Ok(plan),
-            Content::Invalid(why) => Err(format!("{commit} is no valid plan: {why}")),
-            Content::Gone => Err(format!("{commit} took the plan away")),
+            Content::Invalid(why) => Err(format!("{commit} is not a valid plan: {why}")),
+            Content::Gone => Err(format!("{commit} removed the plan")),
         }
     }
 }
@@ -163,7 +163,7 @@ pub fn repository_at(
     let repository = match Repository::containing(path) {
         Ok(repository) => repository,
         Err(error) if is_below_a_repository(path) => return Err(error),
-        Err(_) => return Ok(Err("the plan is in no git repository")),
+        Err(_) => return Ok(Err("the plan is not in a git repository")),
     };
     let commit = last_or_head(&repository, last)?;
     Ok(commit.map(|commit| (repository, commit)).ok_or("nothing is committed yet"))

@@ -57,7 +57,7 @@ impl Terminal {
     pub fn answer(&self, output: &Output) -> ExitCode {
         if !output.bytes.is_empty() && io::stdout().is_terminal() {
             let help = "name a file with `--output FILE`";
-            self.error("a terminal cannot show this kind of file", Some(help));
+            self.error("this kind of file cannot be shown in a terminal", Some(help));
             return ExitCode::from(2);
         }
         let written = self.print(output);

@@ -36,8 +36,10 @@ pub fn format_of(
     let shown = printable(&file.display().to_string());
     match (given, found.first()) {
         (Some(given), Some(of_file)) if !found.contains(&given) => Err(Failure::usage(
-            format!("`--format {given}` and the file `{shown}`, which would be {of_file}"),
-            Some("leave `--format` out, or give the file another ending".to_owned()),
+            format!(
+                "`--format {given}` does not fit the file `{shown}`, whose ending means {of_file}"
+            ),
+            Some("leave out `--format`, or give the file another ending".to_owned()),
         )),
         (Some(given), _) => Ok(given),
         (None, Some(of_file)) => Ok(of_file),
@@ -46,13 +48,14 @@ pub fn format_of(
             let mut endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
             endings.dedup();
             let message = match ending.is_empty() {
-                true => format!("the file `{shown}` has no ending that names a format"),
-                false => format!("`{shown}`: this command cannot write .{ending}"),
+                true => format!("the ending of the file `{shown}` does not name a format"),
+                false => format!("`{shown}`: this command cannot write .{ending} files"),
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
             let (endings, names) = (endings.join(", "), names.join(", "));
-            let help =
-                format!("end it with {endings}, or choose a format with `--format`: {names}");
+            let help = format!(
+                "end the file name with {endings}, or choose a format with `--format`: {names}"
+            );
             Err(Failure::usage(message, Some(help)))
         }
     }
@@ -71,13 +74,13 @@ impl Context {
             let format = output.format();
             if !format.prints_one_of(kinds) {
                 let help = format!("add `--format {}`", FormatName::names(kinds).join("|"));
-                let message = "nothing says in which format it is written";
+                let message = "the output format is not given";
                 return Err(Failure::usage(message, Some(help)));
             }
             if !format.0.is_text() && io::stdout().is_terminal() {
                 let name = format.0.name();
-                let help = format!("write it to a file: add `--output FILE.{name}`");
-                let message = format!("{name} is no text for a terminal");
+                let help = format!("write to a file: add `--output FILE.{name}`");
+                let message = format!("{name} cannot be shown in a terminal");
                 return Err(Failure::usage(message, Some(help)));
             }
             return Ok(());
@@ -99,7 +102,7 @@ impl Context {
         let place = |path: &Path| dunce::canonicalize(path).ok();
         let files = self.files().unwrap_or_default().files;
         if place(path).is_some() && files.iter().any(|file| place(&file.path) == place(path)) {
-            let message = format!("{} is the plan itself", path.display());
+            let message = format!("the output file {} is the plan itself", path.display());
             return Err(Failure::usage(message, Some("name another file".to_owned())));
         }
         Ok(())

@@ -29,7 +29,7 @@ impl RepositoryThen {
         let commit = match at {
             RevisionOrDay::Revision(revision) => repository
                 .commit(revision)
-                .map_err(|error| anyhow!("{error:#}; it is no date either: {DATES}"))?,
+                .map_err(|error| anyhow!("{error:#}; nor is it a date: {DATES}"))?,
             RevisionOrDay::Day(day) => commit_by(&repository, *day)?,
         };
         let tree = repository.tree(&commit)?;
@@ -111,7 +111,7 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
         return Ok(commit);
     }
     let shallow = if repository.is_shallow()? {
-        " here; this clone is shallow: fetch the whole history with `git fetch --unshallow`"
+        " in this shallow clone; fetch the whole history with `git fetch --unshallow`"
     } else {
         ""
     };
@@ -133,7 +133,7 @@ impl Context {
         let mut files = Files::default();
         for path in &named {
             let snapshot = RepositoryThen::new(path, at)?;
-            let notice = format!("as written at {}\n", snapshot.name()?);
+            let notice = format!("the plan as committed at {}\n", snapshot.name()?);
             if !files.notices.ends_with(&notice) {
                 files.notices.push_str(&notice);
             }

@@ -121,7 +121,7 @@ impl Plans {
             }
             several => {
                 let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
-                let help = format!("say which: {}", ids.collect::<Vec<_>>().join(", "));
+                let help = format!("choose one: {}", ids.collect::<Vec<_>>().join(", "));
                 let of_one = several.iter().all(|row| row.view.name == several[0].view.name);
                 let what = if of_one { "items" } else { "plans" };
                 let message = format!("several {what} have `{wanted}`");
@@ -156,7 +156,7 @@ pub fn unknown<'p>(
 pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
     let (name, _) = typed.split_once('/')?;
     let meant = nearest(name, names.iter().copied())?;
-    let message = format!("there is no plan `{}` among the plans that are read", printable(name));
+    let message = format!("none of the plans is called `{}`", printable(name));
     Some(Failure::usage(message, Some(format!("did you mean `{meant}`?"))))
 }
 

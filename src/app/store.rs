@@ -123,8 +123,9 @@ impl PlanStore for Tree {
         paths: &[PathBuf],
     ) -> anyhow::Result<impl Iterator<Item = Result<Vec<u8>, FileError>>> {
         let file = |path: &PathBuf| {
-            self.file(path)?
-                .with_context(|| format!("{}: no file in {}", path.display(), self.name))
+            self.file(path)?.with_context(|| {
+                format!("{}: this file does not exist in {}", path.display(), self.name)
+            })
         };
         let files = paths.iter().map(file).collect::<anyhow::Result<Vec<File>>>()?;
         let contents: Vec<_> = self.contents(files.iter())?.collect::<anyhow::Result<_>>()?;

@@ -9,7 +9,7 @@ use crate::model::{Rule, Severity};
 pub const MOST_FAULTS: usize = 1000;
 
 /// The beginning of the title of a finding that represents all further findings.
-const MORE: &str = "and more:";
+const MORE: &str = "there are more:";
 
 /// A finding: an error that makes the file invalid, or a result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,9 +128,9 @@ impl Finding {
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];
-        let title = format!("{MORE} these are the first {most} {what}");
+        let title = format!("{MORE} only the first {most} {what} are listed");
         let more = Finding::new(rest.rule, rest.at.clone(), title)
-            .help("mend these, then check the file again");
+            .help("correct these, then check the file again");
         findings.truncate(most);
         findings.push(Finding { severity: Severity::Note, ..more });
     }

@@ -106,16 +106,18 @@ impl HistoryRules<'_> {
             return None;
         }
         let new = change.new.as_ref()?;
-        let title = format!("the {name} of {item}, “{}”, is new", beginning(&new.words()));
+        let title = format!("the {name} of {item} was added: “{}”", beginning(&new.words()));
         let finding = Finding::new(Rule::FieldAdded, difference.present.clone(), title);
         let help = match item.id().filter(|_| change.key.class().is_amended()) {
             Some(id) => {
                 let value = new.arguments();
-                format!("take it out, then add it: plan amend {id} {name} {value} --reason WHY")
+                format!(
+                    "remove the value, then add it with: plan amend {id} {name} {value} --reason WHY"
+                )
             }
-            None => "make sure that it changes nothing of what was published".to_owned(),
+            None => "make sure that the addition changes nothing that was published".to_owned(),
         };
-        Some(finding.label("was not published").help(help))
+        Some(finding.label("not in the published version").help(help))
     }
 
     /// Returns the finding about a value that was changed or removed without an amendment.
@@ -141,8 +143,9 @@ impl HistoryRules<'_> {
             (_, "date", ..) => {
                 let title = format!("{item} was dated {}", dated(old, new));
                 let id = item.id().map_or("ID", |id| id.as_str());
-                let help =
-                    format!("put it back, then change it: plan amend {id} date DATE --reason WHY");
+                let help = format!(
+                    "put the date back, then change it with: plan amend {id} date DATE --reason WHY"
+                );
                 not_amended(difference, title, &help)
             }
             (_, name, Some(old), _)
@@ -168,7 +171,7 @@ impl HistoryRules<'_> {
     /// Returns the finding about a meeting that was in the future or missing, and is now dated in the past. Reports use
     /// meetings as the start of their period.
     fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
-        let title = format!("a meeting is dated {date}, and the plan did not have it on that day");
+        let title = format!("the meeting of {date} was put into the plan after that date");
         let place = difference.present.key("date");
         date.has_passed(self.day)
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
@@ -186,31 +189,31 @@ impl HistoryRules<'_> {
             [old, new].map(|value| value.map(|value| to_single_line(&value.words())));
         let title = match (&before, &now) {
             (Some(before), Some(now)) => {
-                format!("the timescale of {item} was “{before}” and is “{now}”")
+                format!("the timescale of {item} was “{before}” and is now “{now}”")
             }
-            (Some(before), None) => format!("the timescale of {item}, “{before}”, is gone"),
+            (Some(before), None) => format!("the timescale of {item} was removed: “{before}”"),
             _ if matches!(item, Item::Action(_)) => {
-                format!("{item} was given a timescale of its own")
+                format!("{item} was given its own timescale")
             }
             _ => format!("{item} was given a timescale"),
         };
         let put_back = match before {
             Some(_) => "put the published timescale back",
-            None => "take it out again",
+            None => "remove the timescale",
         };
         let extension = match new {
             Some(KeyValue::Timescale(new)) => self.extension(difference, new),
             _ => None,
         };
         let help = match extension {
-            Some(command) => format!("{put_back} and agree the new one: {command}"),
+            Some(command) => format!("{put_back}, then extend the due date with: {command}"),
             None => put_back.to_owned(),
         };
         let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
-            .label("replaced, not revised")
+            .label("replaced instead of extended")
             .help(help);
         match before {
-            Some(_) => finding.earlier(difference.earlier.clone(), "was agreed"),
+            Some(_) => finding.earlier(difference.earlier.clone(), "the agreed timescale"),
             None => finding,
         }
     }
@@ -225,7 +228,7 @@ impl HistoryRules<'_> {
             _ => Some(no_longer_there(
                 difference,
                 format!("{} is no longer in the plan", difference.item),
-                "put it back; what was given up stays, marked `not-pursued` or `superseded` with a note",
+                "put it back; if the work was given up, mark it `not-pursued` or `superseded` with a note",
             )),
         }
     }
@@ -261,17 +264,17 @@ fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -
 }
 
 fn replaced(difference: &Difference, old: &str) -> Finding {
-    let title = format!("{} was replaced by something else", difference.item);
+    let title = format!("{} was replaced by a different item under the same id", difference.item);
     compared(difference, Rule::IdReused, title, &format!("was “{}”", beginning(old)))
-        .label("an id keeps its meaning")
+        .label("a published id keeps its meaning")
         .help("put the published text back, and give the new item the next free id")
 }
 
 fn published(difference: &Difference, old: &KeyValue<'_>, new: &KeyValue<'_>) -> Finding {
-    let title = format!("the plan was published on {}, not on {}", old.words(), new.words());
+    let title = format!("the plan's date was {} and is now {}", old.words(), new.words());
     compared(difference, Rule::TextAltered, title, "the earlier value")
-        .label("another day")
-        .help("put the published day back")
+        .label("not the published date")
+        .help("put the published date back")
 }
 
 fn renumbered(difference: &Difference, new: &str) -> Finding {
@@ -280,7 +283,9 @@ fn renumbered(difference: &Difference, new: &str) -> Finding {
 }
 
 fn no_longer_there(difference: &Difference, title: String, help: &str) -> Finding {
-    compared(difference, Rule::Dropped, title, "was here").label("it was near here").help(help)
+    compared(difference, Rule::Dropped, title, "in the earlier version")
+        .label("removed near here")
+        .help(help)
 }
 
 /// Creates the finding about a published text that was changed or removed.
@@ -293,10 +298,9 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>
     };
     let (done, label) = match new {
         Some(new) => ("was changed", first_difference(old, &new.words())),
-        None => ("is gone", "was published".to_owned()),
+        None => ("was removed", "removed near here".to_owned()),
     };
-    let help =
-        "put the published words back; what is new goes into a note or a recommendation of its own";
+    let help = "put the published words back; add news as a note, or as a new recommendation";
     compared(difference, Rule::TextAltered, format!("{what} {done}"), "as published")
         .label(label)
         .help(help)
@@ -304,41 +308,43 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>
 
 fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
     let title = format!("the {} of {} on {} was {how}", entry.kind(), entry.on(), difference.item);
-    compared(difference, Rule::EntryAltered, title, "was recorded")
-        .label("is not what was recorded")
-        .help("put it back as it was, and record the correction as an entry of its own")
+    compared(difference, Rule::EntryAltered, title, "as recorded")
+        .label("differs from what was recorded")
+        .help("put the entry back as it was, and record the correction as a new entry")
 }
 
 /// Creates the finding about a value that may change only with an amendment.
 fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let (item, old) = (&difference.item, to_single_line(old));
     let title = match new.map(|new| to_single_line(&new.words())) {
-        Some(new) => format!("the {key} of {item} was “{old}” and is “{new}”"),
-        None => format!("the {key} of {item}, “{old}”, is gone"),
+        Some(new) => format!("the {key} of {item} was “{old}” and is now “{new}”"),
+        None => format!("the {key} of {item} was removed: “{old}”"),
     };
     let help = match (item.id(), new) {
         (Some(id), Some(new)) => {
             let value = new.arguments();
-            format!("put it back, then change it: plan amend {id} {key} {value} --reason WHY")
+            format!(
+                "put the old value back, then change it with: plan amend {id} {key} {value} --reason WHY"
+            )
         }
-        _ => "put it back as it was".to_owned(),
+        _ => "put the old value back".to_owned(),
     };
     not_amended(difference, title, &help)
 }
 
 fn not_amended(difference: &Difference, title: String, help: &str) -> Finding {
     compared(difference, Rule::FieldChanged, title, "the earlier value")
-        .label("was changed")
+        .label("changed without an amendment")
         .help(help)
 }
 
 fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding {
     let title = match new {
-        Some(new) => format!("the meeting of {old} was held and is now dated {new}"),
-        None => format!("the meeting of {old} was held and is no longer in the plan"),
+        Some(new) => format!("the past meeting of {old} is now dated {new}"),
+        None => format!("the past meeting of {old} is no longer in the plan"),
     };
-    compared(difference, Rule::MeetingChanged, title, "was here")
-        .help("put it back; a meeting that is still ahead may be moved")
+    compared(difference, Rule::MeetingChanged, title, "in the earlier version")
+        .help("put the meeting back; only a future meeting may be moved")
 }
 
 /// Returns findings about ids that `present` and `theirs` both added since `earlier`, for different items.
@@ -349,11 +355,14 @@ pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Findin
     let ours = present.items().zip(present.positions());
     ours.filter_map(|(work, position)| {
         let (id, other) = added.get_key_value(work.id().as_str())?;
-        let title = format!("the new id `{id}` was also given on the other branch");
-        let help = format!("give yours the next free id; there `{id}` is “{}”", beginning(other));
+        let title = format!("the new id `{id}` is also used on the other branch");
+        let help = format!(
+            "give your item the next free id; on the other branch, `{id}` is “{}”",
+            beginning(other)
+        );
         (!same_words(other, work.text())).then(|| {
             Finding::new(Rule::SameNewId, KeyPath::item(position).key("id"), title)
-                .label("another item there")
+                .label("a different item on the other branch")
                 .help(help)
         })
     })
@@ -376,13 +385,13 @@ fn first_difference(old: &str, new: &str) -> String {
     let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
     let Some(first) = operations.into_iter().find(|operation| operation.tag() != DiffTag::Equal)
     else {
-        return "has other paragraphs".to_owned();
+        return "the paragraphs differ".to_owned();
     };
     let quoted = |words: &[&str]| beginning(&words.join(" "));
     let (gone, come) = (quoted(&old[first.old_range()]), quoted(&new[first.new_range()]));
     match first.tag() {
-        DiffTag::Delete => format!("“{gone}” is gone"),
-        DiffTag::Insert => format!("“{come}” is new"),
+        DiffTag::Delete => format!("“{gone}” was removed"),
+        DiffTag::Insert => format!("“{come}” was added"),
         _ => format!("“{gone}” became “{come}”"),
     }
 }

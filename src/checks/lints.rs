@@ -40,7 +40,7 @@ pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -
             break;
         }
     }
-    first(lints.found, MOST_WARNINGS, "warnings on the file")
+    first(lints.found, MOST_WARNINGS, "warnings about the file")
 }
 
 struct Lints<'p> {
@@ -175,7 +175,7 @@ impl<'p> Lints<'p> {
         }
         if recommendation.response == Response::Rejected && recommendation.response_text.is_none() {
             let title =
-                format!("recommendation {} is rejected without saying why", recommendation.id);
+                format!("recommendation {} is rejected, and no reason is given", recommendation.id);
             self.found.push(
                 Finding::new(Rule::RejectedWithoutReason, place.key("response"), title)
                     .label("needs a `response_text`")
@@ -205,9 +205,9 @@ impl<'p> Lints<'p> {
         {
             self.found.push(
                 Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
-                    .label("ignored by `overdue`")
+                    .label("never makes `plan overdue` fail")
                     .help(format!(
-                        "set one; only `{least}` and higher count: plan amend {id} priority {} --reason WHY",
+                        "set a priority; only `{least}` and higher make `plan overdue` fail: plan amend {id} priority {} --reason WHY",
                         shell_word(least)
                     )),
             );
@@ -227,7 +227,7 @@ impl<'p> Lints<'p> {
             self.found.push(
                 Finding::new(Rule::NoOwner, at, format!("action {id} has no owner"))
                     .label("needs an `owner`")
-                    .help(format!("name a post or a group rather than a person: plan amend {id} owner WHO --reason WHY")),
+                    .help(format!("name an owner, preferably a post or a group: plan amend {id} owner WHO --reason WHY")),
             );
         }
     }
@@ -247,16 +247,16 @@ impl<'p> Lints<'p> {
         let wording = standing.own.timescale().map_or("", |timescale| &timescale.wording);
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
-            let title = format!("{what} is “{wording}” and no review is ahead");
+            let title = format!("{what} is “{wording}” and has no future review date");
             let finding = Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
-                .label("has no end")
+                .label("no due date")
                 .help(format!(
                     "set a review date, as in: plan amend {id} review {} --reason WHY",
                     example_month(self.day)
                 ));
             self.found.push(match passed {
                 Some(passed) => {
-                    finding.related(subject.place.key("review"), format!("{passed} is over"))
+                    finding.related(subject.place.key("review"), format!("{passed} has passed"))
                 }
                 None => finding,
             });
@@ -264,15 +264,13 @@ impl<'p> Lints<'p> {
         if let Some(stale) = standing.own.stale {
             let title = format!("{what} has no update since {}", stale.last_word);
             let finding = Finding::new(Rule::Stale, subject.place.key("id"), title)
-                .label("nothing was recorded")
+                .label("no update")
                 .help(format!("add an update: plan note {id} \"…\""));
             let mut meetings = self.plan.meetings.iter();
             let meeting = meetings.position(|meeting| meeting.date == stale.meeting);
             self.found.push(match meeting {
-                Some(index) => finding.related(
-                    KeyPath::meeting(index).key("date"),
-                    "before this meeting, the last one held",
-                ),
+                Some(index) => finding
+                    .related(KeyPath::meeting(index).key("date"), "the last meeting that was held"),
                 None => finding,
             });
         }
@@ -282,7 +280,7 @@ impl<'p> Lints<'p> {
         let recommendation = standing.recommendation();
         let id = &recommendation.id;
         if standing.is_unverified() {
-            let title = format!("recommendation {id} is complete and not verified");
+            let title = format!("recommendation {id} is complete but not verified");
             self.found.push(
                 Finding::new(Rule::Unverified, place.key("id"), title)
                     .label("not closed yet")
@@ -312,7 +310,7 @@ impl<'p> Lints<'p> {
         self.found.push(
             Finding::new(Rule::VerifiedByOwner, at, title)
                 .label("not independent")
-                .related(owner, "owns the work")
+                .related(owner, "an owner of the work")
                 .help(format!("ask somebody else to verify it: plan verify {id} --by WHO")),
         );
     }

@@ -85,7 +85,7 @@ fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
 
 fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
     let ids = plan.ids().map(Id::as_str).zip(plan.positions());
-    duplicates(ids, plan.ids().count(), KeyPath::item, "the newer of the two", found);
+    duplicates(ids, plan.ids().count(), KeyPath::item, "the newer item", found);
 }
 
 fn duplicates<'a, P: Copy>(
@@ -112,7 +112,7 @@ fn duplicates<'a, P: Copy>(
         found.push(
             Finding::new(Rule::DuplicateId, place(position).key("id"), title)
                 .label("used again here")
-                .help(format!("give {whose} an id of its own; one that was published stays"))
+                .help(format!("give {whose} another id; a published id stays"))
                 .related(place(*earlier).key("id"), "first used here"),
         );
     }
@@ -129,13 +129,13 @@ fn of_recommendation(
     }
     if recommendation.response == Response::Awaited && recommendation.response_on.is_some() {
         let title = format!(
-            "the response to recommendation {} is awaited and has a day",
+            "the response to recommendation {} is `awaited`, but has a date",
             shown(&recommendation.id)
         );
         found.push(
             Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
-                .label("the day of an answer")
-                .help("write the answer as `response`, or take `response_on` out"),
+                .label("the date of a response")
+                .help("give the answer in `response`, or delete `response_on`"),
         );
     }
     own_entries(recommendation, at, found);
@@ -178,7 +178,10 @@ fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
             let (label, help) = match owner {
                 Some(owner) => (
                     format!("begins with the id of recommendation `{owner}`"),
-                    format!("move it below `{owner}`, or give it a free id: `{}`", *free),
+                    format!(
+                        "move the action to recommendation `{owner}`, or give it a free id: `{}`",
+                        *free
+                    ),
                 ),
                 None => (
                     format!("expected `{whole}`, then a dot, a letter or a bracket"),
@@ -228,16 +231,18 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
         let place = |key| list().index(index).key(key);
         let finding = match (recorded, newest, last_recorded) {
             (None, Some((day, above)), _) if on < day => {
-                let title = format!("an entry of {on} comes after one of {day}");
-                let help = "an entry that was recorded late has the day of recording: add `recorded = DATE`; else correct the date, or move the entry";
+                let title = format!("an entry dated {on} follows an entry dated {day}");
+                let help = "correct the date, or move the entry up; if the news came late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
                 // The next entry is compared with this one, so that one mistake causes one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }
             (Some(recorded), _, Some((day, above))) if recorded < day => {
-                let title = format!("an entry recorded on {recorded} comes after one of {day}");
-                let help = "entries stand in the order in which they were recorded: correct the day, or move the entry";
+                let title =
+                    format!("an entry recorded on {recorded} follows an entry recorded on {day}");
+                let help =
+                    "correct the date, or move the entry: entries stay in the order of recording";
                 let finding = Finding::new(Rule::OutOfOrder, place("recorded"), title);
                 Some((
                     above,
@@ -267,13 +272,13 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     let later = recommendation.progress.iter().position(is_later);
     if let Some(index) = later {
         let title = format!(
-            "recommendation {} has entries of its own after its actions have theirs",
+            "recommendation {} has a status of its own, newer than an entry of its actions",
             shown(&recommendation.id)
         );
         found.push(
             Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
-                .label("its progress is now that of its actions")
-                .help("move the entry to the action that it is about, or leave its `status` out: then it is an update"),
+                .label("its actions tell its progress")
+                .help("move the entry to the right action, or delete its `status` to make it an update"),
         );
     }
 }
@@ -284,12 +289,12 @@ fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
         if let Some((list, index)) = amendment.key.1
             && index >= work.count(list)
         {
-            let title = format!("`{}` is of an entry that is not there", amendment.key.word());
+            let title = format!("`{}` names an entry that does not exist", amendment.key.word());
             let place = at().key("amendments").index(number).key("key");
             found.push(
                 Finding::new(Rule::UnknownWord, place, title)
                     .label(format!("`{list}` has {} entries", work.count(list)))
-                    .help("write the number of the entry, the first one is 1"),
+                    .help("write the number of an entry; the first is 1"),
             );
         }
     }
@@ -315,10 +320,10 @@ fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) 
 
 fn owed_note_help(status: Status) -> String {
     let owed = match status {
-        Status::Superseded => "what has taken its place",
-        _ => "why it was given up",
+        Status::Superseded => "what replaced the work",
+        _ => "why the work was given up",
     };
-    format!("add `note = \"…\"` to the entry: {owed}")
+    format!("add `note = \"…\"` to the entry, and say {owed}")
 }
 
 fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) {
@@ -332,7 +337,7 @@ fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) 
                 )
                 .label("not a new due date")
                 .help(
-                    "revise to a date or `Ongoing`; say that work is done with a `progress` entry",
+                    "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry",
                 ),
             );
         }

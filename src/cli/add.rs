@@ -16,31 +16,31 @@ pub struct AddArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum AddWhat {
-    /// An area: a heading for recommendations
+    /// Add an area, which is a heading for recommendations
     Area(AddAreaArgs),
-    /// A recommendation, with the next free id
+    /// Add a recommendation with the next free id
     Recommendation(AddRecommendationArgs),
-    /// An action of a recommendation, with the next free id
+    /// Add an action to a recommendation, with the next free id
     Action(AddActionArgs),
-    /// A meeting at which progress is looked at
+    /// Add meetings at which progress is reviewed
     Meeting(AddMeetingArgs),
 }
 
 /// The flag for the day from which a new item counts.
 #[derive(Debug, Args)]
 pub struct MadeArgs {
-    /// The day from which it counts, if later than the plan's [default: the as-of day, once the plan is in use]
+    /// Day from which the item counts, if later than the plan's date [default: the as-of day, once the plan is in use]
     #[arg(short = 'd', long, alias = "on", value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub date: Option<When>,
 }
 
 #[derive(Debug, Args)]
 pub struct AddAreaArgs {
-    /// Its heading, as it was published
+    /// Heading of the area, as published
     #[arg(value_name = "TITLE")]
     pub title: String,
 
-    /// Its id [default: the words of its title]
+    /// Id of the area [default: the words of its title]
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
 
@@ -51,11 +51,11 @@ pub struct AddAreaArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddRecommendationArgs {
-    /// The recommendation, word for word; `-` reads it from standard input
+    /// Text of the recommendation, word for word; `-` reads standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// The agreed timescale, in the words of the report; without it a date is still to be agreed
+    /// Agreed timescale in the words of the report [default: still to be agreed]
     #[arg(long, value_name = "TIMESCALE")]
     pub timescale: Option<String>,
 
@@ -65,19 +65,19 @@ pub struct AddRecommendationArgs {
     #[command(flatten)]
     pub date: MadeArgs,
 
-    /// A short text for lists
+    /// Short text for lists
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
 
-    /// Its area, by its id
+    /// Area of the recommendation, by its id
     #[arg(short = 'a', long, value_name = "ID")]
     pub area: Option<String>,
 
-    /// One of the plan's priorities
+    /// Priority of the recommendation, one of the plan's
     #[arg(short = 'p', long, value_name = "PRIORITY")]
     pub priority: Option<String>,
 
-    /// Owner of the whole; may be given several times
+    /// Owner of the recommendation; repeat the flag for several
     #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
@@ -85,11 +85,11 @@ pub struct AddRecommendationArgs {
     #[arg(long, value_name = "RESPONSE", value_parser = words::<Response>(), default_value = "accepted")]
     pub response: Response,
 
-    /// Management's response in its own words; `-` reads it from standard input
+    /// Management's response in its own words; `-` reads standard input
     #[arg(long, value_name = "TEXT")]
     pub response_text: Option<String>,
 
-    /// Its id [default: the next in the plan's pattern]
+    /// Id of the recommendation [default: the next in the plan's pattern]
     #[arg(long, value_name = "ID", value_parser = |id: &str| Id::parse(id))]
     pub id: Option<Id>,
 
@@ -100,19 +100,19 @@ pub struct AddRecommendationArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("due", |due| due.requires("timescale")))]
 pub struct AddActionArgs {
-    /// The recommendation it answers
+    /// Id of the recommendation
     #[arg(value_name = "ID")]
     pub recommendation: String,
 
-    /// The action to take; `-` reads it from standard input
+    /// Text of the action; `-` reads standard input
     #[arg(long, value_name = "TEXT")]
     pub text: String,
 
-    /// Owner; may be given several times
+    /// Owner of the action; repeat the flag for several
     #[arg(short = 'w', long, value_name = "WHO")]
     pub owner: Vec<String>,
 
-    /// A timescale of its own, where it has one
+    /// Timescale of the action, if different from the recommendation's
     #[arg(long, value_name = "TIMESCALE")]
     pub timescale: Option<String>,
 
@@ -128,11 +128,11 @@ pub struct AddActionArgs {
 
 #[derive(Debug, Args)]
 pub struct AddMeetingArgs {
-    /// Days or months, each of a meeting
+    /// Dates of the meetings: days or months
     #[arg(value_name = "DATE", required = true, value_parser = parse_meeting)]
     pub dates: Vec<When>,
 
-    /// The title of the meetings
+    /// Title of the meetings
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 

@@ -9,56 +9,57 @@ use crate::output::AnswerKind;
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Import]))), after_help = "\
-Rows are found again by their ids, so the same file may come every month: what is new is appended, what was
-recorded here since stays, and rows that are gone close nothing.
+Rows are matched by their ids, so you can import each new version of a file.
+News is appended, entries that were recorded in the plan stay, and a row that is
+missing closes nothing.
 
 Examples:
-  plan import tracker.xlsx                                 what is in it?
+  plan import tracker.xlsx                                 show what is in the file
   plan import tracker.xlsx --suggest-map > map.toml        a mapping to correct
   plan import tracker.xlsx --map map.toml --into plan.toml
   plan import april.xlsx --map map.toml --into plan.toml --dry-run
-  plan import updates/2003-12 --updates                    what owners filled in")]
+  plan import updates/2003-12 --updates                    record owners' updates")]
 pub struct ImportArgs {
-    /// The file: xlsx, xls, ods, csv or json
+    /// File to import: xlsx, xls, ods, csv or json
     #[arg(value_name = "FILE")]
     pub path: PathBuf,
 
-    /// Print a mapping to correct
+    /// Print a suggested mapping, which you then correct
     #[arg(long, conflicts_with_all = ["map", "into", "rest"])]
     pub suggest_map: bool,
 
-    /// Read the file as this mapping says
+    /// Read the file with this mapping
     #[arg(long, value_name = "MAP", requires = "into")]
     pub map: Option<PathBuf>,
 
-    /// Make this plan, or append to it what is new
+    /// Create this plan, or append what is new to it
     #[arg(long, value_name = "PLAN", requires = "map")]
     pub into: Option<PathBuf>,
 
-    /// Write the rows that found no place to this csv file
+    /// Write rows that could not be placed to this csv file
     #[arg(long, value_name = "FILE", requires = "map")]
     pub rest: Option<PathBuf>,
 
-    /// Name the encoding of a csv file: windows-1252, utf-16le
+    /// Read a csv file in this encoding: windows-1252, utf-16le
     #[arg(long, value_name = "ENCODING")]
     pub encoding: Option<String>,
 
-    /// Name the list of objects of a json file by its keys: data.items
+    /// Read this list of objects in a json file: data.items
     #[arg(long, value_name = "KEYS")]
     pub path_in_json: Option<String>,
 
-    /// Record what owners filled in: a workbook of `plan export --updates`, or a directory of them
+    /// Record owners' updates from a workbook of `plan export --updates`, or from a directory of them
     #[arg(long, conflicts_with_all = ["suggest_map", "map", "into", "rest", "encoding", "path_in_json", "format", "output"])]
     pub updates: bool,
 
-    /// Say who reports the updates [default: the owner of each workbook]
+    /// Person or post that reports the updates [default: the owner of each workbook]
     #[arg(short, long, value_name = "NAME", requires = "updates")]
     pub by: Option<String>,
 
     #[command(flatten)]
     pub write: WriteArgs,
 
-    /// Exit with status 0 even if something found no place
+    /// Exit with status 0 even if something could not be placed
     #[arg(long)]
     pub exit_zero: bool,
 

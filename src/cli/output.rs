@@ -17,7 +17,7 @@ pub struct OutputArgs {
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
 
-    /// Write the answer to this file and replace it; `-` is standard output
+    /// Write the answer to this file, replacing it; `-` means standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Status]))))]
 pub struct StatusArgs {
-    /// Count by this grouping [default: area; plan where there are several]
+    /// Group the counts by this [default: area; plan if there are several plans]
     #[arg(long, value_name = "WHAT", value_parser = words::<GroupBy>())]
     pub by: Option<GroupBy>,
 
@@ -32,7 +32,7 @@ pub struct StatusArgs {
 /// The flag for reading an earlier version of the plan.
 #[derive(Debug, Args)]
 pub struct AtArgs {
-    /// Read the plan as committed at this git revision, or by this day (then also the as-of day)
+    /// Read the plan as committed at REV or by DATE; DATE also sets the as-of day
     #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
     pub at: Option<RevisionOrDate>,
 }
@@ -40,56 +40,56 @@ pub struct AtArgs {
 /// The filters of rows, without the filter for the outlook: commands that record an outlook use this flag otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct ItemFilterArgs {
-    /// Only in this area, by its id
+    /// Select items in this area, by its id
     #[arg(short, long, value_name = "ID", value_delimiter = ',')]
     pub area: Vec<String>,
 
-    /// Only with these whole words in an owner's name, in any case
+    /// Select items with these whole words in an owner's name, in any case
     #[arg(short = 'w', long, value_name = "NAME")]
     pub owner: Vec<String>,
 
-    /// Only with this priority
+    /// Select items with this priority
     #[arg(short, long, value_name = "PRIORITY", value_delimiter = ',')]
     pub priority: Vec<String>,
 
-    /// Only with this progress
+    /// Select items with this progress
     #[arg(long, value_name = "PROGRESS", value_delimiter = ',', value_parser = words::<Progress>())]
     pub progress: Vec<Progress>,
 
-    /// Only with this timing
+    /// Select items with this timing
     #[arg(long, value_name = "TIMING", value_delimiter = ',', value_parser = words::<Timing>())]
     pub timing: Vec<Timing>,
 
-    /// Only with this response of management
+    /// Select items with this management response
     #[arg(long, value_name = "RESPONSE", value_delimiter = ',', value_parser = words::<Response>())]
     pub response: Vec<Response>,
 
-    /// Only open items
+    /// Select open items
     #[arg(long)]
     pub open: bool,
 
-    /// Only complete items that are not verified, where the plan asks for verification
+    /// Select complete items without a verification, if the policy requires one
     #[arg(long)]
     pub unverified: bool,
 
-    /// Only items with an extended due date
+    /// Select items with an extended due date
     #[arg(long)]
     pub extended: bool,
 
-    /// Only items with an extension request that is not decided
+    /// Select items with an extension request that is not decided
     #[arg(long)]
     pub waiting: bool,
 
-    /// Only open items with no update since before the last meeting
+    /// Select open items with no update since the last meeting
     #[arg(long)]
     pub stale: bool,
 
-    /// Only with a due date before this day, month or span from today (+30d)
+    /// Select items due before this day or month; +30d counts from the as-of day
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub due_before: Option<When>,
 
-    /// Only items that contain these words, in their id, texts, owners, notes, reasons, evidence or extra; case, accents, quotes,
-    /// hyphens and line ends do not count
+    /// Select items with these words in the id, texts, owners, notes, reasons, evidence or extra; ignore case, accents, quotes,
+    /// hyphens and line ends
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
 }
@@ -100,14 +100,14 @@ pub struct FilterArgs {
     #[command(flatten)]
     pub items: ItemFilterArgs,
 
-    /// Only with this outlook
+    /// Select items with this outlook
     #[arg(long, value_name = "OUTLOOK", value_delimiter = ',', value_parser = words::<Outlook>())]
     pub outlook: Vec<Outlook>,
 }
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::List]))), after_help = "\
-An item must match every filter; of several values of one filter, any.
+An item must match every filter. If a filter has several values, one must match.
 
 Examples:
   plan list --timing overdue,due-soon --sort deadline
@@ -129,7 +129,7 @@ pub struct ListArgs {
     #[arg(short, long)]
     pub reverse: bool,
 
-    /// Show these columns, named as in json and csv: id,text,owner,updated,update
+    /// Show these columns, for example: id,text,owner,updated,update
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
@@ -142,7 +142,7 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Timeline]))), after_help = "\
-Takes the filters of `plan list`. Where the output is no terminal, it is 120
+The filters are those of `plan list`. Without a terminal, the drawing is 120
 columns wide, or as wide as COLUMNS says.
 
 Examples:
@@ -171,7 +171,7 @@ pub struct TimelineArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Show]))))]
 pub struct ShowArgs {
-    /// Ids of recommendations (5) or actions (5.1); of one of several plans: name/5.1
+    /// Ids of recommendations (5) or actions (5.1); with several plans: name/5.1
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
 
@@ -185,9 +185,9 @@ pub struct ShowArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Overdue, AnswerKind::Findings]))), after_help = "\
 Examples:
-  plan overdue --within 30d         also what falls due in thirty days
+  plan overdue --within 30d         also items due within 30 days
   plan overdue --as-of 2003-12-11   what was overdue on that day
-  plan overdue --format json        for a script; same exit status")]
+  plan overdue --format json        for a script")]
 pub struct OverdueArgs {
     /// One row per action instead of a recommendation
     #[arg(long)]
@@ -200,11 +200,11 @@ pub struct OverdueArgs {
     #[arg(short, long, conflicts_with = "output")]
     pub quiet: bool,
 
-    /// Also list items that fall due or are to be reviewed within this time (30d, 2w, 3m); it never changes the exit status
+    /// Also list items due for completion or review within this time (30d, 2w, 3m); the exit status stays the same
     #[arg(long, value_name = "TIME", value_parser = parse_length)]
     pub within: Option<Length>,
 
-    /// Exit with status 1 only if an item of this priority or a higher one is overdue [default: the plan's `fail_on`, else all]
+    /// Exit with status 1 only if an item of this priority or higher is overdue [default: the plan's `fail_on`, else any priority]
     #[arg(long, value_name = "PRIORITY")]
     pub fail_on: Option<String>,
 
@@ -212,7 +212,7 @@ pub struct OverdueArgs {
     #[arg(long)]
     pub exit_zero: bool,
 
-    /// Show these columns, named as in json and csv: id,owner,updated,update
+    /// Show these columns, for example: id,owner,updated,update
     #[arg(short, long, value_name = "NAME", value_delimiter = ',', value_parser = column_names())]
     pub columns: Vec<String>,
 
@@ -225,15 +225,15 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Diff]))), after_help = "\
-Layout and order do not count, and a renamed plan is found again. The as-of day
-makes no difference.
+Changes of layout and order are not listed. A renamed plan file is followed.
+`--as-of` has no effect.
 
 Examples:
   plan diff                          changes that are not committed yet
   plan diff main                     changes since the plan on main
   plan diff v1 v2 --format markdown  between two versions, for a page")]
 pub struct DiffArgs {
-    /// The earlier and the later version: git revisions [default: HEAD and the file as it is]
+    /// Earlier and later version, as git revisions [default: HEAD and the present file]
     #[arg(value_name = "REV", num_args = 0..=2)]
     pub revisions: Vec<String>,
 
@@ -247,10 +247,10 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Log]))), after_help = "\
-Newest first; renames of the file are followed. A change that a merge brought in
-is listed at the merge, with the commits that made it. An entry committed after
-its own day says how many days later, and is `late` when that is more than 30. A
-version that is no valid plan is named and skipped.
+The newest change comes first. A renamed plan file is followed. Changes that a
+merge brought in are listed at the merge, with their commits. If an entry was
+committed after its own date, the log says how many days later, with `late` after
+more than 30 days. A version that is not a valid plan is skipped with a notice.
 
 Examples:
   plan log                 every change, with its day and author
@@ -258,7 +258,7 @@ Examples:
   plan log --at 2003-12    changes committed by the end of that month
   plan log --format json   for a script, with the commits")]
 pub struct LogArgs {
-    /// Only these recommendations, with their actions, or these actions
+    /// List only changes of these recommendations (with their actions) or actions
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
@@ -271,10 +271,10 @@ pub struct LogArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Changes]))), after_help = "\
-Opening count + added + reopened - closed = closing count. The opening count is
-what was known then, read from git; before the first commit it is read from the
-dates of the entries, and the answer says so. `--as-of` ends the period; `--at`
-also leaves out what was written later.
+Opening count + added + reopened - closed = closing count. The opening count
+comes from git and shows what was known on that day. For a period before the
+first commit, the dates of the entries are used, and the answer says so.
+`--as-of` ends the period. `--at` also leaves out what was committed later.
 
 Examples:
   plan changes                        since the last meeting
@@ -282,7 +282,7 @@ Examples:
   plan changes --at 2003-11-30        what the meeting of that day knew
   plan changes --since v1 --as-of 2003-11-30 --format json")]
 pub struct ChangesArgs {
-    /// The start of the period: a date (its last day counts as before), a git revision, or last-meeting
+    /// Start the period at the end of this date, at this git revision, or at last-meeting
     #[arg(long, value_name = "WHEN", default_value = "last-meeting", value_parser = parse_since,
           allow_hyphen_values = true)]
     pub since: Since,
@@ -296,20 +296,20 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
-Each day shows what was known then: the plan as committed by that day. Before
-the first commit nothing is drawn. csv, json and markdown have a row for each
-day with a commit, or with `--by-entry` for each day with a dated entry.
+The chart shows for each day the plan as committed by then. It begins with the
+first commit. csv, json and markdown have one row per day with a commit; with
+`--by-entry`, they have one row per day with an entry.
 
 Examples:
   plan burnup                            since the plan was published
   plan burnup --since 2004-01-01 --format svg > burnup.svg
   plan burnup --by-entry                 from the dates of the entries")]
 pub struct BurnupArgs {
-    /// Use the dates of the entries in the present plan instead of git's history
+    /// Draw from the dates of the entries instead of the git history
     #[arg(long)]
     pub by_entry: bool,
 
-    /// The first day of the chart [default: the day the plan was published]
+    /// Begin the chart on this day [default: the plan's date]
     #[arg(long, value_name = "DATE", value_parser = parse_when, allow_hyphen_values = true)]
     pub since: Option<When>,
 
@@ -322,27 +322,27 @@ pub struct BurnupArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Findings]))), after_help = "\
-An error makes it fail, a warning does not. A plan sets its own levels under
+The check fails on an error, not on a warning. A plan sets its own levels under
 `[policy.lints]`.
 
 Examples:
   plan check --list                  every rule, and its level in this plan
-  plan check --deny warnings         strict: a warning fails too
-  plan check --against main          also changes to the record since main
+  plan check --deny warnings         fail on a warning too
+  plan check --against main          also changes of agreed text and entries
   plan check --staged                before a commit: what git will commit
   plan check --allow no-owner        no warning about actions without an owner
   plan check --format github         annotations on a pull request")]
 pub struct CheckArgs {
     /// Report changes to agreed text and past entries since this git revision
-    /// [without REV: since the merge base with the branch it is meant for]
+    /// [without REV: since the merge base with the target branch]
     #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "at")]
     pub against: Option<Option<String>>,
 
-    /// Compare with REV itself, not with the merge base: with the tip before a push
+    /// Compare with REV itself, not with the merge base; use this before a push
     #[arg(long, requires = "against")]
     pub exact: bool,
 
-    /// Check what git is about to commit instead of the files [without --against: compared with HEAD]
+    /// Check what git is about to commit instead of the files; compare with HEAD unless --against is given
     #[arg(long, conflicts_with = "at")]
     pub staged: bool,
 
@@ -361,7 +361,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "LINT", value_parser = parse_lint, value_delimiter = ',')]
     pub allow: Vec<Rule>,
 
-    /// Explain every rule, with its level
+    /// List every rule with its level
     #[arg(long)]
     pub list: bool,
 

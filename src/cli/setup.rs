@@ -9,7 +9,7 @@ use crate::model::{When, vocabulary};
 
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The title of the plan [default: Action plan]
+    /// Title of the plan [default: Action plan]
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
 
@@ -21,11 +21,11 @@ pub struct InitArgs {
     #[arg(long, value_name = "WHO")]
     pub committee: Option<String>,
 
-    /// The day the plan was published [default: the as-of day]
+    /// Day the plan was published [default: the as-of day]
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub date: Option<When>,
 
-    /// Also write AGENTS.md, which tells a coding agent how to read and change the plan; where there is a plan, only that
+    /// Also write AGENTS.md, which explains the plan to coding agents; if a plan exists, write only AGENTS.md
     #[arg(long)]
     pub agents: bool,
 }
@@ -43,7 +43,7 @@ vocabulary! {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The script asks `plan` for the ids, areas, owners and priorities of the plan at hand.
+The script asks `plan` for the ids, areas, owners and priorities of the plan.
 
 Examples:
   echo 'source <(plan completions bash)' >> ~/.bashrc
@@ -51,11 +51,11 @@ Examples:
   plan completions fish > ~/.config/fish/completions/plan.fish
   plan completions powershell >> $PROFILE")]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell to write the script for
     #[arg(value_name = "SHELL", value_parser = words::<Shell>())]
     pub shell: Shell,
 
-    /// Complete commands and flags only, without asking `plan`
+    /// Complete only commands and flags, without asking `plan`
     #[arg(long = "static")]
     pub is_static: bool,
 }
@@ -73,12 +73,12 @@ pub struct ManArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Editors that know TOML read the line `#:schema` at the top of a plan: they complete its keys, explain them, and mark
-what is wrong. Write the schema beside the plan:
+Editors that know TOML read the line `#:schema` at the top of a plan. They
+complete and explain keys, and mark errors. Write the schema beside the plan:
 
   plan schema -o plan.schema.json")]
 pub struct SchemaArgs {
-    /// Write it to this file, in place of what is there
+    /// Write the schema to this file, replacing it
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -93,7 +93,9 @@ pub fn parse_lint(text: &str) -> Result<Rule, String> {
     let settable = || Rule::ALL.iter().copied().filter(|rule| rule.can_be_set());
     match Rule::from_word(text) {
         Some(rule) if rule.can_be_set() => return Ok(rule),
-        Some(_) => return Err("it is always an error: without it the file is no plan".to_owned()),
+        Some(_) => {
+            return Err("this rule is always an error, and its level cannot be set".to_owned());
+        }
         None => {}
     }
     let meant = nearest(text, settable().map(Keyword::word));
@@ -148,7 +150,9 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
 pub fn parse_day(text: &str) -> Result<When, String> {
     const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
-        Ok(When::Period(Period::Month(_))) => Err(format!("this is a whole month\n\n  {DAYS}")),
+        Ok(When::Period(Period::Month(_))) => {
+            Err(format!("a month, and a day is needed\n\n  {DAYS}"))
+        }
         Ok(when) => Ok(when),
         Err(reason) => Err(format!("{reason}\n\n  {DAYS}")),
     }
@@ -157,7 +161,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
 /// Reads a timescale in one of the accepted forms.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
-        .map_err(|reason| format!("{reason}\n\n  write it as one of {}", ACCEPTED_TIMESCALES))
+        .map_err(|reason| format!("{reason}\n\n  write one of {}", ACCEPTED_TIMESCALES))
 }
 
 pub fn parse_length(text: &str) -> Result<Length, String> {

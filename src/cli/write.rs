@@ -21,7 +21,7 @@ pub struct SourceArgs {
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
-    /// Who reports or decides
+    /// Person or post that reports or decides
     #[arg(short, long, value_name = "WHO")]
     pub by: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct SourceArgs {
 /// The flag for the evidence of an entry.
 #[derive(Debug, Args)]
 pub struct EvidenceArgs {
-    /// Evidence: a path or link; may be given several times
+    /// Evidence: a path or link; repeat the flag for several
     #[arg(short, long, value_name = "WHERE")]
     pub evidence: Vec<String>,
 }
@@ -40,7 +40,7 @@ pub struct RemarkArgs {
     #[command(flatten)]
     pub source: SourceArgs,
 
-    /// Note; `-` reads it from standard input
+    /// Note on the entry; `-` reads standard input
     #[arg(short = 'm', long, value_name = "TEXT")]
     pub note: Option<String>,
 
@@ -64,7 +64,7 @@ pub struct DueArgs {
     pub due: Option<Timescale>,
 }
 
-const IN_PLACE_OF_IDS: &str = "In place of ids";
+const IN_PLACE_OF_IDS: &str = "Instead of ids";
 
 /// The filters that select the items of a change instead of ids. `--help` shows them, and `-h` does not.
 #[derive(Debug, Args)]
@@ -76,7 +76,7 @@ pub struct SelectArgs {
     #[command(flatten)]
     pub items: ItemFilterArgs,
 
-    /// Change all items that match, without asking
+    /// Change all selected items without asking
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -93,15 +93,15 @@ pub struct WriteArgs {
 #[command(
     override_usage = "plan mark [OPTIONS] <ID>... <STATUS>",
     after_help = "\
-A recommendation's id means all its open actions. Either all ids are changed or
-none.
+The id of a recommendation means all its open actions. If one id is wrong,
+nothing is changed.
 
 Examples:
   plan mark 5.1 complete --on 2003-06-27 --evidence minutes/2003-06.pdf
   plan mark 1.1 1.3 in-progress --note \"Manual drafted.\""
 )]
 pub struct MarkArgs {
-    /// Ids, or filters of `plan list`, then the new status
+    /// Ids (or filters instead), then the new status
     #[arg(value_name = "ID… STATUS", required = true, num_args = 1..)]
     pub ids_and_status: Vec<String>,
 
@@ -121,7 +121,7 @@ pub struct MarkArgs {
 #[derive(Debug, Args)]
 #[command(override_usage = "plan note [OPTIONS] <ID>... <TEXT>")]
 pub struct NoteArgs {
-    /// Ids, or filters of `plan list`, then the text; `-` reads it from standard input
+    /// Ids (or filters instead), then the text; `-` reads standard input
     #[arg(value_name = "ID… TEXT", required = true, num_args = 1..)]
     pub ids_and_text: Vec<String>,
 
@@ -144,18 +144,18 @@ pub struct NoteArgs {
 #[derive(Debug, Args)]
 #[command(override_usage = "plan extend [OPTIONS] --reason <WHY> <ID>... <TIMESCALE>")]
 pub struct ExtendArgs {
-    /// Ids, or filters of `plan list`, then the new timescale: "September 2003"
+    /// Ids (or filters instead), then the new timescale: "September 2003"
     #[arg(value_name = "ID… TIMESCALE", required = true, num_args = 1..)]
     pub ids_and_timescale: Vec<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Reason for the extension; `-` reads it from standard input
+    /// Reason for the extension; `-` reads standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
-    /// Request the extension: the due date stays until `plan decide` approves it
+    /// Only request the extension; the due date stays until `plan decide` approves a new one
     #[arg(long)]
     pub request: bool,
 
@@ -171,27 +171,27 @@ pub struct ExtendArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    mut_arg("by", |by| by.required(true).help("Who decided: the committee")),
+    mut_arg("by", |by| by.required(true).help("Committee or officer that decided")),
     mut_arg("due", |due| due.requires("to")),
     override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
     after_help = "\
 Examples:
-  plan decide 4 agree --by PPRC --to \"May 2004\"   another date than was requested
+  plan decide 4 agree --by PPRC --to \"May 2004\"   approve another date
   plan decide 5 7.1 refuse --by PPRC --reason \"Twice is enough\""
 )]
 pub struct DecideArgs {
-    /// Ids, or filters of `plan list`, then the decision: agree or refuse
+    /// Ids (or filters instead), then the decision: agree or refuse
     #[arg(value_name = "ID… agree|refuse", required = true, num_args = 1..)]
     pub ids_and_answer: Vec<String>,
 
-    /// Approve another date [default: the requested one]
+    /// Approve this date [default: the requested date]
     #[arg(long, value_name = "TIMESCALE")]
     pub to: Option<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Reason for the decision; `-` reads it from standard input
+    /// Reason for the decision; `-` reads standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: Option<String>,
 
@@ -206,13 +206,13 @@ pub struct DecideArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(mut_arg("by", |by| by.required(true).help("Who verified it; not an owner")))]
+#[command(mut_arg("by", |by| by.required(true).help("Person or post that verified the work; not an owner")))]
 pub struct VerifyArgs {
-    /// Ids of recommendations, or filters of `plan list`
+    /// Ids of recommendations (or filters instead)
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
-    /// Verification failed: reopen it; needs `--note`
+    /// Record a failed verification, which reopens the recommendation; needs `--note`
     #[arg(long)]
     pub refuse: bool,
 
@@ -231,15 +231,15 @@ pub struct VerifyArgs {
     mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
-RESPONSE is accepted, partially-accepted or rejected. Before its date the
-response counts as awaited.
+RESPONSE is accepted, partially-accepted or rejected. Until the date of the
+response, the plan counts it as pending.
 
 Examples:
   plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
   plan respond 6 rejected --response-text \"It is not ours to do.\""
 )]
 pub struct RespondArgs {
-    /// Ids of recommendations, or filters of `plan list`, then management's response
+    /// Ids of recommendations (or filters instead), then management's response
     #[arg(value_name = "ID… RESPONSE", required = true, num_args = 1..)]
     pub ids_and_response: Vec<String>,
 
@@ -247,11 +247,11 @@ pub struct RespondArgs {
     #[arg(short = 'd', long, value_name = "DATE", value_parser = parse_day, allow_hyphen_values = true)]
     pub on: Option<When>,
 
-    /// Management's response in its own words; `-` reads it from standard input
+    /// Management's response in its own words; `-` reads standard input
     #[arg(long, value_name = "TEXT")]
     pub response_text: Option<String>,
 
-    /// Timescale agreed with the response, where there was none
+    /// Timescale agreed with the response, if none was agreed before
     #[arg(long, value_name = "TIMESCALE")]
     pub timescale: Option<String>,
 
@@ -269,30 +269,31 @@ pub struct RespondArgs {
 #[command(
     override_usage = "plan amend [OPTIONS] --reason <WHY> <ID>... <KEY> <VALUE>",
     after_help = "\
-KEY is owner, priority, area, title, ref or review; or text, timescale, response
-or date, to correct a mistake. Or it is a word of an entry (note, reason, by,
-evidence): progress.2.note is the note of the second progress entry. The old
-value is kept in `amendments`. To move a due date, use `plan extend`.
+KEY is owner, priority, area, title, ref or review. To correct a mistake, KEY
+may also be text, timescale, response or date. In an entry, you can correct
+note, reason, by and evidence: progress.2.note is the note of the second
+progress entry. `amendments` keeps the old value. To move a due date, use
+`plan extend`.
 
 Examples:
-  plan amend --owner \"Head of Treasury\" owner \"Head of Finance\" --reason \"Post abolished\"
+  plan amend --owner Treasurer owner \"Head of Finance\" --reason \"Post renamed\"
   plan amend 5.1 owner \"Head of Review\" --reason \"The group was dissolved\"
   plan amend 5 priority high --reason \"Agreed by the committee\"
   plan amend 4.1 progress.2.note \"Appointed.\" --reason \"Typing slip\""
 )]
 pub struct AmendArgs {
-    /// Ids, or filters of `plan list`, then the key and its new value
+    /// Ids (or filters instead), then the key and its new value
     #[arg(value_name = "ID… KEY VALUE", required = true, num_args = 1..)]
     pub words: Vec<String>,
 
-    /// Further owner, or piece of evidence; may be given several times
+    /// Further owner or piece of evidence; repeat the flag for several
     #[arg(long = "and", value_name = "WHO")]
     pub more: Vec<String>,
 
     #[command(flatten)]
     pub meaning: DueArgs,
 
-    /// Reason for the correction; `-` reads it from standard input
+    /// Reason for the correction; `-` reads standard input
     #[arg(short = 'm', long, value_name = "WHY")]
     pub reason: String,
 
@@ -319,24 +320,24 @@ pub struct EditArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Committed entries stay. The entries that one `plan mark` of a recommendation
-wrote to its actions are undone together.
+Committed entries stay. If one `plan mark` wrote entries to several actions of a
+recommendation, they are undone together.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each
   plan undo 5 --only revisions      if it has other new entries too
   plan undo --all --dry-run")]
 pub struct UndoArgs {
-    /// Recommendations and actions, areas, and the dates of meetings: what was last recorded of each goes [default: the
-    /// only change that is not committed]
+    /// Undo the last entry of each recommendation, action or area (ids) or meeting (dates) [default: the only
+    /// uncommitted entry]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
 
-    /// Undo everything that is not committed
+    /// Undo all uncommitted entries
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
 
-    /// Undo only under this key: progress, revisions, verification, amendments, response
+    /// Undo only entries of this list: progress, revisions, verification, amendments, response
     #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, requires = "ids")]
     pub only: Option<EntryKind>,
 
@@ -348,20 +349,20 @@ pub struct UndoArgs {
 #[command(
     override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
     after_help = "\
-The merged plan has the entries of both sides in the order of their days, and
-combines changes of different keys. A key that both sides changed differently
-stays between conflict markers, and the exit status is 1.
+The merged plan has the entries of both sides in the order of their dates, and
+the changes of different keys. If both sides changed one key in different ways,
+both values stay between conflict markers, and the exit status is 1.
 
-`--install` makes git use this command for plans in this repository. Hosting
-sites merge line by line all the same: merge in a clone, or run
-`plan merge --resolve` on the file with the markers."
+After `--install`, git merges plans in this repository with this command.
+Hosting sites still merge line by line: merge in a clone instead, or run
+`plan merge --resolve` on the file with the conflict markers."
 )]
 pub struct MergeArgs {
-    /// The files that git names, `%O %A %B %P`; the merged plan is written to OURS
+    /// Files that git names `%O %A %B %P`; OURS receives the merged plan
     #[arg(value_names = ["BASE", "OURS", "THEIRS", "PATH"], num_args = 4, required_unless_present_any = ["install", "resolve"])]
     pub versions: Vec<PathBuf>,
 
-    /// Set up this repository: git merges the plan with this command
+    /// Set up git in this repository to merge plans with this command
     #[arg(long, conflicts_with_all = ["versions", "resolve"])]
     pub install: bool,
 
@@ -369,8 +370,8 @@ pub struct MergeArgs {
     #[arg(long, conflicts_with = "versions")]
     pub resolve: bool,
 
-    /// Give new ids to what this side added under an id that the other side added too, also after a merge without a
-    /// conflict: ours, theirs
+    /// Give new ids to new items of this side (ours, theirs) if the other side used the same ids, even after a merge
+    /// without a conflict
     #[arg(long, value_name = "SIDE", requires = "resolve", value_parser = words::<Side>(), hide_possible_values = true)]
     pub renumber: Option<Side>,
 

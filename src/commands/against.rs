@@ -87,7 +87,7 @@ impl Against {
         match self {
             Self::Version(EarlierPlan { name, invalid: Some(invalid), .. }) => {
                 format!(
-                    "{invalid} is no valid plan: compared with {name}, the newest valid version\n"
+                    "{invalid} is not a valid plan; compared with {name}, the newest valid version\n"
                 )
             }
             Self::Version(earlier) => format!("compared with {}\n", earlier.name),
@@ -207,8 +207,8 @@ impl RevisionComparison {
                 let unknown =
                     named.first().map_or(Path::new(FILE_NAME), PathBuf::as_path).display();
                 match &self.commit {
-                    None => bail!("{unknown}: git tracks no such plan; `git add` it"),
-                    Some(_) => bail!("{unknown}: neither revision has such a plan"),
+                    None => bail!("{unknown}: git does not track this plan; add it with `git add`"),
+                    Some(_) => bail!("{unknown}: neither revision has this plan"),
                 }
             }
         }
@@ -290,7 +290,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     }
     if repository.has_other_branches()? {
         bail!(
-            "a name of zeros means a new branch, and this clone does not know the main branch: \
+            "the revision of zeros means a new branch, and this clone does not know the main branch: \
              name it, as in `--against origin/trunk`"
         );
     }
@@ -351,7 +351,7 @@ impl Compared<'_> {
 
 /// Returns the finding for an earlier version that is not a valid plan.
 fn not_compared(name: &str) -> Finding {
-    let title = format!("not compared: {} is no valid plan", printable(name));
+    let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)
         .help("review the whole plan, then allow it once: --warn not-compared")
 }

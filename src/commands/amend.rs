@@ -14,12 +14,12 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, key) = ids_and_last(args.words);
     let Some(key) = AmendKey::from_word(&key) else {
         let help = match key.as_str() {
-            "due" => "`due` changes with its timescale: plan amend ID timescale \"…\" --due …".to_owned(),
+            "due" => "change `due` together with its timescale: plan amend ID timescale \"…\" --due …".to_owned(),
             _ if has_two_owners => {
-                "add further owners with `--and`: owner \"…\" --and \"…\"".to_owned()
+                "add each further owner with `--and`: owner \"…\" --and \"…\"".to_owned()
             }
             _ if key.contains('.') => {
-                "the words of an entry are note, reason, by and evidence: progress.2.note is the note of the second"
+                "in an entry you can amend note, reason, by and evidence: progress.2.note is the note of the second progress entry"
                     .to_owned()
             }
             _ => one_of("key", &key, AmendKey::words()),

@@ -16,7 +16,7 @@ use crate::{
 pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let ([view], [opened]) = (plans.portfolio.views.as_slice(), plans.opened.as_slice()) else {
-        let help = "name one with `--file PATH`".to_owned();
+        let help = "name one plan with `--file PATH`".to_owned();
         return Err(Failure::usage("`plan burnup` reads one plan", Some(help)));
     };
     let since = args.since.map(|when| context.resolve(when)).transpose()?;
@@ -35,7 +35,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     } else {
         let (path, last) = opened.place();
         let history = History::of(path, last)
-            .context("git has no history of it; `--by-entry` reads the dates of the entries")?;
+            .context("the plan has no history in git; draw the chart from the dates of its entries with `--by-entry`")?;
         let days = chart.unwrap_or_else(|| days_of_commits(&history, from, to));
         history.tallies(&days)?
     };

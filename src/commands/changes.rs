@@ -43,7 +43,7 @@ fn known(opened: &Opened, since: &RevisionOrDay) -> anyhow::Result<(Day, Option<
     let day = match since {
         RevisionOrDay::Revision(revision) => {
             let (known, day) = snapshot_at(path, last, revision).map_err(|error| {
-                anyhow!("{error:#}; `--since` also takes last-meeting and dates: {DATES}")
+                anyhow!("{error:#}; `--since` also takes last-meeting, or a date: {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
         }

@@ -229,8 +229,9 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     let levels: Vec<(Rule, Level)> =
         rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
     if !args.output.format().prints(crate::output::AnswerKind::Rules) {
-        let help = "write `--format table` or `--format json`".to_owned();
-        let message = format!("`--list` has no format `{}`", args.output.format().0.name());
+        let help = "use `--format table` or `--format json`".to_owned();
+        let message =
+            format!("`--list` cannot print the format `{}`", args.output.format().0.name());
         return Err(Failure::usage(message, Some(help)));
     }
     let text = context.print(&args.output, &Answer::Rules(context.as_of(), &levels))?;
@@ -244,13 +245,13 @@ fn policy(context: &Context) -> Result<(Policy, String), Failure> {
         Ok(plans) => match plans.portfolio.single() {
             Some(view) => Ok((view.plan.policy.clone(), String::new())),
             None => {
-                let help = "name one with `--file PATH`".to_owned();
-                Err(Failure::usage("each plan has levels of its own", Some(help)))
+                let help = "name one plan with `--file PATH`".to_owned();
+                Err(Failure::usage("each plan has its own levels", Some(help)))
             }
         },
         Err(Failure::File(FileError::NotFound(..))) => Ok((
             Policy::default(),
-            "there is no plan here (`plan init` starts one): these are the usual levels\n"
+            "there is no plan here, so these are the default levels; start a plan with `plan init`\n"
                 .to_owned(),
         )),
         Err(failure) => Err(failure),

@@ -25,7 +25,8 @@ impl Levels {
             match set.iter().find(|(known, _)| *known == rule) {
                 Some((_, other)) if *other != level => {
                     let message = format!("`{}` is given two levels", rule.word());
-                    let help = "name it once: with `--deny`, `--warn` or `--allow`".to_owned();
+                    let help =
+                        "give the lint one level: `--deny`, `--warn` or `--allow`".to_owned();
                     return Err(Failure::usage(message, Some(help)));
                 }
                 _ => set.push((rule, level)),

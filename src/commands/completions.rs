@@ -32,7 +32,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
         aot::generate(shell, &mut Cli::command(), "plan", &mut script);
     } else {
         let shells = Shells::builtins();
-        let shell = shells.completer(shell).context("no script for this shell")?;
+        let shell = shells.completer(shell).context("there is no script for this shell")?;
         let written = shell.write_registration(VARIABLE, "plan", "plan", "plan", &mut script);
         written.context("cannot write the script")?;
     }

@@ -23,8 +23,8 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
         Decided::Refuse => Decision::Refused,
     };
     if answer == Decision::Refused && args.to.is_some() {
-        let help = "leave `--to` out, or agree to that date with `agree`".to_owned();
-        return Err(Failure::usage("a refusal has no other date", Some(help)));
+        let help = "leave out `--to`, or approve the date with `agree`".to_owned();
+        return Err(Failure::usage("a refusal cannot set another date", Some(help)));
     }
     let remark = context.remark(args.source, "--reason", args.reason)?;
     let to = agreed(args.to, args.meaning)?;

@@ -58,8 +58,7 @@ impl<'p> BothVersions<'p> {
             Against::Version(earlier) => file.reader().decode(&earlier.text).ok(),
             Against::New(_) => None,
             Against::NeverValid(name) => {
-                let report =
-                    format!("{name} is no valid plan, and neither is a version before it\n");
+                let report = format!("{name} is not a valid plan, nor is any version before it\n");
                 return Err(Failure::Invalid { report });
             }
         };

@@ -18,8 +18,9 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
         [("--table", "csv", args.table.is_some()), ("--cancelled", "ics", args.cancelled)]
     {
         if is_given && format.name() != of {
-            let message = format!("`{flag}` is for `--format {of}`, and this is {}", format.name());
-            return Err(Failure::usage(message, Some(format!("leave `{flag}` out"))));
+            let message =
+                format!("`{flag}` works only with `--format {of}`, not with {}", format.name());
+            return Err(Failure::usage(message, Some(format!("leave out `{flag}`"))));
         }
     }
     let mut plans = context.plans()?;

@@ -17,15 +17,15 @@ const CHECKS: &str = include_str!("../../docs/checks.md");
 
 /// The exit statuses and their meanings, which are the same for every format.
 pub const EXIT_STATUSES: [(u8, &str); 5] = [
-    (0, "done, nothing to flag; an empty list too"),
+    (0, "done, and nothing to flag; an empty list is no failure"),
     (
         1,
-        "the command found what it looks for: `overdue` something overdue, `check` an error, `diff` a \
-         difference, `report --verify` a report that says something else",
+        "the command found what it looks for: `overdue` an overdue item, `check` an error, `diff` a \
+         difference, `report --verify` a contradiction",
     ),
-    (2, "usage: a flag, word or id that is not known"),
-    (3, "the plan is missing, does not parse or is invalid; one of several is enough"),
-    (4, "it could not be carried out: reading or writing failed, or git"),
+    (2, "the command line is wrong: an unknown flag, word or id"),
+    (3, "the plan, or one of several plans, is missing or invalid"),
+    (4, "the command failed: a file could not be read or written, or git failed"),
 ];
 
 fn exit_status(screen: Screen) -> String {
@@ -36,15 +36,13 @@ fn exit_status(screen: Screen) -> String {
         doc.0.push(Block::Hanging(format!("  {status}  ").into(), 5, meaning.into()));
     }
     doc.gap();
-    doc.say(
-        "`check`, whose work is to find errors, answers 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.",
-    );
+    doc.say("`plan check` answers 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.");
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
 /// The help on entries: how they are written, and the rules for all of them. Printed below the keys.
 const ENTRIES: &str = "\
-Entries are written so:
+Examples of entries:
 
   progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\" }]
   revisions = [
@@ -53,23 +51,23 @@ Entries are written so:
     { on = 2003-10-02, to = \"October 2003\", by = \"…\", decision = \"agreed\" },
   ]
 
-A revision without `decision` is agreed. \"requested\" moves nothing; \"agreed\"
-(to that date or another) or \"refused\" (with the requested date)
-answers it, with `by`. One request is open at a time, and it lapses when the
-work ends.
+A revision without `decision` is agreed. A revision with \"requested\" moves no
+due date. The next revision answers the request, and names who decided (`by`):
+\"agreed\", to that date or another, or \"refused\", with the requested date. Only
+one request is open at a time. A request lapses when the work ends.
 
-Lists of entries stand in the order of recording and only grow. An entry older
-than one above it has `recorded`, the day on which it was written down. An
-entry of progress without a status is an update. A recommendation without
-actions has progress of its own. A table named `extra` is yours; any other
-unknown key is an error. See `plan help policy` for `[policy]`, and `plan help
-dates` for the words of a timescale.
+Lists of entries only grow, and keep the order of recording. An entry dated
+before one above it has `recorded`, the day of recording. A progress entry
+without a status is an update. A recommendation has a status of its own only
+if it has no actions. A table named `extra` is yours; any other unknown key is
+an error. `plan help policy` explains `[policy]`, and `plan help dates` the
+words of a timescale.
 ";
 
 /// Returns the help on every key of the plan file. The policy is excluded because it is a separate topic.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
-    doc.say("The plan file, `plan.toml`. A key with a star must be there.");
+    doc.say("The keys of `plan.toml`. A key with a star is required.");
     for Nested { name, keys } in RECORDS.iter() {
         let heading = match name.split('`').nth(1) {
             None => continue,
@@ -146,7 +144,7 @@ fn page(words: &[String], program: &Command, screen: Screen) -> Result<String, F
     let help = match nearest(topic, commands.chain(topics())) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
-            "there is help on every command of `plan --help`, on {}, and on the rules of `plan check --list`",
+            "`plan --help` lists the commands, and `plan check --list` the rules; the topics are {}",
             TOPICS.map(|(name, _)| name).join(", ")
         ),
     };

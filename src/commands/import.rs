@@ -39,8 +39,11 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     if args.suggest_map {
         let suggested = suggest(&source, day);
         if suggested.mapping.sheet.is_empty() {
-            let help = format!("`plan import {}` shows what is in it", shown(&args.path));
-            return Err(Failure::usage("no sheet of it looks like recommendations", Some(help)));
+            let help = format!("look at the file with: plan import {}", shown(&args.path));
+            return Err(Failure::usage(
+                "no sheet of the file looks like a list of recommendations",
+                Some(help),
+            ));
         }
         let text = write(&suggested, &args.path.display().to_string());
         let Some(path) = args.output.file() else {
@@ -64,9 +67,9 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
         return import(args, context, &mapping, &mut source, into);
     };
     if !into.is_dir() {
-        let help = format!("make it: mkdir {}", shell_word(&shown(into)));
+        let help = format!("create the directory: mkdir {}", shell_word(&shown(into)));
         return Err(Failure::usage(
-            "the mapping makes several plans: `--into` names a directory",
+            "the mapping makes several plans, so `--into` must name a directory",
             Some(help),
         ));
     }
@@ -250,7 +253,7 @@ fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result
         }
         Err(_) => {
             let what = format!("{:?}", pass.first()).chars().take(80).collect::<String>();
-            account.unplaced(Default::default(), "", &what, "the plan cannot take it");
+            account.unplaced(Default::default(), "", &what, "it would make the plan invalid");
             Ok(text)
         }
     }

@@ -26,13 +26,16 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     if args.agents {
         let agents = path.with_file_name(AGENTS.0);
         file::create(&agents, context.given.in_commands(AGENTS.1))?;
-        written = line(&agents, "how agents read and change the plan");
+        written = line(&agents, "instructions for coding agents");
     }
     if !args.agents || !path.exists() {
         file::create(&path, starter(args, context.on(args.date)?))?;
         let schema = write_schema(&path)?;
-        written.insert_str(0, &line(&schema, "its schema, by which editors complete and check it"));
-        let words = "a new plan; fill it with `plan add recommendation` or `plan edit`";
+        written.insert_str(
+            0,
+            &line(&schema, "the schema with which editors complete and check the plan"),
+        );
+        let words = "a new plan; add to it with `plan add recommendation` or `plan edit`";
         written.insert_str(0, &line(&path, &context.given.in_commands(words)));
     }
     Ok(Output::notice(written))
@@ -64,34 +67,34 @@ pub fn starter(args: &InitArgs, date: Day) -> String {
 [plan]
 title = {title}
 {body}{committee}date = {date}    # the day the plan was published
-# format = 1    # a plan that needs a newer program says so with a higher number
+# format = 1    # a higher number means that the plan needs a newer program
 
 # Meetings of the committee: a day, or a month in quotes.
 # [[meeting]]
 # date = \"2003-11\"
 # title = \"Interim report\"
 
-# Headings for recommendations; a recommendation names one by its id.
+# Areas are headings. A recommendation names its area by the id.
 # [[area]]
 # id = \"best-value-reviews\"
 # title = \"Best value reviews\"
 
 # [[recommendation]]
 # id = \"1\"
-# date = {date}    # when it was made, if later than the plan
+# date = {date}    # the day it was made, if later than the plan
 # title = \"A few words for lists\"
-# owner = \"Owner of the whole\"    # or several: [\"One\", \"Another\"]
-# text = \"What was recommended, in the words it was published in.\"
-# response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" while there is no answer
-# response_on = {date}    # the day of the answer, if later than the plan
+# owner = \"Owner of the recommendation\"    # or several: [\"One\", \"Another\"]
+# text = \"The recommendation, in the published words.\"
+# response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" until there is a response
+# response_on = {date}    # the day of the response, if later than the plan
 # timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
-# Other words are kept, and `due` beside them says what they mean: \"2025-05\" for \"Spring 2025\".
+# Other words need a `due` that gives their date: \"2025-05\" for \"Spring 2025\".
 
 # [[recommendation.action]]
-# id = \"1.1\"    # its recommendation's id, a dot, a number
-# date = {date}    # when it was added, if later than its recommendation
-# owner = \"The owner\"
-# text = \"What will be done about it.\"
+# id = \"1.1\"    # the id of the recommendation, a dot, a number
+# date = {date}    # the day it was added, if later than the recommendation
+# owner = \"Owner of the action\"
+# text = \"The action that management takes.\"
 # progress = [
 #   {{ on = {date}, status = \"in-progress\", outlook = \"on-track\", note = \"What has happened.\" }},
 # ]

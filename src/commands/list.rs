@@ -122,7 +122,7 @@ fn nobody(owner: &str, portfolio: &Portfolio) -> Option<String> {
     }
     let help = match nearest(owner, owners) {
         Some(meant) => format!("did you mean `{}`?", printable(meant)),
-        None => "`plan status --by owner` lists the owners".to_owned(),
+        None => "list the owners with `plan status --by owner`".to_owned(),
     };
     Some(format!("note: no owner is called `{}`; {help}\n", printable(owner)))
 }
@@ -132,8 +132,8 @@ fn every(what: &str, known: Vec<&str>) -> String {
     all.sort();
     all.dedup();
     if all.is_empty() {
-        format!("it names no {what} at all")
+        format!("the plan has no {what} at all")
     } else {
-        format!("it has {}", all.join(", "))
+        format!("known: {}", all.join(", "))
     }
 }

@@ -40,7 +40,7 @@ fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failur
             Ok(Output {
                 flagged: lines.has_conflicts || file::Reader::default().decode(&merged).is_err(),
                 ..Output::notice(format!(
-                    "{}: merged line by line, because {} is no valid plan: {}\n",
+                    "{}: merged line by line, because {} is not a valid plan: {}\n",
                     shown(path),
                     invalid.version,
                     printable(fault)

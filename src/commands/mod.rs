@@ -72,11 +72,11 @@ fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
         _ if cli.global.as_of.is_none() => return Ok(()),
         Some(Command::Diff(_)) => ("diff", "name the two versions: `plan diff REV REV`"),
         Some(Command::Log(args)) if args.at.at.is_none() => {
-            ("log", "`plan log --at DATE` ends with what was committed by that day")
+            ("log", "to end the log at a day, use `plan log --at DATE`")
         }
         _ => return Ok(()),
     };
-    let message = format!("`--as-of` would change nothing: a {name} tells what was written");
+    let message = format!("`--as-of` has no effect on a {name}, which shows what was committed");
     Err(Failure::usage(message, Some(help.to_owned())))
 }
 
@@ -120,7 +120,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         }
         None => {
             let help = help::run(&HelpArgs::default(), context)?;
-            let start = "There is no plan here: `plan init` starts one.";
+            let start = "There is no plan here. Start one with `plan init`.";
             Ok(Output::text(format!("{start}\n\n{}", help.text)))
         }
     }

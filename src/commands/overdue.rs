@@ -18,7 +18,9 @@ use crate::{
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     let until = args.within.map(|length| {
         let until = length.after(context.as_of());
-        until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))
+        until.ok_or_else(|| {
+            Failure::usage("the period of `--within` ends outside the calendar", None)
+        })
     });
     let until = until.transpose()?;
     let mut plans = context.plans()?;
@@ -82,7 +84,7 @@ impl<'v> Late<'v> {
         match ids.is_empty() {
             true => String::new(),
             false => format!(
-                "note: overdue without an overdue action: {}; `plan overdue` lists them\n",
+                "note: overdue, but without an overdue action: {}; see `plan overdue`\n",
                 ids.join(", ")
             ),
         }

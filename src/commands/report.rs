@@ -158,7 +158,7 @@ fn known(
 /// Writes the report file. An existing file may have been edited by hand, so only `force` overwrites it.
 fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if path.is_dir() {
-        bail!("{}: this is a directory, name a file in it", path.display());
+        bail!("{}: this is a directory; name a file in it", path.display());
     }
     if force {
         return file::replace(path, bytes);
@@ -195,7 +195,7 @@ fn begin(
         }
     };
     if day > as_of {
-        let message = format!("the period would begin on {day}, after {as_of}");
+        let message = format!("the period begins on {day}, after its end on {as_of}");
         let help = "name an earlier day with `--since`, or a later one with `--as-of`".to_owned();
         return Err(Failure::usage(message, Some(help)));
     }

@@ -45,7 +45,7 @@ impl Context {
         match (ids.is_empty(), has_filters) {
             (true, false) => return Err(nothing_named()),
             (false, true) => {
-                let help = "leave the ids out, or the filters".to_owned();
+                let help = "leave out the ids or the filters".to_owned();
                 return Err(Failure::usage("ids and filters cannot be combined", Some(help)));
             }
             (false, false) => {
@@ -88,7 +88,8 @@ impl Context {
         let meant = meant(ids);
         if !is_agreed && !args.dry_run {
             if !io::stdin().is_terminal() {
-                let help = "add `--yes` to change them, or `--dry-run` to see how".to_owned();
+                let help =
+                    "add `--yes` to change them, or `--dry-run` to preview the change".to_owned();
                 return Err(Failure::usage(meant, Some(help)));
             }
             let question = format!("{meant}. Change them? [y/N] ");

@@ -30,22 +30,21 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
     };
     writer.replace(&old, &taken.text)?;
     let things = taken.things.iter();
-    let lines =
-        things.map(|thing| format!("took back {}:\n{}\n", thing.name, printable(&thing.text)));
+    let lines = things.map(|thing| format!("undid {}:\n{}\n", thing.name, printable(&thing.text)));
     Ok(Output::notice(lines.collect()))
 }
 
 /// Returns the text of the plan in each commit that `undo` takes into account: the present commit, and the commits of a
 /// merge, cherry-pick or rebase in progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
-    const HELP: &str = "it is not known what was recorded since. Remove it with `plan edit`";
+    const HELP: &str = "it is not known which entries are new. Remove the entry with `plan edit`";
     let shown = path.display();
     let repository = Repository::containing(path).map_err(|error| {
         if is_below_a_repository(path) {
             return error;
         }
         anyhow!(
-            "{shown} is in no git repository, so {HELP}; `git init` and a first commit make one"
+            "{shown} is not in a git repository, so {HELP}, or run `git init` and commit the plan first"
         )
     })?;
     let heads = repository.heads()?;
@@ -54,7 +53,9 @@ pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
         let tree = repository.tree(commit)?;
         if let Some(content) = tree.content_at(&repository.path(path)?)? {
             let text = String::from_utf8(content);
-            texts.push(text.with_context(|| format!("{shown}: the committed plan is no text"))?);
+            texts.push(
+                text.with_context(|| format!("{shown}: the committed plan is not a text file"))?,
+            );
         }
     }
     match (heads.is_empty(), texts.is_empty()) {

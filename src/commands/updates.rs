@@ -25,7 +25,9 @@ const MOST_NAME: usize = 60;
 /// Fails if a day is beyond the calendar.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     let until = args.within.after(context.as_of());
-    let until = until.ok_or_else(|| Failure::usage("`--within` ends beyond the calendar", None))?;
+    let until = until.ok_or_else(|| {
+        Failure::usage("the period of `--within` ends outside the calendar", None)
+    })?;
     let answer_by = context.resolve(args.answer_by).map(Period::last_day)?;
     Ok(Round { as_of: context.as_of(), until, answer_by })
 }
@@ -62,7 +64,7 @@ pub fn export(
     let mut plans = context.plans()?;
     let filter = filter(args, context, &mut plans)?;
     let ([view], [opened]) = (plans.portfolio.views.as_slice(), plans.opened.as_slice()) else {
-        let help = "name it with `--file PATH`".to_owned();
+        let help = "name one plan with `--file PATH`".to_owned();
         return Err(Failure::usage("updates are requested for one plan at a time", Some(help)));
     };
     let from = from.or_else(|| git::user_email(opened.path().parent()?));
@@ -82,13 +84,13 @@ pub fn export(
                 told.push_str(&format!("{owner}: {items}, {attached} and {name}.eml\n"));
             }
             None => told.push_str(&format!(
-                "{owner}: {items}, {name}.xlsx; no message, for `[[owner]]` has no address\n"
+                "{owner}: {items}, {name}.xlsx; no message, because `[[owner]]` has no address\n"
             )),
         }
         files.push((format!("{name}.xlsx"), workbook));
     }
     if files.is_empty() {
-        told.push_str("nobody has open work: nothing was written\n");
+        told.push_str("no owner has open work, so nothing was written\n");
     } else {
         files.append(&mut messages);
         file::create_all(directory, &files)?;
@@ -98,8 +100,8 @@ pub fn export(
 }
 
 fn nobody() -> Failure {
-    let help = "name the address with `--from`, or set it: git config user.email ADDRESS";
-    Failure::usage("nothing says from whom the messages come", Some(help.to_owned()))
+    let help = "name the sender with `--from ADDRESS`, or set it: git config user.email ADDRESS";
+    Failure::usage("the sender of the messages is not known", Some(help.to_owned()))
 }
 
 /// Returns a base name for an owner's files, different from the `known` ones. It has only letters, digits and hyphens,

@@ -56,7 +56,7 @@ impl Context {
             return Err(unknown_plan(bare, &names).unwrap_or_else(|| one_plan(names[0], bare)));
         }
         if let Some(other) = plans.iter().position(|plan| *plan != plans[0]) {
-            let message = format!("`{}` and `{}` are in two plans", typed[0], typed[other]);
+            let message = format!("`{}` and `{}` are in different plans", typed[0], typed[other]);
             let first = plans[0].unwrap_or_default();
             let help = format!("change one plan at a time, `{first}` first");
             return Err(Failure::usage(message, Some(help)));
@@ -124,8 +124,8 @@ impl Context {
 
 /// Returns the failure for an id that must name its plan, because there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
-    let help = format!("name it before every id, as in `{name}/{id}`");
-    Failure::usage("a change is made to one of these plans", Some(help))
+    let help = format!("name the plan before every id, as in `{name}/{id}`");
+    Failure::usage("there are several plans, and the change does not name one", Some(help))
 }
 
 impl WriteArgs {
@@ -160,6 +160,6 @@ pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
 
 /// Returns the failure for a command in which neither ids nor filters select items.
 pub fn nothing_named() -> Failure {
-    let help = "name ids, or give filters of `plan list`, as in `--owner NAME`".to_owned();
+    let help = "name ids, or use filters of `plan list`, as in `--owner NAME`".to_owned();
     Failure::usage("no items are named", Some(help))
 }

@@ -78,7 +78,10 @@ impl Editor<'_> {
         let id = id.unwrap_or_else(|| short_name(&title));
         readable("--id", [&id])?;
         if self.plan.area(&id).is_some() {
-            return refuse(format!("the plan has an area `{id}`"), "name another with `--id ID`");
+            return refuse(
+                format!("the plan already has an area `{id}`"),
+                "choose another id with `--id ID`",
+            );
         }
         Ok(Change::Area(Area { id, title }))
     }
@@ -86,16 +89,14 @@ impl Editor<'_> {
     fn free(&self, id: &Id) -> Result<(), Refusal> {
         if self.items.contains_key(id.as_str()) {
             return refuse(
-                format!("the id `{id}` is taken"),
-                "leave `--id` out for the next free one",
+                format!("the id `{id}` is already used"),
+                "leave out `--id` to get the next free id",
             );
         }
         if let Some(action) = self.plan.ids().find(|known| known.under(id.as_str()).is_some()) {
             return refuse(
-                format!(
-                    "the id `{action}` of an action begins with `{id}`, and would be read as its action"
-                ),
-                "give it another id, or leave `--id` out for the next free one",
+                format!("the existing action `{action}` would seem to belong to `{id}`"),
+                "choose another id, or leave out `--id` to get the next free id",
             );
         }
         Ok(())
@@ -112,9 +113,9 @@ impl Editor<'_> {
             None => Some("1".to_owned()),
         };
         next.and_then(|id| Id::parse(id).ok()).ok_or_else(|| Refusal {
-            message: "the plan's ids do not end in a number, so the next one is not known"
+            message: "the ids of the plan do not end in a number, so the next id is unknown"
                 .to_owned(),
-            help: Some("name it with `--id ID`".to_owned()),
+            help: Some("give an id with `--id ID`".to_owned()),
             more: Vec::new(),
         })
     }
@@ -137,8 +138,8 @@ impl Editor<'_> {
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
         readable("--owner", new.owner.iter())?;
-        let why = ", and actions have no actions";
-        let recommendation = self.whole(self.item(id)?, why, "name its recommendation:")?;
+        let why = ", and an action cannot have actions";
+        let recommendation = self.whole(self.item(id)?, why, "name the recommendation:")?;
         let found = &self.plan.recommendations[recommendation];
         let id = self.plan.next_action_id(found, |id| self.items.contains_key(id));
         let date = self.later_than(&id, new.date, found.item().made_on(self.plan.date))?;
@@ -161,7 +162,7 @@ impl Editor<'_> {
             if known.clone().chain(dates[..index].iter().copied()).any(|known| known == *date) {
                 return refuse(
                     format!("the plan already has a meeting on {date}"),
-                    "the dates of meetings are unique",
+                    "meeting dates must be unique",
                 );
             }
             Ok(Change::Meeting(Meeting { date: *date, title: title.cloned() }))

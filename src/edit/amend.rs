@@ -77,8 +77,8 @@ impl Editor<'_> {
         let count = item.count(list);
         if index >= count {
             return refuse(
-                format!("{id} has no {list}.{}: it has {count} entries there", index + 1),
-                format!("`plan show {id}` shows them, the oldest first"),
+                format!("{id} has no entry {list}.{}; {list} has {count} entries", index + 1),
+                format!("list the entries, oldest first: plan show {id}"),
             );
         }
         match value {
@@ -109,7 +109,7 @@ impl Editor<'_> {
         due: Option<&Timescale>,
     ) -> Result<KeyValue<'static>, Refusal> {
         if due.is_some() && !matches!(key.shape, Shape::Timescale) {
-            return refuse("`--due` says what a timescale means", "leave it out");
+            return refuse("`--due` is only for a timescale", "leave out `--due`");
         }
         readable("the value", values)?;
         if matches!(key.shape, Shape::Owners) {
@@ -119,7 +119,7 @@ impl Editor<'_> {
             return Ok(KeyValue::Texts(values.to_vec().into()));
         }
         let [value] = values else {
-            return refuse(format!("`{key}` has one value"), "put it in quotes");
+            return refuse(format!("`{key}` takes one value"), "put the value in quotes");
         };
         let value = &self.known(key.name, value)?;
         match key.shape {
@@ -158,14 +158,16 @@ impl Editor<'_> {
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(
-            format!("the response to recommendation {id} was awaited"),
-            format!("give the answer: plan respond {id} {}", new.word()),
+            format!("the response to recommendation {id} is pending"),
+            format!("record the response: plan respond {id} {}", new.word()),
         );
     }
     match recommendation.response_on {
         Some(on) if new == Response::Awaited => refuse(
             format!("the response to recommendation {id} was given on {on}"),
-            format!("what was answered is awaited no more; if it was not: plan edit {id}"),
+            format!(
+                "a given response cannot become pending again; if the entry is wrong, correct it: plan edit {id}"
+            ),
         ),
         _ => Ok(()),
     }

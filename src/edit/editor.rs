@@ -93,7 +93,7 @@ impl<'p> Editor<'p> {
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
                     format!("{}: verification failed on {refused}", self.id(item)),
-                    "what completes it is dated later: give the day with `--on DATE`",
+                    "give a later date for the completion: `--on DATE`",
                 );
             }
             let entry = remark.entry(Some(status), recorded);
@@ -181,7 +181,7 @@ impl<'p> Editor<'p> {
         }
         refuse(
             format!("every action of recommendation {id} has ended"),
-            format!("name the action that is meant, as in {}", actions[0].item().id()),
+            format!("name one of its actions, as in {}", actions[0].item().id()),
         )
     }
 
@@ -218,7 +218,7 @@ impl<'p> Editor<'p> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
                 format!("{id}: {on} is in the future"),
-                "record it when it has happened, or set `future_entries = true` under `[policy]`",
+                "record an event after it has happened, or set `future_entries = true` under `[policy]`",
             );
         }
         Ok(())
@@ -237,8 +237,8 @@ impl<'p> Editor<'p> {
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
-                format!("{}: `{}` work has no outlook", self.id(item), status.word()),
-                "leave `--outlook` out",
+                format!("{}: work that is `{}` has no outlook", self.id(item), status.word()),
+                "leave out `--outlook`",
             );
         }
         Ok(())
@@ -257,15 +257,15 @@ impl<'p> Editor<'p> {
             && remark.evidence.is_empty()
         {
             return refuse(
-                format!("{id}: this plan asks for evidence of completion"),
-                "add `--evidence PATH`, once or more",
+                format!("{id}: the policy requires evidence of completion"),
+                "add `--evidence PATH`",
             );
         }
         self.may_judge(item, status, remark)?;
         let what = if status.needs_note() {
             format!("`{}`", status.word())
         } else if status.stage() < self.before(item, present, remark.on).stage() {
-            format!("from `{}` back to `{}`", present.word(), status.word())
+            format!("the step from `{}` back to `{}`", present.word(), status.word())
         } else {
             return Ok(());
         };
@@ -290,7 +290,7 @@ impl<'p> Editor<'p> {
         let by = remark.by.clone().unwrap_or_default();
         readable("--by", [&by])?;
         if result == Verdict::Refused && remark.note.is_none() {
-            return refuse("a refusal needs a note that says why", "add `--note TEXT`");
+            return refuse("a failed verification needs a note that says why", "add `--note TEXT`");
         }
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
@@ -324,7 +324,7 @@ impl<'p> Editor<'p> {
     }
 
     fn may_verify(&self, id: &Id, item: Position, by: &str, on: Day) -> Result<(), Refusal> {
-        let why = ": verification is of a whole recommendation";
+        let why = ", and only a whole recommendation can be verified";
         let index = self.whole(item, why, "verify recommendation")?;
         let recommendation = self.recommendation(item);
         self.dated(id.as_str(), on)?;
@@ -335,7 +335,7 @@ impl<'p> Editor<'p> {
                     "recommendation {id} is `{}` on {on}, not complete",
                     standing.own.status.word()
                 ),
-                format!("mark it complete first: plan mark {id} complete"),
+                format!("mark the recommendation complete first: plan mark {id} complete"),
             );
         }
         independent(id, recommendation, by)
@@ -347,9 +347,9 @@ pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result
     if recommendation.is_owner(by) {
         return refuse(
             format!(
-                "{by} owns, or owned, recommendation {id} or one of its actions and cannot verify it"
+                "{by} is or was an owner of recommendation {id} or its actions, and cannot verify it"
             ),
-            "verification is by somebody independent",
+            "ask somebody independent to verify the work",
         );
     }
     Ok(())
@@ -365,7 +365,7 @@ pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
     Refusal {
         message: format!("there is no recommendation or action `{}`", printable(id)),
         help: Some(meant.map_or_else(
-            || "`plan list` shows every id".to_owned(),
+            || "list every id with `plan list`".to_owned(),
             |meant| format!("did you mean `{meant}`?"),
         )),
         more: Vec::new(),

@@ -26,9 +26,9 @@ impl Editor<'_> {
             let (is_open, request) = self.request(item, remark.on);
             if !is_open {
                 return refuse(
-                    format!("{id} has ended: there is nothing to extend"),
+                    format!("{id} has ended and cannot be extended"),
                     format!(
-                        "reopen it first, if it is not done: plan mark {id} in-progress --note WHY"
+                        "if the work is not done, reopen it first: plan mark {id} in-progress --note WHY"
                     ),
                 );
             }
@@ -36,7 +36,7 @@ impl Editor<'_> {
                 return refuse(
                     format!("{id}: a request for {} is pending", request.wording),
                     format!(
-                        "record what was decided, `agree` or `refuse`: plan decide {id} agree --by WHO"
+                        "record the decision, `agree` or `refuse`: plan decide {id} agree --by WHO"
                     ),
                 );
             }
@@ -66,14 +66,14 @@ impl Editor<'_> {
         for (id, item) in self.items(ids)? {
             let (is_open, request) = self.request(item, remark.on);
             let Some(request) = request.or_else(|| self.undecided(item, answer, remark.on)) else {
-                let why = if is_open { "" } else { ", for it has ended" };
+                let why = if is_open { "" } else { ", because the work has ended" };
                 let month = example_month(remark.on);
                 let request = format!(
-                    "; a request is made as in `plan extend {id} {month} --request --reason WHY`"
+                    "; make a request with: plan extend {id} {month} --request --reason WHY"
                 );
                 return refuse(
                     format!("{id}: no request is pending{why}"),
-                    "`plan list --waiting` shows pending requests".to_owned()
+                    "list pending requests with `plan list --waiting`".to_owned()
                         + if is_open { &request } else { "" },
                 );
             };
@@ -99,10 +99,8 @@ impl Editor<'_> {
         match later.map(|known| known.on).min().filter(|_| decision.is_some()) {
             None => Ok(()),
             Some(later) => refuse(
-                format!("{id}: there is a request or a decision of {later} already"),
-                format!(
-                    "the request was decided or is past; it can be noted: plan note {id} \"…\" --on {on}"
-                ),
+                format!("{id}: there is already a request or decision of {later}"),
+                format!("an earlier request can only be noted: plan note {id} \"…\" --on {on}"),
             ),
         }
     }
@@ -140,8 +138,8 @@ impl Editor<'_> {
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(
-                format!("`{}` is no new due date", to.wording),
-                "extend to a date or `Ongoing`; say that work is done with `plan mark`",
+                format!("`{}` is not a new due date", to.wording),
+                "extend to a date or `Ongoing`; record finished work with `plan mark`",
             );
         }
         let whole = self.standings.on(on, item.0);
@@ -151,8 +149,8 @@ impl Editor<'_> {
             && new.last_day() <= present.last_day()
         {
             return refuse(
-                format!("{id}: {} is no later than the present due date, {present}", to.wording),
-                "an extension must be later",
+                format!("{id}: {} is not later than the present due date, {present}", to.wording),
+                "give a later date",
             );
         }
         Ok(())

@@ -97,8 +97,10 @@ fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change
     let line = Lines::of(source).line(places.locate(&KeyPath::item(item)).start).line;
     let header = item.1.map_or("[[recommendation]]", |_| "[[recommendation.action]]");
     Unchanged::Refused(Refusal {
-        message: format!("{id} is written in braces on line {line}: nothing can be added there"),
-        help: Some(format!("write it with a line for each key, under `{header}`: plan edit {id}")),
+        message: format!("{id} is written in braces on line {line}, so nothing can be added to it"),
+        help: Some(format!(
+            "write the item with one line per key, under `{header}`: plan edit {id}"
+        )),
         more: Vec::new(),
     })
 }
@@ -112,7 +114,8 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
             faults.first().map_or("", |fault| fault.title.as_str())
         ),
     };
-    let message = anyhow!("internal error: {message}; nothing was written, please report it");
+    let message =
+        anyhow!("internal error: {message}; nothing was written; please report this error");
     Err(Unchanged::Internal(message))
 }
 

@@ -47,8 +47,8 @@ impl Editor<'_> {
             _ if self.has_entry(item, &entry, update) => Vec::new(),
             Some(_) if has_actions => {
                 return refuse(
-                    format!("{} has actions, which have its status", update.id),
-                    "say it of its actions",
+                    format!("{} takes its status from its actions", update.id),
+                    "give the status of its actions instead",
                 );
             }
             Some(status) => self.mark(ids, status, &remark)?,
@@ -69,14 +69,14 @@ impl Editor<'_> {
         let to = match (&update.extension, &update.reason) {
             (None, None) => return Ok(Vec::new()),
             (None, Some(_)) => {
-                let why = "there is a reason, and no extension is requested";
-                return refuse(why, "name the later date");
+                let why = "a reason is given, but no extension is requested";
+                return refuse(why, "give the later date");
             }
-            (Some(_), None) => return refuse("an extension needs a reason", "say why"),
+            (Some(_), None) => return refuse("an extension needs a reason", "give the reason"),
             (Some(to), Some(_)) => to,
         };
         if update.status.is_some_and(Status::has_ended) {
-            let help = "leave the status or the extension out";
+            let help = "leave out the status or the extension";
             return refuse("work that has ended needs no extension", help);
         }
         if self.has_request(item, to, update) {

@@ -41,12 +41,12 @@ pub fn readable<'t>(
 ) -> Result<(), Refusal> {
     for text in texts {
         if paragraphs(text).is_empty() {
-            return refuse(format!("{what} is empty"), "write at least a word");
+            return refuse(format!("{what} is empty"), "write at least one word");
         }
         if let Some(letter) = first_forbidden(text) {
             return refuse(
                 format!("control character U+{:04X} in {what}", u32::from(letter)),
-                "remove it: text is words and line breaks",
+                "remove the character; a text may have only words and line breaks",
             );
         }
     }
@@ -68,7 +68,7 @@ pub fn read_timescale(
     match (Timescale::parse(wording.as_str()), due) {
         (Ok(timescale), None) => Ok(timescale),
         (Ok(_), Some(_)) => {
-            refuse(format!("`{wording}` is already a date; leave out `--due`"), "leave `--due` out")
+            refuse(format!("`{wording}` is already a date; leave out `--due`"), "leave out `--due`")
         }
         (Err(_), Some(due)) => Ok(Timescale::agreed(wording, due)),
         (Err(reason), None) => refuse(

@@ -11,15 +11,18 @@ impl Editor<'_> {
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
         readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
-            return refuse("`awaited` is no answer", "give management's response");
+            return refuse(
+                "`awaited` is not a response",
+                "give management's response: accepted, partially-accepted or rejected",
+            );
         }
         let items = self.items(ids)?.into_iter();
         items.map(|(id, item)| self.response(id, item, answer)).collect()
     }
 
     fn response(&self, id: &Id, item: Position, answer: &Answer) -> Result<Change, Refusal> {
-        let why = ": management responds to a recommendation";
-        let index = self.whole(item, why, "name its recommendation:")?;
+        let why = ", and management responds to recommendations";
+        let index = self.whole(item, why, "name the recommendation:")?;
         let recommendation = self.recommendation(item);
         if recommendation.response != Response::Awaited {
             return self.response_text(id, index, answer);
@@ -29,7 +32,7 @@ impl Editor<'_> {
         if on < made {
             return refuse(
                 format!("{id}: {on} is before the recommendation was made, on {made}"),
-                format!("give `--on {made}` or a later day"),
+                format!("use `--on {made}` or a later date"),
             );
         }
         self.dated(id.as_str(), on)?;
@@ -37,9 +40,9 @@ impl Editor<'_> {
             && agreed.term != Term::ToBeAgreed
         {
             return refuse(
-                format!("recommendation {id} has a timescale: {}", agreed.wording),
+                format!("recommendation {id} already has a timescale: {}", agreed.wording),
                 format!(
-                    "leave `--timescale` out, and then: plan extend {id} {} --reason WHY",
+                    "leave out `--timescale`, then run: plan extend {id} {} --reason WHY",
                     later.arguments()
                 ),
             );
@@ -61,7 +64,7 @@ impl Editor<'_> {
             _ => refuse(
                 format!("the response to recommendation {id} is `{}`, not awaited", known.word()),
                 format!(
-                    "where it was published wrongly: plan amend {id} response {} --reason WHY",
+                    "if the published response is wrong, correct it: plan amend {id} response {} --reason WHY",
                     answer.response.word()
                 ),
             ),

@@ -54,7 +54,7 @@ pub fn take_back(
     let mut earlier = Vec::new();
     for text in &committed {
         let Ok(read) = reader.decode(&**text) else {
-            let help = "mend it with `plan edit`, and commit it";
+            let help = "correct the plan with `plan edit`, and commit it";
             return refuse("the committed plan is invalid", help).map_err(Unchanged::Refused);
         };
         earlier.push((&**text, read));
@@ -80,8 +80,8 @@ pub fn take_back(
     {
         return Ok(TakenBack { text, things });
     }
-    let message = format!("{name} cannot be taken back: another change depends on it");
-    let help = "take it out with `plan edit`";
+    let message = format!("{name} cannot be undone, because another change depends on it");
+    let help = "remove the entry with `plan edit`";
     refuse(message, help).map_err(Unchanged::Refused)
 }
 

@@ -42,9 +42,9 @@ impl Wanted<'_> {
             Self::Everything => Ok(new.to_vec()),
             Self::TheOnly if new.len() == 1 => Ok(new.to_vec()),
             Self::TheOnly => refuse(
-                format!("{} changes are not committed: {}", new.len(), named(plan, new)),
+                format!("there are {} uncommitted changes: {}", new.len(), named(plan, new)),
                 format!(
-                    "take back the last of some: plan undo {}; or every one: plan undo --all",
+                    "undo some: plan undo {}; or undo all: plan undo --all",
                     words(plan, new).join(" ")
                 ),
             ),
@@ -53,8 +53,7 @@ impl Wanted<'_> {
 }
 
 fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
-    let help =
-        "committed entries stay: add a further entry, or correct its words with `plan amend`";
+    let help = "committed entries stay: add a new entry, or correct words with `plan amend`";
     refuse(message, help)
 }
 
@@ -94,7 +93,7 @@ fn last_of(
     match last.as_slice() {
         [] => {
             let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
-            nothing(format!("{what} on {name} is uncommitted"))
+            nothing(format!("{what} of {name} is uncommitted"))
         }
         [_] => Ok(last),
         _ if of_one_command => Ok(last),
@@ -182,8 +181,8 @@ fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
         others = rest;
     }
     refuse(
-        format!("it is not known which was recorded last: {}", named(plan, last)),
-        format!("say which: {}", commands.join(", or ")),
+        format!("several changes could be the last: {}", named(plan, last)),
+        format!("choose one: {}", commands.join(", or ")),
     )
 }
 

@@ -275,7 +275,7 @@ fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
         }
         same
     });
-    first(faults, MOST_FAULTS, "faults of the file")
+    first(faults, MOST_FAULTS, "errors in the file")
 }
 
 fn is_of_toml(rule: Rule) -> bool {
@@ -314,10 +314,9 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
                     "git could not merge this part of the plan",
                 )
                 .label("the conflict begins here")
-                .related(mark, "and ends here")
+                .related(mark, "the conflict ends here")
                 .help(
-                    "`plan merge --resolve` merges by ids; or keep what is right of both sides and delete \
-                     the marker lines",
+                    "merge by ids with `plan merge --resolve`; or keep the right lines of both sides and delete the marker lines",
                 ),
             );
         }

@@ -113,7 +113,7 @@ impl<'t> Fields<'t> {
         let known = known.filter(|key| *key != EXTRA);
         let title = format!("unknown key `{name}` in {}", self.name);
         let finding = Finding::new(Rule::UnknownKey, self.tree.bytes(written.span()), title)
-            .label("not a key of the format")
+            .label("this key does not exist")
             .help(one_of("key", name, known.chain(extra)));
         self.fault(finding);
     }

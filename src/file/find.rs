@@ -165,10 +165,10 @@ impl FileError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotFound(_) => {
-                "`plan init` starts one here; name another with `--file PATH`".into()
+                "start a plan here with `plan init`, or name a plan with `--file PATH`".into()
             }
             Self::NoPlans(_) => {
-                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one"
+                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; start one with `plan init`"
                     .into()
             }
             Self::IsDirectory(path) => {
@@ -191,11 +191,9 @@ impl fmt::Display for FileError {
             }
             Self::NoPlans(named) => (named, "there is no plan".to_owned()),
             Self::BadPattern(pattern, reason) => (pattern, format!("not a pattern: {reason}")),
-            Self::Missing(path) => (path, "there is no such file".to_owned()),
-            Self::NotThen(path, when) => (path, format!("there was no such plan {when}")),
-            Self::DanglingLink(path) => {
-                (path, "this is a link to a file that is not there".to_owned())
-            }
+            Self::Missing(path) => (path, "this file does not exist".to_owned()),
+            Self::NotThen(path, when) => (path, format!("this plan did not exist {when}")),
+            Self::DanglingLink(path) => (path, "this is a link to a missing file".to_owned()),
             Self::NotRegular(path) => {
                 (path, "this is a pipe or a device, not a plan file".to_owned())
             }

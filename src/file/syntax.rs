@@ -85,13 +85,13 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     match title {
         "string values must be quoted" => unquoted(at, raw),
         "invalid basic string" | "invalid literal string" if ends_curly(tree, span.start) => {
-            Finding::new(Rule::Syntax, at, "a curly quote does not end a text")
+            Finding::new(Rule::Syntax, at, "a curly quote cannot end a text")
                 .label("needs a straight quote")
                 .help("write straight quotes: `\"…\"`")
         }
         DUPLICATE => duplicate(tree, span, firsts),
         title if title.starts_with("cannot extend value") => {
-            let title = format!("`{raw}` is already a value, which cannot be added to here");
+            let title = format!("`{raw}` already has a value, so nothing can be added below it");
             Finding::new(Rule::DuplicateKey, at, title)
         }
         title if title.starts_with("cannot recurse") => {
@@ -117,15 +117,15 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")
-            .help("write a value here, or take the key out");
+            .help("write a value here, or delete the key");
     }
     if raw.starts_with(CURLY) {
         let text = raw.trim_matches(CURLY);
-        return Finding::new(Rule::Syntax, at, "curly quotes around a text")
+        return Finding::new(Rule::Syntax, at, "a text is in curly quotes")
             .label("not a value")
             .help(format!("write straight quotes: `\"{text}\"`"));
     }
-    Finding::new(Rule::Syntax, at, "text without quotes")
+    Finding::new(Rule::Syntax, at, "a text is not in quotes")
         .label("not a value")
         .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned()))
 }
@@ -143,16 +143,16 @@ fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
 fn written_date(raw: &str) -> Option<String> {
     match numeric_days(raw).as_slice() {
         [day] => Some(format!("write the day as {day}")),
-        [one, other] => Some(format!("write the day that is meant: {one} or {other}")),
+        [one, other] => Some(format!("write the right day: {one} or {other}")),
         _ => None,
     }
 }
 
 fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     match Period::parse(raw) {
-        Ok(_) => Finding::new(Rule::BadDate, at, "a month without quotes")
+        Ok(_) => Finding::new(Rule::BadDate, at, "a month is not in quotes")
             .label("TOML has days, not months")
-            .help(format!("write it in quotes: `\"{raw}\"`")),
+            .help(format!("write the month in quotes: `\"{raw}\"`")),
         Err(NotAPeriod::Unrecognised) => Finding::new(Rule::BadDate, at, title),
         Err(reason) => Finding::new(Rule::BadDate, at, reason.to_string()),
     }
@@ -169,7 +169,7 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
         format!("`{}` is defined twice", name(tree.raw(second.clone()))),
     )
     .label("defined again here")
-    .help("a table has each key once: keep one of the two");
+    .help("delete one of the two: a table has each key only once");
     match firsts.get(&second.start) {
         Some(first) => finding.related(tree.bytes(first.clone()), "first defined here"),
         None => finding,

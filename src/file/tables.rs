@@ -95,17 +95,17 @@ fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
         return None;
     };
     let format = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
-    let title = format!("the plan is of format {format}, and this program reads format {KNOWN}");
+    let title = format!("the plan has format {format}, and this program reads format {KNOWN}");
     (KNOWN < format && format <= MOST_FORMAT.into()).then(|| {
         Finding::new(Rule::NewerFormat, tree.bytes(value.span()), title)
             .label("needs a newer program")
-            .help("update `plan`; what the format means is not guessed")
+            .help("install a newer version of `plan`")
     })
 }
 
 fn no_plan() -> Finding {
     Finding::new(Rule::MissingKey, 0..0, "the file has no `[plan]` table")
-        .label("a plan begins with it")
+        .label("a plan begins with `[plan]`")
         .help("begin with `[plan]`, `title = \"…\"` and `date = 2003-05-08`, the day it was published")
 }
 

@@ -129,7 +129,7 @@ impl FileWriter {
         let temporary = self.successor(new.as_bytes())?;
         if fs::read(&self.path).with_context(|| self.failed())? != old.as_bytes() {
             bail!(
-                "{}: the file was changed by something else meanwhile; nothing was written, try again",
+                "{}: another program changed the file meanwhile; nothing was written; try again",
                 self.path.display()
             );
         }
@@ -193,12 +193,12 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
     let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
     if let Some(known) = known {
         bail!(
-            "{} is there already, and may have been filled in: nothing was written; name a new directory",
+            "{} already exists and may contain answers; nothing was written; name a new directory",
             known.display()
         );
     }
     fs::create_dir_all(directory)
-        .with_context(|| format!("{}: cannot be made", directory.display()))?;
+        .with_context(|| format!("{}: cannot be created", directory.display()))?;
     files.iter().try_for_each(|(name, bytes)| create(&directory.join(name), bytes))
 }
 
@@ -244,7 +244,7 @@ pub struct Scratch {
 /// Fails if the copy cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
-    let failed = || "a copy to edit cannot be written";
+    let failed = || "the copy to edit cannot be written";
     let directory = tempfile::Builder::new().prefix("plan-edit.").tempdir().with_context(failed)?;
     let scratch = Scratch { directory };
     fs::write(scratch.path(), text).with_context(failed)?;
@@ -285,7 +285,7 @@ fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
                 if is_in_use(&error) && since.elapsed() < MOMENT.min(patience) => {}
             Err(fs::TryLockError::WouldBlock) => {
                 bail!(
-                    "{}: another process is writing a plan here; nothing was written, try again",
+                    "{}: another process is writing a plan here; nothing was written; try again",
                     directory.display()
                 );
             }

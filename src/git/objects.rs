@@ -99,7 +99,7 @@ fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> 
     }
     let size: u64 = match header.trim_end().split(' ').collect::<Vec<_>>()[..] {
         [_, "blob", size] => size.parse()?,
-        _ => bail!("git has no such file: {}", header.trim_end()),
+        _ => bail!("git does not have this file: {}", header.trim_end()),
     };
     if size > MOST {
         bail!("the file is larger than 256 MiB");
@@ -126,7 +126,6 @@ impl Drop for Contents {
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(
-        "{file} at {revision} cannot be read: its content is not in this clone; a partial clone leaves \
-         contents out, and then the whole is to be fetched"
+        "{file} at {revision} cannot be read: its content is missing in this partial clone; fetch the whole repository"
     )
 }

@@ -56,8 +56,7 @@ impl Repository {
         }
         if revision == REMOTE_HEAD {
             bail!(
-                "git has no revision `{REMOTE_HEAD}`, for there is no remote `origin`: \
-                 name a revision, as in `plan check --against HEAD`"
+                "git has no revision `{REMOTE_HEAD}`, because there is no remote `origin`: name a revision, as in `plan check --against HEAD`"
             );
         }
         bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
@@ -125,8 +124,7 @@ impl Repository {
             [base] => Ok(Commit(base.to_owned())),
             // One merge base may lack content of another, so a branch could influence which one is compared.
             _ => bail!(
-                "`{revision}` and this branch were merged into each other and part at several commits: \
-                 merge `{revision}` into this branch first"
+                "`{revision}` and this branch have several merge bases: merge `{revision}` into this branch first"
             ),
         }
     }

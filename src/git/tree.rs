@@ -143,14 +143,20 @@ impl Repository {
         const LEFT_OUT: &str = "S";
         let (mut entries, mut left_out) = (BTreeMap::new(), BTreeSet::new());
         for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
-            let tab = line.iter().position(|byte| *byte == b'\t').context("git lists no path")?;
+            let tab = line
+                .iter()
+                .position(|byte| *byte == b'\t')
+                .context("git listed an entry without a path")?;
             let path = path_from(line[tab + 1..].to_vec());
             let mut fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
             // In the index, a letter before the mode shows the state of the file in the working tree.
             if fields[0].len() == 1 && fields.remove(0) == LEFT_OUT {
                 left_out.insert(path.clone());
             }
-            let object = fields.iter().find(|field| field.len() >= 40).context("no object")?;
+            let object = fields
+                .iter()
+                .find(|field| field.len() >= 40)
+                .context("git listed an entry without an object")?;
             let entry = match (fields[0], fields.last()) {
                 (_, Some(&("1" | "2" | "3"))) => TreeEntry::Conflict,
                 ("120000", _) => TreeEntry::Link((*object).to_owned()),

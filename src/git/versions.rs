@@ -222,7 +222,7 @@ fn parse_commit<'f>(
     let (Some(parents), Some(committed), Some(authored), Some(author)) =
         (field(), field(), field(), field())
     else {
-        bail!("git lists a commit without its days");
+        bail!("git listed a commit without dates");
     };
     let mut parents = parents.split(' ').filter(|parent| !parent.is_empty());
     Ok(Version {

@@ -57,7 +57,7 @@ pub fn known_on(
     if let Some(history) = commit.as_ref().map(history).transpose()?.flatten() {
         return match history.newest_valid()? {
             Some(known) => Ok(Ok(known)),
-            None => unknown(&format!("git has no valid version of the plan from before {day}")),
+            None => unknown(&format!("git has no valid version of the plan before {day}")),
         };
     }
     match history(&newest)? {

@@ -56,7 +56,7 @@ pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Acc
             let known = source.sheets.iter().map(|sheet| sheet.name.as_str());
             let meant =
                 nearest(&sheet.name, known).map(|meant| format!("; did you mean `{meant}`?"));
-            let why = format!("the file has no such sheet{}", meant.unwrap_or_default());
+            let why = format!("the file does not have this sheet{}", meant.unwrap_or_default());
             builder.account.unplaced(RowPlace::default(), "", &sheet.name, why);
             continue;
         };
@@ -133,7 +133,7 @@ impl Builder<'_> {
             let is_continued = has_action && says_no_more(&own, first);
             if !is_continued {
                 let why = format!(
-                    "{} {} has the same id, and two rows are never made one",
+                    "{} {} has the same id; rows are never combined",
                     self.account.unit, first.place.row
                 );
                 return self.account.unplaced(place, "id", id.as_str(), why);
@@ -199,7 +199,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
             draft.place,
             "revised",
             &words,
-            "says that the work is done, and is no later date",
+            "means that the work is done, and is not a later date",
         );
     }
     if draft.record.response == Response::Awaited {
@@ -213,7 +213,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
                 draft.place,
                 "text",
                 "",
-                "the row has no text, and stands under its id alone",
+                "the row has no text, so its id is used instead",
             );
             draft.record.id.to_string()
         });

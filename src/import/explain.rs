@@ -78,7 +78,7 @@ pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
         let passed: Vec<u32> = view.passed_over().map(|row| row.number).collect();
         if !passed.is_empty() {
             let rows = rows_in_words(source.unit, &passed);
-            explained.notes.push(format!("{rows} look like help or an example, and are left out"));
+            explained.notes.push(format!("{rows} look like help or an example and are left out"));
         }
         explained.columns =
             view.columns.iter().map(|column| of_column(&view, column, &mapping)).collect();
@@ -106,17 +106,15 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     let filled = view.texts(column).count();
     let is_labelled = mapping.labels.contains_key(&column.header);
     let why = match (&key, guess(mapping.rows, &column.header)) {
-        _ if filled == 0 && is_labelled => "its labelled parts are columns of their own".to_owned(),
+        _ if filled == 0 && is_labelled => "each labelled part is a column".to_owned(),
         _ if filled == 0 => "empty".to_owned(),
-        _ if column.is_twice => "two columns have this header: say what each is".to_owned(),
-        (Some(key), _) if key == "-" => "an update has no place for it".to_owned(),
-        (Some(key), _) if key == "extra" => {
-            "no key is known for it; it is kept as it is".to_owned()
-        }
+        _ if column.is_twice => "two columns have this header: give each a key".to_owned(),
+        (Some(key), _) if key == "-" => "an update cannot hold this value".to_owned(),
+        (Some(key), _) if key == "extra" => "no known key; kept as `extra`".to_owned(),
         (Some(key), Some((known, phrase))) if key.ends_with(known) => {
-            format!("its header says “{phrase}”")
+            format!("the header says “{phrase}”")
         }
-        (Some(_), _) => "its values look like it".to_owned(),
+        (Some(_), _) => "the values fit".to_owned(),
         (None, _) => "not in the suggested mapping".to_owned(),
     };
     let (header, letters) = (column.header.clone(), letters(column.at));

@@ -14,12 +14,14 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
         if sheet.name.is_empty() { String::new() } else { format!("sheet `{}`: ", sheet.name) };
     let mut notes = Vec::new();
     if let Some(word) = sheet.visibility.word() {
-        notes.push(format!("{of_sheet}it is {word}, and read like the others"));
+        notes.push(format!("{of_sheet}this sheet is {word}, but is read like the others"));
     }
     let rows: Vec<u32> = view.rows().filter(|row| row.is_hidden).map(|row| row.number).collect();
     if !rows.is_empty() {
         let rows = rows_in_words(unit, &rows);
-        notes.push(format!("{of_sheet}hidden or filtered out, and read like the others: {rows}"));
+        notes.push(format!(
+            "{of_sheet}these rows are hidden or filtered out, but are read like the others: {rows}"
+        ));
     }
     let merged = sheet
         .merged
@@ -28,7 +30,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
         .count();
     if merged > 0 {
         let cells = counted(merged, "range of cells is", "ranges of cells are");
-        notes.push(format!("{of_sheet}{cells} merged over several rows: only the first has the value; `fill_down` gives it to the others"));
+        notes.push(format!("{of_sheet}{cells} merged over several rows, and only the first row has the value; `fill_down` copies the value to the others"));
     }
     let mut blanks: Vec<&Blank> =
         sheet.blanks.iter().filter(|blank| blank.row > view.header).collect();
@@ -43,7 +45,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
             Why::NoResult if rows.len() == view.rows().count() => "all cells".to_owned(),
             _ => rows_in_words(unit, &rows),
         };
-        notes.push(format!("{of_sheet}`{header}`: {cells} {}", why(&first.why)));
+        notes.push(format!("{of_sheet}`{header}`, {cells}: {}", why(&first.why)));
         blanks = rest;
     }
     notes
@@ -52,7 +54,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
 /// Returns the reason why a cell has no text.
 pub fn why(blank: &Why) -> String {
     match blank {
-        Why::Error(value) => format!("hold the error {value} and are read as empty"),
-        Why::NoResult => "hold a formula whose result is not stored and are read as empty: open the file in a spreadsheet, save it there, and import it again".to_owned(),
+        Why::Error(value) => format!("the error {value} is read as empty"),
+        Why::NoResult => "a formula without a stored result is read as empty: open the file in a spreadsheet program, save it, and import it again".to_owned(),
     }
 }

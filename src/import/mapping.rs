@@ -137,20 +137,20 @@ impl Mapping {
             faults.push(Refusal { message, help: Some(help), more: Vec::new() });
         };
         if self.date.is_some() && self.day().is_none() {
-            fault("`date` is no day".to_owned(), "write it as 2003-05-08".to_owned());
+            fault("`date` is not a day".to_owned(), "write a day, as in 2003-05-08".to_owned());
         }
         if self.sheet.is_empty() {
-            let help = "`plan import FILE --suggest-map` prints one to correct";
+            let help = "print a mapping to correct with `plan import FILE --suggest-map`";
             fault("the mapping has no `[[sheet]]`".to_owned(), help.to_owned());
         }
         for (wording, due) in &self.due {
             match (Timescale::parse(wording.as_str()), Timescale::parse(due.as_str())) {
                 (Ok(_), _) => fault(
-                    format!("`{wording}` is read by itself"),
-                    "take the line out of `[due]`".to_owned(),
+                    format!("`{wording}` is already a timescale"),
+                    "delete the line under `[due]`".to_owned(),
                 ),
                 (_, Err(reason)) => fault(
-                    format!("`{wording}` cannot mean `{due}`: {reason}"),
+                    format!("`{due}` is not a date for `{wording}`: {reason}"),
                     "write 2003-12-31, 2003-12, Ongoing or To be agreed".to_owned(),
                 ),
                 _ => {}
@@ -179,7 +179,12 @@ impl SheetMapping {
         for (header, order) in &self.dates {
             if Order::from_word(order).is_none() {
                 let help = "write \"dmy\" for 31/12/2003, or \"mdy\" for 12/31/2003".to_owned();
-                fault(format!("dates of `{header}`: `{order}` is no order of numbers"), help);
+                fault(
+                    format!(
+                        "dates of `{header}`: `{order}` is not an order of day, month and year"
+                    ),
+                    help,
+                );
             }
         }
     }

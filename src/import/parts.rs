@@ -19,7 +19,7 @@ pub fn parted(source: &Source, mapping: &Mapping) -> Result<Option<Vec<(String, 
     };
     if mapping.sheet.len() > 1 {
         return Err(format!(
-            "`{header}` says of which plan a row is, and the mapping reads several sheets"
+            "`{header}` names the plan of each row, but the mapping reads several sheets"
         ));
     }
     let found =

@@ -48,13 +48,13 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     }
     match Period::parse(text) {
         Ok(Period::Day(day)) => return Ok(day),
-        Ok(_) => return Err("a month, and an entry has a day"),
+        Ok(_) => return Err("a month, and a day is needed"),
         Err(_) => {}
     }
     let days = in_order(text, order);
     match days.as_slice() {
         [day] => return Ok(*day),
-        [_, ..] => return Err("may be either day: say under `[sheet.dates]` which"),
+        [_, ..] => return Err("two days are possible: give the order under `[sheet.dates]`"),
         [] => {}
     }
     match meaning(text, order) {
@@ -147,7 +147,7 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
 }
 
 /// The remark on a wording with several dates.
-const SEVERAL: &str = "names several dates";
+const SEVERAL: &str = "several dates";
 
 fn remark_of(reason: &NotATimescale) -> String {
     reason.to_string()

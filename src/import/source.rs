@@ -66,7 +66,7 @@ pub fn read(
         _ if is_workbook => workbook::read(bytes, watch)?,
         "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
             bail!(
-                "not a workbook, though its name ends with .{ending}: rename it if it is a csv file"
+                "not a workbook, although the name ends with .{ending}: if this is a csv file, rename it"
             )
         }
         "json" => json::read(&bytes, how)?,

@@ -225,7 +225,7 @@ fn updates(
     if !taken.contains("on") {
         suggested
             .remarks
-            .push(format!("The list `{}` has no day, and is left out.", view.sheet.name));
+            .push(format!("The list `{}` has no dates, so it is left out.", view.sheet.name));
         return None;
     }
     Some(mapping)

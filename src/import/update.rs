@@ -51,7 +51,7 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
                     draft.place,
                     "id",
                     &id,
-                    "another row is this recommendation already",
+                    "another row already has this recommendation",
                 );
             }
             None => update.new_recommendation(draft),
@@ -115,7 +115,7 @@ impl Update<'_, '_> {
                 draft.place,
                 "id",
                 id.as_str(),
-                "an action of the plan has this id",
+                "an action in the plan already has this id",
             );
         }
         let date = draft.record.date.unwrap_or(self.day);
@@ -270,7 +270,14 @@ impl Update<'_, '_> {
             }
             let plan = known.map_or_else(String::new, |known| to_single_line(&known.words()));
             let file = to_single_line(&new.words());
-            self.differs(item, draft, key.name, plan, file, "agreed words are only reported");
+            self.differs(
+                item,
+                draft,
+                key.name,
+                plan,
+                file,
+                "agreed words are reported, not changed",
+            );
         }
     }
 

@@ -43,16 +43,16 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
     let sheet = |name: &str| source.sheets.iter().find(|sheet| same_person(&sheet.name, name));
     let (Some(form), Some(about)) = (sheet(FORM), sheet(ABOUT)) else {
-        bail!("no workbook of `plan export --updates`: it needs the sheets {FORM} and {ABOUT}");
+        bail!("not a workbook of `plan export --updates`, which has the sheets {FORM} and {ABOUT}");
     };
     let fact = |fact: FormFact| {
         let row = about.rows.iter().find(|row| same_person(row.text(0), fact.word()));
         let words = row.map(|row| row.text(1).to_owned()).filter(|words| !words.is_empty());
-        words.with_context(|| format!("the sheet {ABOUT} does not say `{}`", fact.word()))
+        words.with_context(|| format!("the sheet {ABOUT} has no `{}`", fact.word()))
     };
     let (title, published) = (fact(FormFact::Plan)?, fact(FormFact::Published)?);
     if title != printable(&plan.title) || published != plan.date.to_string() {
-        bail!("it is about another plan: “{title}”, published {published}");
+        bail!("the workbook belongs to another plan: “{title}”, published {published}");
     }
     let asked = fact(FormFact::AsOf)?;
     Ok(FilledForm {
@@ -60,7 +60,7 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
         owner: fact(FormFact::Owner)?,
         asked: asked
             .parse()
-            .with_context(|| format!("`{asked}` in the sheet {ABOUT} is no day"))?,
+            .with_context(|| format!("`{asked}` in the sheet {ABOUT} is not a day"))?,
         rows: rows(form)?,
     })
 }
@@ -108,7 +108,10 @@ fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<Str
     Some(match &blank.why {
         Why::Error(value) => format!("`{}` has the error {value}", cell.word()),
         Why::NoResult => {
-            format!("`{}` has a formula whose result is not stored: write the text", cell.word())
+            format!(
+                "`{}` has a formula without a stored result: write the value instead",
+                cell.word()
+            )
         }
     })
 }
@@ -167,7 +170,7 @@ impl FilledRow {
     fn day(&self, text: &str) -> Result<Day, Refusal> {
         match Period::parse(text) {
             Ok(Period::Day(day)) => Ok(day),
-            _ => Err(refusal(&self.id, &format!("`{}` is no day", printable(text)))),
+            _ => Err(refusal(&self.id, &format!("`{}` is not a day", printable(text)))),
         }
     }
 }

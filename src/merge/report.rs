@@ -57,15 +57,15 @@ impl fmt::Display for Conflict {
             Self::Added { name, free } => {
                 let added = name.sentence(|it| format!("both sides added {it}"));
                 free.iter().fold(added, |added, free| {
-                    format!("{added}; `plan merge --resolve --renumber theirs` makes theirs {free}")
+                    format!("{added}; to give theirs the id {free}, run `plan merge --resolve --renumber theirs`")
                 })
             }
             Self::Deleted { name, by } => {
                 let other = by.other().word();
-                name.sentence(|it| format!("{} deleted {it}, {other} changed it", by.word()))
+                name.sentence(|it| format!("{} deleted {it}, and {other} changed it", by.word()))
             }
             Self::Invalid(title) => {
-                format!("together the sides make no valid plan: {}", printable(title))
+                format!("the merged plan would be invalid: {}", printable(title))
             }
         };
         f.write_str(&sentence)
@@ -100,7 +100,7 @@ impl Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const ALL_KEPT: &str = "every entry is kept, in the order of their days";
+        const ALL_KEPT: &str = "all entries are kept, in order of date";
         let sentence = match self {
             Self::Extended(name) => {
                 name.sentence(|it| format!("both sides added to {it}; {ALL_KEPT}"))

@@ -271,7 +271,7 @@ impl fmt::Display for NotAPeriod {
         match self {
             Self::Unrecognised => f.write_str("not a date"),
             Self::WholeYear(year) => {
-                write!(f, "{year} is a whole year, and a day or a month is needed")
+                write!(f, "{year} is only a year; a day or a month is needed")
             }
             Self::NoSuchMonth { year: 0, .. } => f.write_str("there is no year 0"),
             Self::NoSuchMonth { month, .. } => write!(f, "there is no month {month}"),

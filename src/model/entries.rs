@@ -66,17 +66,17 @@ record! {
     /// One entry in the history of an item: its status or an update, on a day.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ProgressEntry as "a `progress` entry" {
-        /// The day on which it was true.
+        /// The day the entry tells about.
         pub on: Day = never("On"),
-        /// The day of recording, if an entry of a later day was there already.
+        /// The day of recording, if a later entry existed already.
         pub recorded: Option<Day> = never("Recorded"),
         /// The new status. An entry without one is an update and changes nothing.
         pub status: Option<Status> = never("Status"),
-        /// The outlook for the due date, as somebody judges it.
+        /// The outlook for the due date.
         pub outlook: Option<Outlook> = never("Outlook"),
-        /// The person or post that reports it.
+        /// The person or post that reports the update.
         pub by: Option<String> = published("By"),
-        /// A note on it.
+        /// A note.
         pub note: Option<String> = amended("Note").searched(),
         /// Evidence: paths or links.
         pub evidence: Vec<String> = published("Evidence").searched(),
@@ -103,17 +103,17 @@ record! {
     /// A new timescale that was agreed or requested. The previous timescale is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Revision as "a `revisions` entry" {
-        /// The day on which it was agreed, requested or refused.
+        /// The day the timescale was agreed, requested or refused.
         pub on: Day = never("On"),
-        /// The day of recording, if an entry of a later day was there already.
+        /// The day of recording, if a later entry existed already.
         pub recorded: Option<Day> = never("Recorded"),
-        /// The new timescale; of a refusal, the requested one.
+        /// The new timescale. A refusal repeats the requested timescale.
         pub to: Timescale [and due] [from on] = never("To"),
         /// The reason.
         pub reason: Option<String> = amended("Reason").searched(),
         /// The person or committee that agreed, requested or decided.
         pub by: Option<String> [needed if decision Decision::is_answer] = published("By"),
-        /// A request, or the decision on one; without it the timescale was agreed.
+        /// Marks a request, or the decision on one. Without it, the timescale was agreed.
         pub decision: Option<Decision> = never("Decision"),
     }
 }
@@ -124,13 +124,13 @@ record! {
     pub struct Verification as "a `verification` entry" {
         /// The day of the verification.
         pub on: Day = never("On"),
-        /// The day of recording, if an entry of a later day was there already.
+        /// The day of recording, if a later entry existed already.
         pub recorded: Option<Day> = never("Recorded"),
-        /// The verifier, who is no owner.
+        /// The verifier, who may not be an owner.
         pub by: String = published("By"),
         /// The result.
         pub result: Verdict = never("Result"),
-        /// A note on it.
+        /// A note.
         pub note: Option<String> = amended("Note").searched(),
         /// Evidence: paths or links.
         pub evidence: Vec<String> = published("Evidence").searched(),
@@ -158,11 +158,11 @@ record! {
     pub struct Amendment as "an `amendments` entry" {
         /// The day of the correction.
         pub on: Day = never("On"),
-        /// The day of recording, if an entry of a later day was there already.
+        /// The day of recording, if a later entry existed already.
         pub recorded: Option<Day> = never("Recorded"),
         /// The key that was changed.
         pub key: AmendKey = never("Key"),
-        /// The value before, as it was written; several owners are parted by `; `. Left out where there was none.
+        /// The old value, as it was written; `; ` separates owners. Left out if there was no value.
         pub was: Option<String> = never("Was"),
         /// The reason.
         pub reason: String = never("Reason").searched(),

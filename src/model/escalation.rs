@@ -12,11 +12,11 @@ record! {
     /// The limits for escalation. An open item that reaches any limit is escalated if its priority is high enough.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Escalation as "`[policy.escalate]`" checked by says_when {
-        /// Overdue by so many days or more.
-        pub days_late: Option<u32> = freely("Days late").within(1, MOST_DAYS),
-        /// Its deadline, or that of an action that has not ended, was moved so many times or more.
+        /// Escalate work that is this many days overdue, or more.
+        pub days_late: Option<u32> = freely("Days overdue").within(1, MOST_DAYS),
+        /// Escalate work with a due date (its own or an open action's) extended this many times, or more.
         pub times_extended: Option<u32> = freely("Times extended").within(1, MOST_EXTENSIONS),
-        /// The lowest priority that is escalated; without it any work is.
+        /// Escalate only this priority and higher ones.
         pub priority: Option<String> = freely("Priority"),
     }
 }
@@ -26,7 +26,7 @@ keys::one_table!(Escalation, |rule| Some(KeyValue::Text(rule.to_string().into())
 fn says_when(table: &mut impl ReadTable) {
     if !table.has_one_of(&["days_late", "times_extended"]) {
         table.incomplete(
-            "`[policy.escalate]` does not say when".to_owned(),
+            "`[policy.escalate]` has no limit".to_owned(),
             "needs `days_late` or `times_extended`",
             "add `days_late = 90`, `times_extended = 2`, or both",
         );

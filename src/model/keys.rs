@@ -197,14 +197,14 @@ pub mod beside {
     /// The meaning of the timescale before this key. Both keys change together.
     pub const due: Key = Key {
         name: "due",
-        help: "The date that the words stand for, where they are not a date.",
+        help: "The date that the words stand for, if the words are not a date.",
         shape: Shape::Timescale,
         ..never("Due")
     };
 
     /// A key that is always refused, with a special message.
     pub const green: Key =
-        Key { name: "green", help: "It has no rule: green is the rest.", ..never("Green") };
+        Key { name: "green", help: "Not a key: all other work is green.", ..never("Green") };
 }
 
 impl Key {

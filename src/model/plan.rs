@@ -18,7 +18,7 @@ record! {
     /// A whole plan, as decoded from the file. The keys are those of `[plan]`.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Plan as "`[plan]`" {
-        /// The format of the file, where a plan needs a newer program.
+        /// The format version, if the plan needs a newer program.
         pub format: Option<u32> = freely("Format").within(1, MOST_FORMAT),
         /// The day on which the plan was published.
         pub date: Day = never("Date"),
@@ -28,7 +28,7 @@ record! {
         pub body: Option<String> = never("Body"),
         /// The committee that receives the reports.
         pub committee: Option<String> = never("Committee"),
-        /// The report's number.
+        /// The number of the report.
         pub report: Option<String> = never("Report"),
         /// The person or post that submitted the report.
         pub by: Option<String> = never("By"),
@@ -62,9 +62,9 @@ record! {
     /// A section of the report besides the recommendations, with its original text.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Section as "`[[plan.section]]`" {
-        /// Its heading.
+        /// The heading of the section.
         pub heading: String = never("Heading"),
-        /// Its words.
+        /// The text of the section.
         pub text: String = never("Text").long(),
     }
 }
@@ -73,9 +73,9 @@ record! {
     /// A heading of the report under which recommendations were made.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Area as "`[[area]]`" {
-        /// The id, which recommendations give as their `area`.
+        /// The id that recommendations give as `area`.
         pub id: String = never("Id").like("\"short-name\""),
-        /// The heading in the report.
+        /// The heading, as in the report.
         pub title: String = never("Title"),
     }
 }
@@ -84,11 +84,11 @@ record! {
     /// A person or post that owns items. If the plan has such entries, other owners cause a warning.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Owner as "`[[owner]]`" {
-        /// The name, as the `owner` of items.
+        /// The name that items give as `owner`.
         pub name: String = freely("Name"),
-        /// The address for messages.
+        /// The email address for messages.
         pub email: Option<String> = freely("Email"),
-        /// Other spellings, and former names.
+        /// Other spellings and former names.
         pub also: Vec<String> = freely("Also"),
     }
 }
@@ -138,42 +138,42 @@ record! {
     /// A recommendation of the auditors with the response of management.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Recommendation as "`[[recommendation]]`" {
-        /// The id, which keeps its meaning.
+        /// The id, which never changes.
         pub id: Id = never("Id").a_name(),
-        /// The number as printed, where the id is another: `037/23`.
+        /// The printed number, if the id is different: `037/23`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
-        /// The day on which it was made, if later than the plan.
+        /// The day the recommendation was made, if later than the plan's date.
         pub date: Option<Day> = published("Date"),
         /// A short text for lists.
         pub title: Option<String> = amended("Title").searched(),
-        /// The id of its area.
+        /// The id of the area.
         pub area: Option<String> = amended("Area"),
-        /// One of the policy's priorities.
+        /// One of the plan's priorities.
         pub priority: Option<String> = amended("Priority"),
-        /// The owner; also of its actions that have none of their own.
+        /// The owner of the recommendation, and of actions without an owner.
         pub owner: Owners = amended("Owner").searched(),
         /// The text, word for word as in the report.
         pub text: String = published("Text").searched().long(),
         /// Management's response.
         pub response: Response [else Response::Accepted] = published("Response").answer(),
-        /// The day of the response, if later than the plan's date; the response was awaited until then.
+        /// The day of the response, if later than the plan's date. Until then the response was pending.
         pub response_on: Option<Day> = never("Responded on").answer(),
         /// Management's response in its own words.
         pub response_text: Option<String> = never("Response text").answer().searched().long(),
-        /// The timescale as first agreed; without one, a date is still to be agreed.
+        /// The original timescale, in the agreed words. Without it, a date is still to be agreed.
         pub timescale: Option<Timescale> [and due] [from date]
             = published("Timescale").answer(),
         /// The date of the next review, for work without a due date.
         pub review: Option<Period> = amended("Review").shown(),
         /// Extensions and requests for them, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),
-        /// Updates, oldest first; with a status only where there are no actions.
+        /// Updates, oldest first. They have a status only if there are no actions.
         pub progress: Vec<ProgressEntry> = entries("Progress"),
         /// Independent verifications, oldest first.
         pub verification: Vec<Verification> = entries("Verification"),
         /// Corrections, each with the old value, oldest first.
         pub amendments: Vec<Amendment> = entries("Amendments"),
-        /// The actions that answer it.
+        /// The actions of the recommendation.
         pub actions: Vec<Action> as "action" = entries("Actions"),
         /// The user's own keys.
         pub extra: Extra = freely("Extra"),
@@ -231,17 +231,17 @@ record! {
     /// One measure with which management answers a recommendation.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Action as "`[[recommendation.action]]`" {
-        /// The id: its recommendation's, and what tells it apart: `5.1`, `5a`, `5(b)`.
+        /// The id: the recommendation's id with a number or letter, such as `5.1`, `5a` or `5(b)`.
         pub id: Id = never("Id").a_name().like("\"5.1\""),
-        /// The number as printed, where the id is another: `5, second part`.
+        /// The printed number, if the id is different: `5, second part`.
         pub reference: Option<String> as "ref" = amended("Reference").a_name().shown(),
-        /// The day on which it was added, if later than its recommendation.
+        /// The day the action was added, if later than the recommendation.
         pub date: Option<Day> = published("Date"),
-        /// The owner.
+        /// The owner of the action.
         pub owner: Owners = amended("Owner").searched(),
         /// The text, word for word as in the report.
         pub text: String = published("Text").searched().long(),
-        /// Its own timescale; without one it has its recommendation's.
+        /// The timescale of the action, if different from the recommendation's.
         pub timescale: Option<Timescale> [and due] [from date] = published("Timescale"),
         /// Extensions and requests for them, oldest first.
         pub revisions: Vec<Revision> = entries("Revisions"),

@@ -15,32 +15,32 @@ record! {
     /// The plan's own settings.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Policy as "`[policy]`" {
-        /// A deadline at most this many days ahead is due soon.
+        /// Work due within this many days is due soon.
         pub due_soon_days: u32 [else 30] = freely("Due soon").within(0, MOST_DAYS),
-        /// Work is overdue only when it is late by more than this many days.
+        /// Work is overdue only after this many days past the due date.
         pub grace_days: u32 [else 0] = freely("Days of grace").within(0, MOST_DAYS),
-        /// So many extensions of one deadline are serial.
+        /// Warn from this many extensions of one due date.
         pub serial_extensions: u32 [else 3]
             = freely("Serial extensions").within(1, MOST_EXTENSIONS),
-        /// Priorities a recommendation may have, highest first.
+        /// The priorities of recommendations, highest first.
         pub priorities: Vec<String> [else usual_priorities()] = freely("Priorities"),
-        /// An action may be marked complete only with evidence.
+        /// Require evidence for complete work.
         pub completion_needs_evidence: bool = freely("Completion needs evidence"),
-        /// An entry may be dated later than the day it is written.
+        /// Allow entries with a future date.
         pub future_entries: bool = freely("Future entries"),
-        /// A complete recommendation counts as closed only when somebody independent has verified it.
+        /// Require an independent verification to close a recommendation.
         pub closure_needs_verification: bool = freely("Closure needs verification"),
-        /// The lowest priority of which overdue work makes `overdue` fail; without it any work does.
+        /// The lowest priority that makes `plan overdue` fail. Without it, any priority does.
         pub fail_on: Option<String> = freely("Fails on"),
-        /// Whoever extends a deadline asks for it, and somebody else decides.
+        /// Require a decision on every extension.
         pub extensions_need_decision: bool = freely("Extensions need a decision"),
-        /// The most days between the day of a recommendation and its due date, by priority.
+        /// The most days from recommendation to due date, by priority.
         pub max_days: MaxDays = freely("Days allowed").within(1, MOST_DAYS),
-        /// The levels that the plan sets itself.
+        /// The levels of lints in this plan.
         pub lints: Vec<(Rule, Level)> = freely("Lints"),
-        /// The rule for escalation; without it nothing is escalated.
+        /// The rule for escalation. Without it, nothing is escalated.
         pub escalate: Option<Escalation> = freely("Escalated"),
-        /// The meaning of the colours; without it there are none.
+        /// The rule for colours. Without it, there are no colours.
         pub rag: Option<Rag> = freely("Colours"),
     }
 }

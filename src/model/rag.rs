@@ -23,9 +23,9 @@ record! {
     /// The limits that make an open item red or amber. Other open items and complete items are green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
-        /// The causes of red.
+        /// The limits that make work red.
         pub red: Signal = freely("Red").needed().like("{ days_late = 1 }"),
-        /// The causes of amber.
+        /// The limits that make work amber.
         pub amber: Signal [and green] = freely("Amber"),
     }
 }
@@ -33,7 +33,10 @@ record! {
 keys::one_table!(Rag, |rag| Some(KeyValue::Text(rag.to_string().into())));
 
 fn has_no_green(table: &mut impl ReadTable) {
-    table.refuse("green", "green is what is neither red nor amber, and what is complete");
+    table.refuse(
+        "green",
+        "green is set by no rule: it is complete work, and work that is neither red nor amber",
+    );
 }
 
 impl FieldType for Signal {
@@ -48,13 +51,13 @@ record! {
     /// The limits of one colour. An item that reaches any limit has the colour.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Signal as "" checked by has_a_limit {
-        /// Overdue by so many days or more.
-        pub days_late: Option<u32> = freely("Days late").within(1, MOST_DAYS),
-        /// Due within so many days.
+        /// This many days overdue, or more.
+        pub days_late: Option<u32> = freely("Days overdue").within(1, MOST_DAYS),
+        /// Due within this many days.
         pub days_left: Option<u32> = freely("Days left").within(0, MOST_DAYS),
-        /// Fewer than so many percent of its actions are complete.
+        /// Less than this percentage of the actions is complete.
         pub percent_done_below: Option<u32> = freely("Percent done below").within(1, 100),
-        /// Somebody's judgement of it is this or worse.
+        /// The reported outlook is this or worse.
         pub outlook: Option<Outlook> = freely("Outlook"),
     }
 }
@@ -103,13 +106,13 @@ impl Rag {
     }
 }
 
-/// Formats the rule as a sentence: `Red is 1 day late or more; amber is due within 30 days; green is the rest.`
+/// Formats the rule as a sentence: `Red is 1 day late or more; amber is due within 30 days; all other work is green.`
 impl fmt::Display for Rag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Red is {}; ", self.red)?;
         if !self.amber.is_empty() {
             write!(f, "amber is {}; ", self.amber)?;
         }
-        f.write_str("green is the rest.")
+        f.write_str("all other work is green.")
     }
 }

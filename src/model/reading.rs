@@ -19,7 +19,7 @@ pub const ACCEPTED_TIMESCALES: &str = "\"December 2003\", \"2003-12\", \"by end 
 pub use numeric::{DayOrder, day_order, numeric_days};
 pub use wording::meaning;
 
-const FINISHED: &str = "says that the work is done, not when it is due";
+const FINISHED: &str = "says that the work is done, but gives no due date";
 
 /// The reason why a wording is not a timescale, with proposals for the key `due`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl fmt::Display for NotATimescale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Impossible(reason) => reason.fmt(f),
-            Self::Likely(_) => f.write_str("not a date by itself"),
+            Self::Likely(_) => f.write_str("not a clear date"),
             Self::Ambiguous { why, .. } | Self::Unknown { why } => f.write_str(why),
         }
     }
@@ -86,20 +86,18 @@ impl NotATimescale {
         let key = given.key();
         match self {
             Self::Impossible(_) => {
-                format!("correct the date, or say with {key} what was agreed that it means")
+                format!("correct the date, or give the agreed date with {key}")
             }
             Self::Unknown { why: FINISHED } => {
-                "revise to a date or `Ongoing`; say that work is done \
-                 with a `progress` entry"
+                "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry"
                     .to_owned()
             }
             Self::Unknown { why: NO_YEAR } => format!(
-                "add the year, or keep the words and say with {key} what they mean, as in `{}`",
+                "add the year, or keep the words and give their date with {key}, as in `{}`",
                 given.write(&published.map_or_else(|| "2026-09".to_owned(), example_month))
             ),
             Self::Unknown { .. } => format!(
-                "write it as one of {}; or keep the words and say with {key}, in such a form, what they mean: \
-                 `{}`",
+                "write one of {}; or keep the words and add {key} with one of these forms, as in `{}`",
                 ACCEPTED_TIMESCALES,
                 given.write("To be agreed")
             ),
@@ -111,9 +109,9 @@ impl NotATimescale {
                 let until = format!("`{}`", given.write(&Term::ToBeAgreed.wording()));
                 match (lines.is_empty(), dues.contains(&undated)) {
                     (true, _) => format!("agree a date; until then add {until}"),
-                    (_, false) => format!("add what was agreed: {}", lines.join(" or ")),
+                    (_, false) => format!("add the agreed date: {}", lines.join(" or ")),
                     (_, true) => format!(
-                        "add what was agreed: {}; until a date is agreed, {until}",
+                        "add the agreed date: {}; until a date is agreed, {until}",
                         lines.join(" or ")
                     ),
                 }
@@ -136,12 +134,12 @@ impl Due {
             }
             (Some(line), _) => format!("if that was agreed, add {line}"),
             (None, Self::AfterPlan(_)) if self == Self::AT_ONCE => {
-                format!("say with {key} which day was agreed")
+                format!("give the agreed day with {key}")
             }
-            (None, Self::AfterPlan(length)) => format!(
-                "say with {key} which day was agreed, perhaps {length} after the day it was agreed"
-            ),
-            (None, Self::Term(_)) => format!("say with {key} what was agreed that it means"),
+            (None, Self::AfterPlan(length)) => {
+                format!("give the agreed day with {key}, perhaps {length} after the agreement")
+            }
+            (None, Self::Term(_)) => format!("give the agreed date with {key}"),
         }
     }
 

@@ -77,32 +77,32 @@ rules! {
     MissingKey "missing-key" Format, "A required key is missing.";
     WrongType "wrong-type" Format, "A value has the wrong type.";
     EmptyText "empty-text" Format, "A text is empty.";
-    ControlCharacter "control-character" Format, "A text contains a control character, which could steer a terminal.";
+    ControlCharacter "control-character" Format, "A text contains a control character, which could control a terminal.";
     BadId "bad-id" Format, "An id contains spaces or other characters that no id may have.";
     BadDate "bad-date" Format, "A date is malformed, or is not in the calendar.";
-    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or it has a `due` that it does not need.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` but needs none.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
     UnknownArea "unknown-area" Format, "A recommendation names an area that the plan does not have.";
     UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
-    OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it and does not say when it was recorded.";
+    OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and gives no day of recording.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
     AnswerWhileAwaited "answer-while-awaited" Format, "A response is still `awaited`, but it has a date.";
-    MisplacedEntry "misplaced-entry" Format, "A recommendation has an entry of its own with a status after its actions have theirs.";
-    FinishedRevision "finished-revision" Format, "A timescale was revised to words that say the work is done.";
-    MisplacedDecision "misplaced-decision" Format, "A decision answers no request, or a request is made while another is pending.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation has a status of its own that is newer than an entry of its actions.";
+    FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are no due date.";
+    MisplacedDecision "misplaced-decision" Format, "A decision has no request, or an extension is requested while another request is pending.";
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
         "A recommendation was not accepted, and no reason is given.";
     Undated "undated" Lint(Warning),
         "Open work has no due date yet.";
     UndatedWithoutReview "undated-without-review" Lint(Warning),
-        "Open work has no end, and no review of it is planned.";
+        "Ongoing work has no future review date.";
     CompleteWithoutEvidence "complete-without-evidence" Lint(Warning),
-        "Work was marked complete without evidence. An error where `completion_needs_evidence` is set.";
+        "Work was marked complete without evidence. This is an error if `completion_needs_evidence` is set.";
     Unverified "unverified" Lint(Warning),
-        "A recommendation is complete but not verified. Only where `closure_needs_verification` is set.";
+        "A recommendation is complete but not verified. Applies only if `closure_needs_verification` is set.";
     VerifiedByOwner "verified-by-owner" Lint(Error),
         "A recommendation was verified by one of its owners, present or former.";
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
@@ -110,25 +110,25 @@ rules! {
     SerialExtension "serial-extension" Lint(Warning),
         "A due date was extended `serial_extensions` times or more.";
     UndecidedExtension "undecided-extension" Lint(Warning),
-        "A due date was extended without a decision. Only where `extensions_need_decision` is set.";
+        "A due date was extended without a decision. Applies only if `extensions_need_decision` is set.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Warning),
         "A due date had passed before the plan was published, or before the recommendation was made.";
     RevisedToPast "revised-to-past" Lint(Warning),
-        "The new due date had passed on the day when the extension was agreed.";
+        "A due date was extended to a date that was already past.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
         "An action is due after its recommendation.";
     OngoingAction "ongoing-action" Lint(Warning),
-        "An action has no end, and its recommendation has a due date.";
+        "An action is `Ongoing`, but its recommendation has a due date.";
     ImplausibleYear "implausible-year" Lint(Warning),
         "A date is more than fifty years away from the date of its recommendation.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
         "An entry is dated before the plan was published, or before the recommendation was made.";
     FutureEntry "future-entry" Lint(Error),
-        "An entry is dated in the future. Not where `future_entries` is set.";
+        "An entry is dated in the future. Does not apply if `future_entries` is set.";
     BackwardsWithoutNote "backwards-without-note" Lint(Error),
         "Progress went backwards, and no note says why.";
     Stale "stale" Lint(Warning),
-        "Open work without an end has no update since the last meeting.";
+        "Ongoing work has no update since the last meeting.";
     NoAction "no-action" Lint(Warning),
         "An accepted recommendation has no action, no owner and no progress.";
     NoOwner "no-owner" Lint(Warning),
@@ -136,13 +136,13 @@ rules! {
     OwnerSpelling "owner-spelling" Lint(Warning),
         "One owner is written in several ways.";
     UnknownOwner "unknown-owner" Lint(Warning),
-        "An owner is not in `[[owner]]`. Only where the plan has any.";
+        "An owner is not listed in `[[owner]]`. Applies only if the plan lists owners.";
     WronglyDecoded "wrongly-decoded" Lint(Warning),
         "A text was read in the wrong encoding: `Ã©` for `é`.";
     DueTooLate "due-too-late" Lint(Warning),
         "A due date is further away than `[policy.max_days]` allows for its priority.";
     NoPriority "no-priority" Lint(Warning),
-        "A recommendation has no priority, so it never makes `overdue` fail. Only where `fail_on` is set.";
+        "A recommendation has no priority, so it never makes `plan overdue` fail. Applies only if `fail_on` is set.";
 
     TextAltered "text-altered" HistoryRules(Error),
         "A published text was changed.";
@@ -155,33 +155,33 @@ rules! {
     Dropped "dropped" HistoryRules(Error),
         "A recommendation, an action or an area was removed.";
     IdReused "id-reused" HistoryRules(Error),
-        "A published id was given to something else.";
+        "A published id was given to a different item.";
     Backdated "backdated" HistoryRules(Error),
-        "A new entry is dated before the newest entry of the same item, without a `recorded` day that can be true; or a new action is, or has no date.";
+        "A new entry or action is dated before the newest entry of its item, or a new action has no date.";
     RecordedLate "recorded-late" HistoryRules(Warning),
-        "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting before today.";
+        "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting is dated before today.";
     Reopened "reopened" HistoryRules(Warning),
-        "An action was added to finished work, which is open again.";
+        "An action was added to a finished recommendation, which reopens it.";
     SameNewId "same-new-id" HistoryRules(Error),
-        "Both branches added something under the same id.";
+        "Both branches added an item with the same id.";
     FieldChanged "field-changed" HistoryRules(Error),
-        "An owner, area, priority, title or review was changed without an amendment, or a date or the order of priorities was changed.";
+        "An owner, area, priority, title, review or date was changed without an amendment, or the order of priorities was changed.";
     FieldAdded "field-added" HistoryRules(Warning),
-        "A published item was given a value that it did not have, without an amendment: an owner, a title, words of the response.";
+        "A missing owner, title or response text of a published item was filled in without an amendment.";
     Amended "amended" HistoryRules(Warning),
-        "A published value was changed, and an amendment keeps the old one. Only a note for an owner, priority, area, title or review. Or an amendment changes nothing.";
+        "A published value was changed and an amendment keeps the old value, or an amendment changes nothing. For an owner, priority, area, title or review, this is only a note.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
         "A meeting that was held was removed or moved to another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
         "Overdue work was given a timescale without a due date.";
     RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
-        "A new entry is dated before the due date, but was recorded after it; or an amendment moved that due date.";
+        "A new entry is dated before the due date but was recorded after it, or an amendment moved a due date that had passed.";
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
         "The plan's own policy became less strict.";
     Vanished "vanished" HistoryRules(Error),
-        "A plan that existed before is not among the plans that are checked.";
+        "A plan of the earlier version is not among the checked plans.";
     NotCompared "not-compared" HistoryRules(Error),
-        "The earlier version was never a valid plan, so nothing could be compared.";
+        "No earlier version is a valid plan, so nothing could be compared.";
 
     Overdue "overdue" Due, "Open work is past its due date.";
     FallingDue "falling-due" Due, "A due date is near.";

@@ -35,7 +35,7 @@ impl Burnup<'_> {
     /// Returns the heading of the chart.
     pub fn heading(&self) -> String {
         let source =
-            if self.is_of_git { "as was known on each day" } else { "by the entries’ own dates" };
+            if self.is_of_git { "as known on each day" } else { "by the dates of the entries" };
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 
@@ -54,7 +54,7 @@ impl Burnup<'_> {
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
             let why = to_single_line(&gap.why);
-            format!("Nothing is known from {} to {}: {why}.", gap.from, gap.to)
+            format!("No data from {} to {}: {why}.", gap.from, gap.to)
         });
         let more = self.gaps.len().saturating_sub(MOST_GAPS);
         let more = (more > 0).then(|| format!("… and {}.", counted(more, "more gap", "more gaps")));
@@ -84,7 +84,7 @@ pub struct BurnupPart {
     style: Style,
 }
 
-const ENDED: &str = "ended otherwise";
+const ENDED: &str = "ended, not complete";
 
 pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
@@ -194,7 +194,7 @@ fn dates(days: &[Day]) -> String {
 
 fn legend(last: Option<Tally>) -> String {
     let Some(tally) = last else {
-        return "Nothing is known of the whole period.".to_owned();
+        return "There is no data for this period.".to_owned();
     };
     let parts = parts_with(&tally);
     let parts = parts.map(|part| format!("{} {} {}", part.glyph, (part.count)(&tally), part.name));
@@ -209,7 +209,7 @@ fn table(burnup: &Burnup<'_>) -> Table {
     let counts: [DayCount; 5] = [
         ("Total", |tally| tally.total),
         ("Complete", |tally| tally.complete),
-        ("Ended otherwise", Tally::ended),
+        ("Ended, not complete", Tally::ended),
         ("Open", |tally| tally.open),
         ("Overdue", |tally| tally.overdue),
     ];

@@ -96,7 +96,7 @@ fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<P
             format!("moved: {} → {}", old.shown(), new.shown())
         }
         (_, "fail_on", ..) => {
-            let least = |least| if least == absent() { "any work".to_owned() } else { least };
+            let least = |least| if least == absent() { "any priority".to_owned() } else { least };
             format!("{name}: {} → {}", least(value(old)), least(value(new)))
         }
         _ => format!("{name}: {} → {}", value(old), value(new)),
@@ -144,7 +144,7 @@ fn item_change(change: &ItemChange, day: Option<Day>) -> Vec<Piece> {
         ItemChange::Dropped { name: dropped } => format!("dropped{}", name(dropped)),
         ItemChange::Replaced { old, new } => {
             let parts = vec![Piece::Gone(to_single_line(old)), Piece::New(to_single_line(new))];
-            return after("means something else now:".to_owned(), parts);
+            return after("replaced by a different item:".to_owned(), parts);
         }
     })
 }
@@ -155,8 +155,8 @@ fn plan_change(change: &PlanChange) -> String {
             let recommendations = counted(*recommendations, "recommendation", "recommendations");
             format!("published: {recommendations}, {}", counted(*actions, "action", "actions"))
         }
-        PlanChange::Back => "the plan is back".to_owned(),
-        PlanChange::Gone => "the plan is gone".to_owned(),
+        PlanChange::Back => "the plan was restored".to_owned(),
+        PlanChange::Gone => "the plan was deleted".to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The words for a file without a finding.
-pub const NO_FAULT: &str = "no fault";
+pub const NO_FAULT: &str = "no errors";
 
 /// The maximum number of characters taken from a line, before and after a finding, to name a finding without a subject.
 const LINE: usize = 200;

@@ -13,7 +13,7 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 const BOUNDARY: &str = "=_plan";
 /// The words that tell the owner how to answer.
 const HOW: &str =
-    " in the workbook that is attached: fill in its yellow cells, save it and send it back";
+    " in the attached workbook: fill in the yellow cells, save the workbook and send it back";
 const NOON: i64 = 12 * 60 * 60;
 
 /// Builds the message with the workbook attached. The message is dated on the as-of day, so that the same plan gives

@@ -67,7 +67,7 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
     let mut known = HashSet::new();
     if !events.iter().all(|event| known.insert(event.get_uid())) {
         bail!(
-            "two of the plans have one title, body, report number and date: a calendar would mix them up"
+            "two plans have the same title, body, report number and date, so a calendar would mix them up"
         );
     }
     calendar.extend(events.into_iter().map(|event| stamped(event, now)));
@@ -199,7 +199,9 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
-        Period::Month(_) | Period::Year(_) => Some(format!("{at} names no day; this is its last.")),
+        Period::Month(_) | Period::Year(_) => {
+            Some(format!("{at} has no exact day; this is its last day."))
+        }
     }
 }
 

@@ -66,8 +66,8 @@ fn explanation(explained: &Explained) -> Doc {
     let file = shell_word(&explained.file);
     let is_known = explained.sheets.iter().any(|sheet| sheet.rows_are.is_some());
     doc.say(match is_known {
-        true => format!("Next: plan import {file} --suggest-map > map.toml, correct it, and then\nplan import {file} --map map.toml --into plan.toml"),
-        false => "No sheet of it looks like recommendations.".to_owned(),
+        true => format!("Next: plan import {file} --suggest-map > map.toml, correct map.toml, then\nplan import {file} --map map.toml --into plan.toml"),
+        false => "No sheet of the file looks like a list of recommendations.".to_owned(),
     });
     doc
 }
@@ -81,7 +81,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
         .as_ref()
         .map_or_else(|| ", left out".to_owned(), |are| format!(", probably {are}"));
     if let Some((why, help)) = &sheet.refused {
-        doc.say(Line::styled(STRONG, name).and(format!("{hidden}: it cannot be read, for {why}.")));
+        doc.say(Line::styled(STRONG, name).and(format!("{hidden}: cannot be read: {why}.")));
         item(doc, format!("{help}."));
         return;
     }
@@ -161,10 +161,10 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
         let count = account.to_be_agreed.len();
         let wordings = counted(
             count,
-            "wording is no date by itself, and its items are",
-            "wordings are no dates by themselves, and their items are",
+            "wording is not a date, so its items are",
+            "wordings are not dates, so their items are",
         );
-        doc.say(format!("{wordings} `To be agreed`: say under `[due]` of the mapping what they mean, or later with `plan amend`."));
+        doc.say(format!("{wordings} `To be agreed`: give the dates under `[due]` of the mapping, or later with `plan amend`."));
         for (wording, rows) in account.to_be_agreed.iter().take(MOST) {
             item(&mut doc, format!("{} ({})", short(wording), account.rows_in_words(rows)));
         }
@@ -185,13 +185,13 @@ fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
         doc.gap();
-        doc.say("Not the same in the file, and left as it is in the plan:");
+        doc.say("The file differs, and the plan stays as it is:");
         for differs in account.differs.iter().take(MOST) {
             let (mine, other) = (short(&differs.plan), short(&differs.file));
             item(
                 doc,
                 format!(
-                    "{} {}: here {mine}, in the file ({unit} {}) {other}; {}",
+                    "{} {}: plan {mine}, file ({unit} {}) {other}; {}",
                     differs.id, differs.key, differs.place.row, differs.why
                 ),
             );
@@ -201,7 +201,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     if !account.gone.is_empty() {
         doc.gap();
         let ids: Vec<&str> = account.gone.iter().map(|id| id.as_str()).collect();
-        doc.say(format!("In the plan and not in the file, which closes nothing: {}", some(&ids)));
+        doc.say(format!("Missing in the file, and unchanged in the plan: {}", some(&ids)));
     }
 }
 
@@ -218,10 +218,10 @@ fn made(account: &Account) -> String {
 fn unplaced(doc: &mut Doc, account: &Account) {
     doc.gap();
     if account.is_complete() {
-        doc.say("Everything found a place.");
+        doc.say("Everything was placed.");
         return;
     }
-    doc.say("No place was found for:");
+    doc.say("These could not be placed:");
     for (value, rows) in account.unplaced.iter().take(2 * MOST) {
         let sheet = account
             .sheets
@@ -249,14 +249,17 @@ fn unplaced(doc: &mut Doc, account: &Account) {
     if account.unplaced.len() > 2 * MOST {
         item(
             doc,
-            format!("and {} more; `--format json` has all", account.unplaced.len() - 2 * MOST),
+            format!(
+                "and {} more; list all with `--format json`",
+                account.unplaced.len() - 2 * MOST
+            ),
         );
     }
 }
 
 fn more(doc: &mut Doc, count: usize) {
     if count > MOST {
-        item(doc, format!("and {} more; `--format json` has all", count - MOST));
+        item(doc, format!("and {} more; list all with `--format json`", count - MOST));
     }
 }
 

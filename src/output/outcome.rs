@@ -77,7 +77,7 @@ impl<'c> Told<'c> {
                 let id = id(*recommendation);
                 match answer.on {
                     Some(on) => format!("{id}: awaited → {response} on {on}"),
-                    None => format!("{id}: {response}, and the words of the response are recorded"),
+                    None => format!("{id}: {response}; the text of the response is recorded"),
                 }
             }
             Change::Action { recommendation, action } => {
@@ -130,7 +130,7 @@ impl<'c> Told<'c> {
         });
         let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
         let since = match now == to_single_line(&revision.to.words()) {
-            false if is_overtaken => format!(", since then {now}"),
+            false if is_overtaken => format!(", later {now}"),
             _ => String::new(),
         };
         format!("{}: {}{since}", self.plan.item(item).id(), moved(&old, revision))
@@ -159,7 +159,7 @@ fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
     match (entry.recorded, words::spoken(now)) {
         (_, _) if old == status => format!("{id}: {new}, noted on {on}"),
-        (Some(_), stays) if now != status => format!("{id}: {new} on {on}, since then {stays}"),
+        (Some(_), stays) if now != status => format!("{id}: {new} on {on}, later {stays}"),
         (Some(_), _) => format!("{id}: {} → {new} on {on}", words::spoken(old)),
         _ => format!("{id}: {} → {new}", words::spoken(old)),
     }
@@ -172,7 +172,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     match revision.decision {
         None => format!("{in_force} → {to}"),
         Some(Decision::Requested) => {
-            format!("extension to {to} requested{by}; {in_force} stays until it is decided")
+            format!("extension to {to} requested{by}; {in_force} stays until the decision")
         }
         Some(Decision::Agreed) if in_force == to => format!("{to}, agreed{by}"),
         Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
@@ -186,7 +186,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
     let line = |(id, request): (&Id, &Revision)| {
         let wanted = to_single_line(&request.to.words());
-        format!("{id}: the request for {wanted} lapses, for the work has ended\n")
+        format!("{id}: the request for {wanted} lapses because the work has ended\n")
     };
     lapsed.map(line).collect()
 }

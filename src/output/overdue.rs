@@ -60,7 +60,7 @@ pub fn document(answer: &Overdue<'_>) -> Doc {
         let due = coming.iter().filter(|row| by(row.deadline())).count();
         let reviews = match coming.iter().filter(|row| by(row.open_review())).count() {
             0 => String::new(),
-            reviews => format!(", {reviews} to be reviewed"),
+            reviews => format!(", {reviews} due for review"),
         };
         doc.say(format!("{} overdue, {due} due by {until}{reviews}.", late.len()));
     }
@@ -106,7 +106,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
             (Rule::FallingDue, format!("{what} is due for review: {review}"))
         }
         _ if late > 0 => {
-            (Rule::FallingDue, format!("{what} was due {deadline} and is in its days of grace"))
+            (Rule::FallingDue, format!("{what} was due {deadline} and is in the days of grace"))
         }
         _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(late))),
     };
@@ -114,7 +114,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
     let from = until.map_or(as_of, |until| until.last_day().max(as_of));
     let later = match own.open_request() {
-        Some(_) => format!("the decision with `plan decide {late} agree --by WHO`"),
+        Some(_) => format!("record the decision with `plan decide {late} agree --by WHO`"),
         None => format!(
             "agree a later date, as in `plan extend {late} {} --reason WHY`",
             example_month(from)
@@ -131,7 +131,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
         ..Finding::new(rule, place, title)
             .label(to_single_line(row.text()))
             .help(format!(
-                "see `plan show {id}`; record what was done with `plan mark {id} complete{evidence}`, or {later}"
+                "see `plan show {id}`; record finished work with `plan mark {id} complete{evidence}`, or {later}"
             ))
     }
 }

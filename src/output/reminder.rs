@@ -104,7 +104,7 @@ impl<'v> Reminder<'v> {
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         let colon = if counts.is_empty() { "" } else { ": " };
         doc.say(format!(
-            "You answer for {open}{colon}{}. Please answer by {answer_by}{how}.",
+            "You own {open}{colon}{}. Please answer by {answer_by}{how}.",
             counts.join(", ")
         ));
         for (heading, rows) in [
@@ -147,7 +147,7 @@ pub fn document(reminders: &[Reminder<'_>]) -> Doc {
         doc.0.append(&mut reminder.body("").0);
     }
     if reminders.is_empty() {
-        doc.say("Nobody has open work.");
+        doc.say("No owner has open work.");
     }
     doc
 }

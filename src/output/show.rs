@@ -238,7 +238,7 @@ impl ShowPage<'_> {
     /// Returns a remark if an entry is dated after the as-of day: such an entry is shown but does not count yet.
     fn later(&self, on: Day) -> String {
         if on > self.row.view.as_of {
-            format!(" (later than {}, not counted)", self.row.view.as_of)
+            format!(" (after {}, not counted)", self.row.view.as_of)
         } else {
             String::new()
         }
@@ -265,15 +265,15 @@ fn progress_words(row: &Row<'_>) -> (String, String) {
     } else if standing.actions.is_empty() {
         " (no actions)".to_owned()
     } else if standing.by_itself && is_reopened_by_action(row) {
-        " (reopened by an action that was added)".to_owned()
+        " (reopened by a new action)".to_owned()
     } else if standing.by_itself {
-        " (by its own entries, until an action has one)".to_owned()
+        " (from its own entries, because no action has one yet)".to_owned()
     } else {
         let complete = standing.complete_actions();
         let actions = words::counted(standing.actions.len(), "action", "actions");
         let reopened = if standing.reopened { ", reopened: verification failed" } else { "" };
         let unverified =
-            if standing.is_unverified() { ", not verified and so not closed" } else { "" };
+            if standing.is_unverified() { ", not closed before verification" } else { "" };
         format!(" ({complete} of {actions} complete{reopened}{unverified})")
     };
     (words::progress(row), rest)

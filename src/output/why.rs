@@ -56,7 +56,7 @@ fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
         return why;
     }
     let grace = days(row.view.plan.policy.grace_days.into());
-    format!("{why} It is overdue after {grace} of grace.")
+    format!("{why} The work is overdue only after {grace} of grace.")
 }
 
 fn why_finished(lateness: &Lateness) -> String {
@@ -90,15 +90,15 @@ fn why_undated(row: &Row<'_>) -> String {
     if row.has_no_date() {
         let awaited = if row.is_awaited() { "Management's response is pending, and " } else { "" };
         return capitalised(&format!(
-            "{awaited}no date has been agreed yet, so it cannot be overdue."
+            "{awaited}no due date is agreed yet, so the work cannot be overdue."
         ));
     }
     let wording = timescale(row);
-    let never = format!("“{wording}” has no end, so it is never overdue.");
+    let never = format!("“{wording}” has no due date, so the work is never overdue.");
     match row.stale() {
         None => never,
         Some(stale) => format!(
-            "{never} It is stale: it has no update since {}, before the meeting of {}.",
+            "{never} There is no update since {}, before the meeting of {}.",
             stale.last_word, stale.meeting
         ),
     }
@@ -116,7 +116,7 @@ fn why_none(row: &Row<'_>) -> String {
         }
         (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
         (_, Some(Finish::Reported(day))) => {
-            format!("Finished on {day}; it had no due date.")
+            format!("Finished on {day}, without a due date.")
         }
         (_, None) => "Nothing is due.".to_owned(),
     }

@@ -39,8 +39,7 @@ const PROGRESS_ORDER: [Progress; 6] = [
 const ONGOING: &str = "ongoing";
 
 /// The answer for an empty plan.
-pub const EMPTY: &str =
-    "There is no recommendation yet; `plan add recommendation --help` says how to add one.";
+pub const EMPTY: &str = "There are no recommendations yet. See `plan add recommendation --help`.";
 
 /// Returns a length of time in one unit: days up to 60, then weeks up to half a year, months up to two years, then
 /// years. Fractions are dropped.
@@ -114,7 +113,7 @@ pub fn deadline(row: &Row<'_>) -> String {
         (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => {
             let when = match late {
                 0 => "due today".to_owned(),
-                1.. => format!("{} past, in grace", span(late)),
+                1.. => format!("{} past due, in grace", span(late)),
                 _ => format!("in {}", span(late)),
             };
             when + &through(row)
@@ -177,7 +176,7 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
 /// Returns a remark on a request that has no decision yet.
 fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
-        " (waits for a decision)"
+        " (decision pending)"
     } else if row.has_lapsed(revision) {
         " (lapsed when the work ended)"
     } else {
@@ -257,7 +256,7 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
         None if recommendation.response == Response::PartiallyAccepted => {
-            Some("Management did not say which part.")
+            Some("Management did not say which part it accepts.")
         }
         words => words,
     }

@@ -45,7 +45,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
                 rows.truncate(builder.most_rows());
                 let rest = facts::number(rest);
                 blocks.push(Block::Paragraph(line![
-                    "These need attention most; ",
+                    "The most urgent are shown; ",
                     rest,
                     " more are open or have changed."
                 ]));
@@ -200,7 +200,7 @@ pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
     let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);
     let verb = match kind {
         ReportedEntry::Revision if !decision.is_absent() => line!["extension ", decision, ": "],
-        ReportedEntry::Revision if is_first_date(row, number) => line!["date set to "],
+        ReportedEntry::Revision if is_first_date(row, number) => line!["due date set to "],
         ReportedEntry::Revision => line!["extended to "],
         ReportedEntry::Progress | ReportedEntry::Verification => line![],
     };

@@ -49,8 +49,8 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
             "consider ",
             builder.ids(RowSelection::Escalated),
             match builder.source.portfolio.single() {
-                Some(_) => ", escalated by the plan's rule",
-                None => ", escalated by the rules of their plans",
+                Some(_) => ", escalated under the plan's rule",
+                None => ", escalated under the rules of their plans",
             }
         ]);
     }
@@ -92,7 +92,7 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
         (0, 1) => ", for which no reason is on record",
         (0, _) => ", for which no reasons are on record",
         (explained, all) if explained == all => ", and consider the reasons given",
-        _ => ", and consider the reasons given; for some no reason is on record",
+        _ => ", and consider the reasons given; some have no recorded reason",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::doc::{
 };
 
 /// The note at the top of a draft.
-const DRAFT: &str = "The plan as it stands here is not committed to git, so the figures in this paper cannot be verified.";
+const DRAFT: &str = "The plan was not committed to git when this report was written, so its figures cannot be verified.";
 
 /// The style sheet of the HTML page.
 pub const STYLE: &str = include_str!("../../templates/report.css");

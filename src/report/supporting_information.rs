@@ -18,7 +18,7 @@ use crate::{
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
     if builder.count(RowSelection::Total) > 0 {
-        writer.under(line!["Where we are"], Writer::counts);
+        writer.under(line!["Current position"], Writer::counts);
         writer.under(line!["Completed ", builder.since()], Writer::completed);
         writer.under(line!["Overdue"], Writer::overdue);
         writer.under(line!["Extensions"], Writer::extensions);
@@ -89,7 +89,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             false => line![
                 " No version of the plan from ",
                 builder.begin(),
-                " is on record, so this is counted by the dates of its entries."
+                " is on record, so the counts are based on the dates of its entries."
             ],
         };
         let summary = line![
@@ -173,8 +173,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             return;
         }
         self.say(match is_known {
-            true => line!["Over time, as git knew the plan on each day:"],
-            false => line!["Over time, by the dates of the plan's entries:"],
+            true => line!["Progress over time, from the plan's history in git:"],
+            false => line!["Progress over time, from the dates of the entries:"],
         });
         let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
         let points: Vec<Point> = tallies.into_iter().map(point).collect();
@@ -235,10 +235,12 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         );
         self.say_with(line![overdue, self.newly(), "."], builder.overdue_table());
         if builder.count(RowSelection::InGrace) > 0 {
-            let (one, many) =
-                (" is past its due date, in grace. ", " are past their due dates, in grace. ");
+            let (one, many) = (
+                " is past its due date but within the period of grace. ",
+                " are past their due dates but within the period of grace. ",
+            );
             let late = builder.every(RowSelection::InGrace, one, many);
-            self.say(line![late, builder.rules(PrintedRule::Grace, "The grace is ")]);
+            self.say(line![late, builder.rules(PrintedRule::Grace, "The period of grace is ")]);
         }
         self.escalated();
         self.say_how_many(
@@ -255,11 +257,11 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
         match (builder.count(RowSelection::NewlyOverdue), builder.count(RowSelection::Overdue)) {
             (0, _) => line![],
-            (1, 1) => line!["; it has become so ", since],
-            (1, _) => line!["; ", newly, " of them has become so ", since],
-            (2, 2) => line!["; both have become so ", since],
-            (newly, all) if newly == all => line!["; all have become so ", since],
-            _ => line!["; ", newly, " of them have become so ", since],
+            (1, 1) => line!["; it has become overdue ", since],
+            (1, _) => line!["; ", newly, " of them has become overdue ", since],
+            (2, 2) => line!["; both have become overdue ", since],
+            (newly, all) if newly == all => line!["; all have become overdue ", since],
+            _ => line!["; ", newly, " of them have become overdue ", since],
         }
     }
 
@@ -274,7 +276,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             "recommendation is escalated. ",
             "recommendations are escalated. ",
         );
-        let rules = builder.rules(PrintedRule::Escalate, "The rule is open work that is ");
+        let rules = builder.rules(PrintedRule::Escalate, "The plan escalates open work that is ");
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
 
@@ -282,7 +284,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     fn extensions(&mut self) {
         let builder = self.builder;
         let requested = match builder.count(RowSelection::Requested) {
-            0 => line!["No extension is requested."],
+            0 => line!["No request for an extension is pending."],
             _ => builder.nouns(
                 RowSelection::Requested,
                 "extension is requested; the decision is pending.",
@@ -298,8 +300,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![extended, builder.since(), "."], builder.extensions_table());
         self.say_how_many(
             RowSelection::Undecided,
-            "extension is in force without the decision that the plan asks for.",
-            "extensions are in force without the decision that the plan asks for.",
+            "extension was made without the decision that the plan requires.",
+            "extensions were made without the decision that the plan requires.",
             ReportBuilder::undecided_table,
         );
         self.say_how_many(
@@ -348,7 +350,13 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.gaps();
         if builder.count(RowSelection::Untouched) > 0 {
             let untouched = builder.every_id(RowSelection::Untouched);
-            self.say(line!["Nothing has been recorded ", builder.since(), " on ", untouched, "."]);
+            self.say(line![
+                "No update has been recorded ",
+                builder.since(),
+                " on ",
+                untouched,
+                "."
+            ]);
         }
         self.late_entries();
     }
@@ -363,16 +371,16 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             ),
             (
                 RowSelection::Ongoing,
-                " is ongoing, without an end.",
-                " are ongoing, without an end.",
+                " is ongoing, without a due date.",
+                " are ongoing, without a due date.",
             ),
             (RowSelection::ReviewDue, " is due for review.", " are due for review."),
             (RowSelection::Undated, " has no due date yet.", " have no due date yet."),
             (RowSelection::Unowned, " is open and has no owner.", " are open and have no owner."),
             (
                 RowSelection::Silent,
-                " has had no update since before the last meeting.",
-                " have had no update since before the last meeting.",
+                " has had no update since the last meeting.",
+                " have had no update since the last meeting.",
             ),
         ];
         for (which, one, many) in gaps {
@@ -388,15 +396,15 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "An entry of an earlier date was recorded on ",
-                "Entries of an earlier date were recorded on ",
+                "An entry with an earlier date was recorded for ",
+                "Entries with earlier dates were recorded for ",
             ),
             (
                 RowSelection::Altered,
                 Happened::Altered,
                 "Changed afterwards",
-                "An earlier entry was changed or deleted on ",
-                "Earlier entries were changed or deleted on ",
+                "An earlier entry was changed or deleted for ",
+                "Earlier entries were changed or deleted for ",
             ),
         ] {
             if builder.count(which) > 0 {

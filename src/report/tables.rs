@@ -234,7 +234,7 @@ impl<'v> ReportBuilder<'_, 'v> {
             let original = facts::days_late_original(row);
             let original = match original.is_absent() || row.pressing_row().extensions() == 0 {
                 true => line![],
-                false => line!["; by the original date ", original],
+                false => line!["; against the original due date ", original],
             };
             let mut cells = vec![
                 name_and_actions(row),
@@ -354,7 +354,7 @@ pub fn time(row: &Row<'_>) -> Option<Line> {
     };
     let fact = if days > 0 { facts::days_late(row) } else { facts::days_left(row) };
     Some(match (days, row.is_open()) {
-        (1.., _) if row.is_in_grace() => line![fact, " past its due date, in grace"],
+        (1.., _) if row.is_in_grace() => line![fact, " past due, in grace"],
         (1.., true) => line![fact, " overdue"],
         (1.., false) => line![fact, " late"],
         (0, true) => line!["due on this day"],

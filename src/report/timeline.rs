@@ -80,13 +80,13 @@ const ORIGINAL: Symbol = (
 );
 const REVISED: Symbol = (
     r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
-    "later due date that was extended again",
+    "earlier extended due date",
 );
 const REVIEW: Symbol =
     (r##"<circle fill="#fff" stroke="#1b1b1b" stroke-width="1.2" r="4"/>"##, "review due");
 const REQUESTED: Symbol = (
     r##"<path fill="#fff" stroke="#4d8fc4" stroke-width="1.5" stroke-dasharray="2 1.5" d="M0-6L6 0L0 6L-6 0Z"/>"##,
-    "date requested",
+    "requested due date",
 );
 const COMPLETE: Symbol =
     (r##"<path fill="none" stroke="#1b1b1b" stroke-width="2.5" d="M-5 1L-1 5L6-4"/>"##, "complete");
@@ -104,10 +104,10 @@ impl TimelinePicture {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
         let (agreed, late) = match self.is_by_area {
-            true => ("up to the last due date", "since the first due date that was missed"),
-            false => ("as first agreed", "overdue"),
+            true => ("until the last due date", "after the first missed due date"),
+            false => ("until the original due date", "overdue"),
         };
-        let done = "as first agreed, complete";
+        let done = "until the original due date, complete";
         let fills = [(AGREED, agreed), (DONE, done), (MOVING, "extended"), (LATE, late)];
         let fills = fills.into_iter().filter(|(fill, _)| strokes().any(|(one, ..)| one == fill));
         let symbols = [DEADLINE, ORIGINAL, REVISED, REVIEW, REQUESTED, COMPLETE, ENDED, ENDLESS];
@@ -436,7 +436,10 @@ mod tests {
     #[test]
     fn the_legend_has_what_is_drawn_and_nothing_else() {
         let ongoing = only(&format!("{PLAN}{}", item("1", "Ongoing", "")));
-        assert_eq!(legend(&ongoing), ["as first agreed", "ongoing", "as of 20 November 2003"]);
+        assert_eq!(
+            legend(&ongoing),
+            ["until the original due date", "ongoing", "as of 20 November 2003"]
+        );
         assert_eq!(ongoing.lines[0].marks, [(ENDLESS.0, RIGHT, ongoing.lines[0].y - 4.5)]);
         let complete = "progress = [{ on = 2003-11-10, status = \"complete\" }]";
         let late = only(&format!(
@@ -446,7 +449,7 @@ mod tests {
         assert_eq!(
             legend(&late),
             [
-                "as first agreed, complete",
+                "until the original due date, complete",
                 "overdue",
                 "due date",
                 "complete",

@@ -112,7 +112,7 @@ pub fn differences(
     if let Some((index, last)) =
         last.filter(|(_, last)| last.to_string() != report.provenance.to_string())
     {
-        let words = format!("“{last}”, and “{}” by the plan", report.provenance);
+        let words = format!("the last line is “{last}”, but should be “{}”", report.provenance);
         let place = paper.passages[index].place;
         found.push(Difference::new(place, Level::Contradiction, words));
     }
@@ -157,7 +157,7 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let (layout, mut rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_layout);
     if let Some(first) = layout.first() {
         let words = format!(
-            "another version of the program wrote the report; {} of its parts stand elsewhere now, or no longer",
+            "the report is from another version of `plan`; {} parts are now elsewhere or left out",
             layout.len()
         );
         rest.push(Difference::new(first.place, Level::NotJudged, words));
@@ -178,8 +178,8 @@ fn of_pictures(paper: &Paper, pictures: &[String]) -> Vec<Difference> {
     }
     let is_changed = missing.values().any(|count| *count > 0);
     let (level, words) = match is_changed {
-        true => (Level::Contradiction, "a picture that is not the report's"),
-        false => (Level::NotJudged, "a picture that was added"),
+        true => (Level::Contradiction, "a changed picture"),
+        false => (Level::NotJudged, "an added picture"),
     };
     other.into_iter().map(|place| Difference::new(*place, level, words.to_owned())).collect()
 }

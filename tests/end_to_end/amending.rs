@@ -49,7 +49,7 @@ fn what_an_entry_decides_is_never_amended_and_a_word_changed_by_hand_stays_an_er
         assert!(answer.stderr.contains("progress.2.note"), "{key}: {}", answer.stderr);
     }
     let answer = repository.plan(&["amend", "1.1", "progress.3.note", "x", "--reason", "y"]);
-    assert!(answer.stderr.contains("1.1 has no progress.3"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1.1 has no entry progress.3"), "{}", answer.stderr);
     let answer = repository.plan(&["amend", "2", "verification.1.by", "Director", "--reason", "y"]);
     assert!(answer.stderr.contains("cannot verify it"), "{}", answer.stderr);
     assert_eq!(repository.text(), PLAN);
@@ -64,7 +64,7 @@ fn what_an_entry_decides_is_never_amended_and_a_word_changed_by_hand_stays_an_er
     repository.write("plan.toml", &text);
     let answer = check(&repository, &[]);
     assert!(
-        answer.stdout.contains("`progress.9.note` is of an entry that is not there"),
+        answer.stdout.contains("`progress.9.note` names an entry that does not exist"),
         "{}",
         answer.stdout
     );

@@ -70,7 +70,10 @@ fn every_reading_command_says_which_commit_it_answers_from() {
     let commit = repository.git(&["rev-parse", "--short=10", "published"]);
     for words in [&["status"] as &[&str], &["list"], &["show", "1"], &["overdue"], &["check"]] {
         let answer = repository.ask(&[words, &["--at", "2003-05-20"]].concat());
-        assert_eq!(answer.stderr, format!("as written at {} of 2003-05-08\n", commit.trim()));
+        assert_eq!(
+            answer.stderr,
+            format!("the plan as committed at {} of 2003-05-08\n", commit.trim())
+        );
     }
 }
 
@@ -114,7 +117,7 @@ fn what_git_cannot_tell_is_an_error_that_says_what_would_be_right() {
     refused(&["--at", "2003-05-07"], 4, "the first commit is of 2003-05-08");
     refused(&["--at", "2003-02-30"], 2, "February 2003, which has 28 days");
     refused(&["--at", "--output=x"], 2, "neither a date nor a git revision");
-    refused(&["--at", "HEAD", "-f", "other.toml"], 3, "there was no such plan at ");
+    refused(&["--at", "HEAD", "-f", "other.toml"], 3, "this plan did not exist at ");
     let outside = TempDir::new().unwrap();
     fs::write(outside.path().join("plan.toml"), PLAN).unwrap();
     let file = outside.path().join("plan.toml");
@@ -140,7 +143,7 @@ fn a_portfolio_answers_with_the_plans_that_were_there_and_names_the_others() {
     assert!(ids(&now).contains(&"fleet/1".to_owned()));
     let then = repository.ask(&[&list[..], &["2003-07-31"]].concat());
     assert!(ids(&then).iter().all(|id| !id.starts_with("fleet/")) && !ids(&then).is_empty());
-    assert!(then.stderr.contains("fleet.toml: there was no such plan at"), "{}", then.stderr);
+    assert!(then.stderr.contains("fleet.toml: this plan did not exist at"), "{}", then.stderr);
 }
 
 #[test]

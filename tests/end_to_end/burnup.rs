@@ -82,22 +82,22 @@ fn nothing_is_drawn_where_nothing_is_known_and_the_chart_says_why() {
     let chart = ask(&repository, &["--since", "2003-04-24"]).stdout;
     let words = chart.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Nothing is known from 2003-04-24 to 2003-05-07: git history starts on 2003-05-08.",
-        "Nothing is known from 2003-06-01 to 2003-06-10: ",
-        " is no valid plan: ",
+        "No data from 2003-04-24 to 2003-05-07: git history starts on 2003-05-08.",
+        "No data from 2003-06-01 to 2003-06-10: ",
+        " is not a valid plan: ",
     ] {
         assert!(words.contains(sentence), "{chart}");
     }
     for since in ["2003-02-11", "2002-01-01"] {
         let chart = ask(&repository, &["--since", since]).stdout;
         let words = chart.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains("Nothing is known from 2003-06-01 to 2003-06-10: "), "{chart}");
+        assert!(words.contains("No data from 2003-06-01 to 2003-06-10: "), "{chart}");
     }
     let bottom = chart.lines().find(|line| line.contains('│') && line.contains('░')).unwrap();
     let bars = bottom.split_once('│').unwrap().1;
     assert!(bars.starts_with("  ") && bars.trim_start().contains(' '), "{chart}");
     let svg = ask(&repository, &["--since", "2003-04-24", "--format", "svg"]).stdout;
-    assert!(svg.contains("Nothing is known from 2003-06-01 to 2003-06-10"), "{svg}");
+    assert!(svg.contains("No data from 2003-06-01 to 2003-06-10"), "{svg}");
     // The chart has two areas, with the gap between them.
     assert_eq!(svg.matches("fill=\"#cfd8dc\"/>").count(), 2, "{svg}");
 }

@@ -142,7 +142,10 @@ fn a_month_is_told_to_be_one_and_a_day_is_not() {
     assert_eq!(summary("deadline-1.1"), "Due: 1.1 Ask.");
     assert_eq!(summary("meeting-2003-11"), "Meeting (November 2003, its last day)");
     let description = &find(&events, "meeting-2003-11")["DESCRIPTION"];
-    assert!(description.contains("November 2003 names no day; this is its last."), "{description}");
+    assert!(
+        description.contains("November 2003 has no exact day; this is its last day."),
+        "{description}"
+    );
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn words_come_back_as_they_were_and_no_line_is_too_long() {
          • Ask three builders: prices, dates, guarantees – “in writing” – and \\ keep them \
          漢字漢字漢字漢字漢字漢字漢字漢字漢字.\n\n\
          Timescale: June 2003\n\
-         June 2003 names no day; this is its last.\n\
+         June 2003 has no exact day; this is its last day.\n\
          Owner: Estates\n\
          On 2003-05-10: in 10 days (1.1)\n\
          Roofs, walls; and C:\\windows"
@@ -361,7 +364,11 @@ fn plans_that_a_calendar_would_mix_up_are_refused() {
     fs::write(directory.path().join("copy.toml"), PLAN).unwrap();
     let told = answer(plan(directory.path()).args(["-f", ".", "export", "--format", "ics"]));
     assert_eq!((told.status, told.stdout.as_str()), (4, ""));
-    assert!(told.stderr.contains("one title, body, report number and date"), "{}", told.stderr);
+    assert!(
+        told.stderr.contains("the same title, body, report number and date"),
+        "{}",
+        told.stderr
+    );
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn every_change_is_told_in_one_line() {
         (
             "[[area]]",
             "[policy]\ngrace_days = 5\nfail_on = \"high\"\n\n[[area]]",
-            &["– policy grace_days: 0 → 5", "– policy fail_on: any work → high"],
+            &["– policy grace_days: 0 → 5", "– policy fail_on: any priority → high"],
         ),
         (
             "[[area]]",
@@ -258,13 +258,13 @@ fn a_plan_that_only_one_version_has_is_one_line() {
     repository.write("other.toml", OTHER_PLAN);
     let untracked = diff(&repository, &["--file", "other.toml"]);
     assert_eq!(untracked.status, 4);
-    assert!(untracked.stderr.contains("`git add` it"), "{}", untracked.stderr);
+    assert!(untracked.stderr.contains("with `git add`"), "{}", untracked.stderr);
     repository.git(&["add", "--all"]);
     let published = ["– published: 1 recommendation, 1 action"];
     assert_eq!(rows(&repository, &["--file", "other.toml"]), published);
     repository.commit("Another");
     assert_eq!(rows(&repository, &["--file", "other.toml", "main", "HEAD"]), published);
-    let gone = ["– the plan is gone"];
+    let gone = ["– the plan was deleted"];
     assert_eq!(rows(&repository, &["--file", "other.toml", "HEAD", "main"]), gone);
     fs::remove_file(repository.path().join("other.toml")).unwrap();
     assert_eq!(rows(&repository, &["--file", "other.toml"]), gone);
@@ -272,7 +272,7 @@ fn a_plan_that_only_one_version_has_is_one_line() {
     assert_eq!((neither.status, neither.stdout.as_str()), (3, ""));
     let neither = diff(&repository, &["--file", "third.toml", "main", "HEAD"]);
     assert_eq!((neither.status, neither.stdout.as_str()), (4, ""));
-    assert!(neither.stderr.contains("neither revision has such a plan"), "{}", neither.stderr);
+    assert!(neither.stderr.contains("neither revision has this plan"), "{}", neither.stderr);
 }
 
 #[test]
@@ -301,7 +301,7 @@ fn several_plans_have_a_section_each() {
     assert_eq!(json["rows"][0]["file"], "fleet/plan.toml");
     assert_eq!(
         diff(&repository, &["--file", ".", "HEAD", "main"]).stdout,
-        "plan.toml\nNothing differs.\n\nfleet/plan.toml\nID  CHANGE\n–   the plan is gone\n"
+        "plan.toml\nNothing differs.\n\nfleet/plan.toml\nID  CHANGE\n–   the plan was deleted\n"
     );
     repository.write("plan.toml", "broken");
     let printed = diff(&repository, &["--file", "."]);
@@ -322,12 +322,12 @@ fn a_broken_plan_is_an_error_and_a_broken_earlier_one_is_replaced_by_the_newest_
     repository.write("plan.toml", PLAN);
     let printed = diff(&repository, &[]);
     assert_eq!((printed.status, printed.stdout.as_str()), (0, "Nothing differs.\n"));
-    assert!(printed.stderr.contains("is no valid plan: compared with"), "{}", printed.stderr);
+    assert!(printed.stderr.contains("is not a valid plan; compared with"), "{}", printed.stderr);
     let never = Repository::new("broken");
     never.write("plan.toml", PLAN);
     let printed = diff(&never, &[]);
     assert_eq!((printed.status, printed.stdout.as_str()), (3, ""));
-    assert!(printed.stderr.contains("is no valid plan, and neither is"), "{}", printed.stderr);
+    assert!(printed.stderr.contains("is not a valid plan, nor is"), "{}", printed.stderr);
 }
 
 #[test]

@@ -198,11 +198,11 @@ fn a_flag_of_another_format_is_refused() {
     for (words, message) in [
         (
             ["--format", "ics", "--table", "updates"].as_slice(),
-            "`--table` is for `--format csv`, and this is ics",
+            "`--table` works only with `--format csv`, not with ics",
         ),
         (
             &["-o", "plan.xlsx", "--cancelled"],
-            "`--cancelled` is for `--format ics`, and this is xlsx",
+            "`--cancelled` works only with `--format ics`, not with xlsx",
         ),
         (&["-o", "plan.docx"], "this command cannot write .docx"),
         (&[], "--format"),
@@ -228,6 +228,6 @@ fn a_workbook_is_not_written_to_a_terminal_but_to_a_program() {
     // Not every system has the program `script`.
     let Ok(shown) = shown else { return };
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
-    assert!(shown.contains("xlsx is no text for a terminal"), "{shown}");
+    assert!(shown.contains("xlsx cannot be shown in a terminal"), "{shown}");
     assert!(shown.contains("--output FILE.xlsx"), "{shown}");
 }

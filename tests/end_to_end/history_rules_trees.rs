@@ -120,7 +120,7 @@ fn each_plan_that_is_named_is_found_or_the_staged_check_is_red() {
     let repository = Repository::new(PLAN);
     repository.write("other.toml", OTHER_PLAN);
     let words = ["--file", "plan.toml", "--file", "other.toml", "--staged"];
-    assert_refused(&check(&repository, &words), "other.toml: git tracks no such plan");
+    assert_refused(&check(&repository, &words), "other.toml: git does not track this plan");
     repository.git(&["add", "other.toml"]);
     let answer = check(&repository, &words);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
@@ -145,7 +145,7 @@ fn a_branch_that_mends_a_broken_plan_is_compared_with_its_newest_valid_version()
     repository.commit("Mend it");
     let answer = check(&repository, &["--against", "main"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
-    assert!(answer.stderr.contains("is no valid plan: compared with"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("is not a valid plan; compared with"), "{}", answer.stderr);
     repository.write("plan.toml", &quiet());
     repository.commit("Mend it quietly");
     assert_found(&check(&repository, &["--against", "main"]), "response-altered");
@@ -347,7 +347,7 @@ fn histories_that_part_at_several_commits_are_not_compared_with_one_of_them() {
     repository.git(&["merge", "--quiet", "--no-commit", "theirs"]);
     repository.write("plan.toml", PLAN);
     repository.commit("Merge without their change");
-    assert_refused(&check(&repository, &["--against", "main"]), "part at several commits");
+    assert_refused(&check(&repository, &["--against", "main"]), "several merge bases");
     assert_found(&check(&repository, &["--against", "main", "--exact"]), "response-altered");
     repository.git(&["merge", "--quiet", "--no-edit", "main"]);
     assert_found(&check(&repository, &["--against", "main"]), "response-altered");

@@ -133,7 +133,7 @@ fn whatever_is_called_plan_toml_is_taken_for_the_plan_and_never_the_plan_above()
     let above = TempDir::new().unwrap();
     fs::copy(SEED, above.path().join("plan.toml")).unwrap();
     let make: [Maker; 3] = [
-        ("this is a link to a file that is not there", |path| {
+        ("this is a link to a missing file", |path| {
             std::os::unix::fs::symlink("gone.toml", path).unwrap();
         }),
         ("this is a directory, not a plan file", |path| fs::create_dir(path).unwrap()),

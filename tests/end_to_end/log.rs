@@ -146,11 +146,11 @@ fn a_plan_that_was_taken_away_and_brought_back_is_told_so() {
     repository.write("plan.toml", &PLAN.replace("two topics", "three topics"));
     commit(&repository, "2003-06-02", "B");
     let back = printed(&repository, &[]);
-    assert_eq!(back[0], "2003-06-02 B – the plan is back");
+    assert_eq!(back[0], "2003-06-02 B – the plan was restored");
     assert!(back[1].starts_with("2003-06-02 B 2 response text changed:"), "{back:?}");
-    assert_eq!(back[2..], ["2003-06-01 B – the plan is gone", PUBLISHED]);
+    assert_eq!(back[2..], ["2003-06-01 B – the plan was deleted", PUBLISHED]);
     fs::remove_file(repository.path().join("plan.toml")).unwrap();
-    assert_eq!(printed(&repository, &["--file", "plan.toml"])[0], "– – – the plan is gone");
+    assert_eq!(printed(&repository, &["--file", "plan.toml"])[0], "– – – the plan was deleted");
 }
 
 #[test]
@@ -160,14 +160,14 @@ fn a_plan_that_is_gone_has_its_log_up_to_that_from_wherever_it_would_be_the_near
     commit(&repository, "2003-06-01", "B");
     fs::create_dir(repository.path().join("below")).unwrap();
     let expected = [
-        "2003-06-01 B – the plan is gone",
+        "2003-06-01 B – the plan was deleted",
         "2003-05-08 A – published: 3 recommendations, 4 actions",
     ];
     assert_eq!(printed(&repository, &[]), expected);
     assert_eq!(printed(&repository, &["--file", "plan.toml"]), expected);
     let below = repository.path().join("below");
     let answers = answer(plan(&below).arg("log"));
-    assert!(answers.stdout.contains("the plan is gone"), "{}", answers.stderr);
+    assert!(answers.stdout.contains("the plan was deleted"), "{}", answers.stderr);
     let then = answer(plan(&below).args(["status", "--at", "HEAD~1"]));
     assert_eq!(then.status, 0, "{}", then.stderr);
 }
@@ -267,7 +267,7 @@ fn several_plans_have_a_section_each_and_ids_name_theirs() {
     assert_eq!(unknown.status, 2);
     assert!(!unknown.stderr.contains("did you mean `3`"), "{}", unknown.stderr);
     let unknown = log(&repository, &["--file", ".", "flet/1"]);
-    assert!(unknown.stderr.contains("there is no plan `flet`"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("none of the plans is called `flet`"), "{}", unknown.stderr);
     assert!(unknown.stderr.contains("did you mean `fleet`?"), "{}", unknown.stderr);
     repository.write("third.toml", OTHER_PLAN);
     let beside = log(&repository, &["--file", "."]);

@@ -175,9 +175,9 @@ fn what_one_branch_deleted_and_the_other_changed_is_a_conflict() {
             .write("plan.toml", text.split("\n[[recommendation]]\nid = \"3\"").next().unwrap());
     };
     let stderr = conflict(&branches(PLAN, delete, mark_theirs));
-    assert!(stderr.contains("conflict: ours deleted 3, theirs changed it"), "{stderr}");
+    assert!(stderr.contains("conflict: ours deleted 3, and theirs changed it"), "{stderr}");
     let stderr = conflict(&branches(PLAN, mark_ours, delete));
-    assert!(stderr.contains("conflict: theirs deleted 3, ours changed it"), "{stderr}");
+    assert!(stderr.contains("conflict: theirs deleted 3, and ours changed it"), "{stderr}");
     let text = merged(&branches(PLAN, delete, |repository| {
         done(repository, &["note", "1.1", "Elsewhere."]);
     }));
@@ -200,7 +200,7 @@ fn an_id_that_both_branches_gave_is_a_conflict_that_renumbering_mends_on_the_sid
         let stderr = conflict(&repository);
         for (old, new) in [("4", "5"), ("3.2", "3.3")] {
             let expected = format!(
-                "both sides added {old}; `plan merge --resolve --renumber theirs` makes theirs {new}"
+                "both sides added {old}; to give theirs the id {new}, run `plan merge --resolve --renumber theirs`"
             );
             assert!(stderr.contains(&expected), "{stderr}");
         }
@@ -210,7 +210,7 @@ fn an_id_that_both_branches_gave_is_a_conflict_that_renumbering_mends_on_the_sid
             "{}",
             answer.stderr
         );
-        assert!(answer.stderr.contains("go on with `git add plan.toml`"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("continue with `git add plan.toml`"), "{}", answer.stderr);
         done(&repository, &["check"]);
         for (id, text) in
             [("4", first), ("5", second), ("4.1", first), ("5.1", second), ("3.3", second)]
@@ -235,7 +235,7 @@ fn sides_that_are_valid_alone_and_not_together_are_a_conflict() {
     );
     let stderr = conflict(&repository);
     assert!(
-        stderr.contains("together the sides make no valid plan: there is no area `indicators`"),
+        stderr.contains("the merged plan would be invalid: there is no area `indicators`"),
         "{stderr}"
     );
     let marked = "<<<<<<< ours\n||||||| base\n=======\narea = \"indicators\"\n>>>>>>> theirs\n";
@@ -248,7 +248,7 @@ fn a_version_that_is_no_plan_is_merged_line_by_line_and_said_to_be_so() {
         |repository: &Repository| replace(repository, "date = 2003-05-08", "date = 2003-05-0x");
     let repository = branches(PLAN, broken, mark_theirs);
     let stderr = conflict_without_marks(&repository);
-    assert!(stderr.contains("merged line by line, because ours is no valid plan"), "{stderr}");
+    assert!(stderr.contains("merged line by line, because ours is not a valid plan"), "{stderr}");
     let text = repository.text();
     assert!(text.contains("2003-05-0x") && text.contains("a.pdf"), "{text}");
 }
@@ -320,9 +320,9 @@ fn resolve_throws_away_nothing_that_was_written_since() {
         assert!(answer.stderr.contains(help), "{}", answer.stderr);
         assert_eq!(repository.text(), before);
     };
-    refused("was written since the merge and would be lost");
+    refused("was added after the merge and would be lost");
     repository.write("plan.toml", PLAN);
-    refused("go on with `git add plan.toml`");
+    refused("continue with `git add plan.toml`");
     repository.commit("Resolved");
     refused("there is nothing to resolve");
 }
@@ -415,9 +415,9 @@ fn twin_ids_that_cannot_be_mended_are_explained_and_nothing_is_written() {
     };
     let repository = twins();
     replace(&repository, "Ours.", "Ours, and more.");
-    refused(&repository, "was written since the merge and would be lost");
+    refused(&repository, "was added after the merge and would be lost");
     repository.commit("More");
-    refused(&repository, "the last commit is no merge of two branches");
+    refused(&repository, "the last commit is not a merge of two branches");
 }
 
 #[test]

@@ -310,7 +310,7 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendation 1 is reported as complete and has not been independently verified.",
         "One recommendation was open on 8 May 2003. Since then none has been added, none has been reopened and one has been closed, which leaves none open on 30 November 2003.",
         "No recommendation is overdue.",
-        "No extension is requested.",
+        "No request for an extension is pending.",
         "No due date has been extended since 8 May 2003.",
         "complete; 29 days early",
     ] {
@@ -322,14 +322,16 @@ fn sentences_are_grammatical_for_none_one_and_many() {
         "note that recommendations 3 and 4 are overdue, for which no reasons are on record; and",
         "note that recommendations 1 and 2 are reported as complete and have not been independently verified.",
         "Four recommendations were open on 8 May 2003.",
-        "Two recommendations are overdue; both have become so since 8 May 2003.",
-        "Nothing has been recorded since 8 May 2003 on recommendations 3 and 4.",
+        "Two recommendations are overdue; both have become overdue since 8 May 2003.",
+        "No update has been recorded since 8 May 2003 on recommendations 3 and 4.",
         "Completed since 8 May 2003",
     ] {
         assert!(many.contains(sentence), "{sentence}\n{many}");
     }
     let late = said(&[""]);
-    assert!(late.contains("One recommendation is overdue; it has become so since 8 May 2003."));
+    assert!(
+        late.contains("One recommendation is overdue; it has become overdue since 8 May 2003.")
+    );
     let thirteen = said(&[""; 13]);
     assert!(thirteen.contains("against the 13 recommendations"), "{thirteen}");
 }
@@ -364,7 +366,7 @@ fn a_paper_is_verified_from_the_commit_that_it_names() {
         assert_eq!((written.status, written.stderr.as_str()), (0, &*format!("{name}: written\n")));
         let verified = report(&["--verify", name]);
         assert_eq!(verified.status, 0, "{}{}", verified.stdout, verified.stderr);
-        assert!(verified.stderr.contains(": nothing contradicts the plan"), "{}", verified.stderr);
+        assert!(verified.stderr.contains(": no contradiction of the plan"), "{}", verified.stderr);
         let again = report(&["--meeting", "2003-11", "--output", name]);
         assert_eq!(again.status, 4, "a paper that the clerk has edited is not overwritten");
         let forced =
@@ -404,7 +406,7 @@ fn the_account_is_told_from_the_plan_as_it_was_known_where_git_knows_it() {
     let by_revision = report("HEAD~1");
     assert_eq!(by_revision.status, 0, "{}", by_revision.stderr);
     let unknown = report("2003-05-07");
-    assert!(unknown.stdout.contains("is on record, so this is counted by"));
+    assert!(unknown.stdout.contains("is on record, so the counts are based on"));
     for paper in [known, by_revision, unknown] {
         repository.write("paper.md", &paper.stdout);
         let verified = repository.plan(&["report", "--verify", "paper.md"]);
@@ -421,7 +423,7 @@ fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_els
     repository.commit("Record the rest");
     let report = |words: &[&str]| repository.plan(&[&["report"], words].concat());
     let by_git = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
-    assert!(by_git.stdout.contains("as git knew the plan on each day"), "{}", by_git.stdout);
+    assert!(by_git.stdout.contains("from the plan's history in git"), "{}", by_git.stdout);
     let row = "| 8 May 2003 | 9 | ";
     assert!(by_git.stdout.contains(row), "{}", by_git.stdout);
     repository.write("paper.md", &by_git.stdout);
@@ -430,10 +432,10 @@ fn the_burn_up_is_what_git_knew_where_it_knew_the_plan_and_the_entries_dates_els
     repository.write("altered.md", &by_git.stdout.replace(row, "| 8 May 2003 | 8 | "));
     assert_eq!(report(&["--verify", "altered.md"]).status, 1);
     let by_entries = report(&["--as-of", "2026-11-25", "--since", "2003-05-07"]);
-    assert!(by_entries.stdout.contains("by the dates of the plan"), "{}", by_entries.stdout);
+    assert!(by_entries.stdout.contains("from the dates of the entries"), "{}", by_entries.stdout);
     repository.write("plan.toml", &PLAN.replace("14 of 32", "15 of 32"));
     let draft = report(&["--as-of", "2026-11-25", "--since", "2003-05-08"]);
-    assert!(draft.stdout.contains("by the dates of the plan"), "{}", draft.stdout);
+    assert!(draft.stdout.contains("from the dates of the entries"), "{}", draft.stdout);
 }
 
 #[test]
@@ -476,7 +478,7 @@ fn a_paper_of_an_earlier_version_is_what_it_was_then() {
     for text in [other, format!("{head}\n\n{}", &then[..last])] {
         repository.write("paper.md", &text);
         let (status, told) = verify(&[]);
-        assert!(status == 0 && told.contains("another version of the program wrote it"), "{told}");
+        assert!(status == 0 && told.contains("written by another version of `plan`"), "{told}");
         repository.write("paper.md", &text.replace("Seven", "Six"));
         assert_eq!(verify(&[]).0, 1);
     }
@@ -501,9 +503,9 @@ fn what_waits_for_the_committee_is_in_its_recommendations() {
     let said = words(&papers(&portfolio, "2003-11-30")[0]);
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
-        "consider recommendations 1, 3 and 4, escalated by the plan's rule;",
-        "Three recommendations are escalated. The rule is open work that is 5 days overdue or more.",
-        "Of the open recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; green is the rest.",
+        "consider recommendations 1, 3 and 4, escalated under the plan's rule;",
+        "Three recommendations are escalated. The plan escalates open work that is 5 days overdue or more.",
+        "Of the open recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; all other work is green.",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");
     }
@@ -525,7 +527,7 @@ fn a_plan_that_is_not_committed_makes_a_draft_that_cannot_be_verified() {
     repository.write("draft.md", &paper.stdout);
     let verified = repository.plan(&["report", "--verify", "draft.md"]);
     assert_eq!(verified.status, 4);
-    assert!(verified.stderr.contains("it is a draft"), "{}", verified.stderr);
+    assert!(verified.stderr.contains("this draft was written"), "{}", verified.stderr);
     // A change that does not affect the decoded plan does not make a draft.
     repository.write("plan.toml", &format!("# A remark.\n{PLAN}"));
     let paper = repository.plan(&["report", "--meeting", "2003-11"]);
@@ -601,7 +603,7 @@ fn a_paper_names_its_plan_and_a_commit_that_others_have() {
     assert_eq!(verify(&["-f", "."]).status, 0, "a directory with the plan");
     let other = verify(&["-f", "estates.toml"]);
     assert_eq!(other.status, 2);
-    assert!(other.stderr.contains("paper.md is about plan.toml"), "{}", other.stderr);
+    assert!(other.stderr.contains("paper.md was written from plan.toml"), "{}", other.stderr);
     assert_eq!(verify(&["-f", "nowhere.toml"]).status, 2);
     let text = fs::read_to_string(repository.path().join("paper.md")).unwrap();
     repository.git(&["mv", "plan.toml", "audit.toml"]);
@@ -656,7 +658,7 @@ fn a_shallow_clone_is_an_error_and_no_plan_without_history() {
     }
     let late = ["report", "--meeting", "2003-11", "--since", "2003-07-15"];
     let late = repository.plan(&late).stdout;
-    assert!(late.contains("as git knew the plan on each day"), "{late}");
+    assert!(late.contains("from the plan's history in git"), "{late}");
     let path = directory.path().join("2");
     fs::write(path.join("paper.md"), late).unwrap();
     let shallow = crate::support::answer(
@@ -706,5 +708,5 @@ fn output_goes_to_a_file_or_to_standard_output_and_to_no_directory() {
 fn a_day_before_every_plan_makes_no_paper() {
     let refused = Repository::new(PLAN).plan(&["report", "--as-of", "2003-05-01"]);
     assert_eq!(refused.status, 2, "{}", refused.stdout);
-    assert!(refused.stderr.contains("would begin on 2003-05-08, after 2003-05-01"));
+    assert!(refused.stderr.contains("begins on 2003-05-08, after its end on 2003-05-01"));
 }

@@ -105,7 +105,7 @@ fn an_extension_without_the_decision_that_the_plan_asks_for_is_put_to_the_commit
         &hard(),
         &[
             "**decide** on the extension of action 2.1, which was made without a decision;",
-            "One extension is in force without the decision that the plan asks for.",
+            "One extension was made without the decision that the plan requires.",
             "| 2.1 | Consult. | May 2023 | December 2023 | 1 | “Talks go on.” (HR, 10 August 2023) |",
         ],
     );
@@ -128,7 +128,7 @@ fn a_first_date_is_no_extension() {
             "Two due dates have been extended since the meeting of 15 June 2023.",
             "One first due date has been agreed.",
             "| 6 | Write a policy. | February 2024 | “It was set.” (12 July 2023) |",
-            "- On 12 July 2023: date set to February 2024 – “It was set.”",
+            "- On 12 July 2023: due date set to February 2024 – “It was set.”",
         ],
     );
 }
@@ -252,8 +252,8 @@ fn days_of_grace_are_neither_late_nor_ahead() {
     assert_says(
         &paper,
         &[
-            "Not started; 3 days past its due date, in grace.",
-            "Recommendation 7 is past its due date, in grace. The grace is 5 days.",
+            "Not started; 3 days past due, in grace.",
+            "Recommendation 7 is past its due date but within the period of grace. The period of grace is 5 days.",
         ],
     );
     assert!(!paper.contains("| 7 | Paint the door. | – | 2023-11-13 | not started |\n"), "{paper}");

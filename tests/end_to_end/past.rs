@@ -94,7 +94,7 @@ fn an_action_that_was_added_later_is_shown_as_not_yet_there() {
     let repository = Repository::new(BASE);
     on(&repository, "2004-02-01", &["add", "action", "1", "--text", "Translate it."]);
     let shown = on(&repository, "2004-01-31", &["show", "1.2"]).stdout;
-    assert!(shown.contains("2004-02-01 (later than 2004-01-31, not counted)"), "{shown}");
+    assert!(shown.contains("2004-02-01 (after 2004-01-31, not counted)"), "{shown}");
     assert!(shown.contains("not yet added"), "{shown}");
     let listed = on(&repository, "2004-01-31", &["list", "--actions", "--columns", "id"]).stdout;
     assert!(!listed.contains("1.2"), "{listed}");
@@ -182,8 +182,8 @@ fn judged(id: &str, keys: &str) -> Answer {
 #[test]
 fn an_action_without_a_day_or_with_one_before_what_was_recorded_is_an_error() {
     for (id, keys, expected) in [
-        ("1", "", "error[backdated]: action 1.2 is new and has no day"),
-        ("2", "", "error[backdated]: action 2.2 is new and has no day"),
+        ("1", "", "error[backdated]: action 1.2 is new and has no date"),
+        ("2", "", "error[backdated]: action 2.2 is new and has no date"),
         ("1", "date = 2003-06-09", "error[backdated]: the new action 1.2 is dated 2003-06-09"),
         (
             "2",

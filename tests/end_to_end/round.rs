@@ -143,7 +143,7 @@ fn each_owner_with_open_work_gets_a_workbook_and_a_message_that_carries_it() {
     let estates = MessageParser::default().parse(&estates).unwrap();
     let text = estates.body_text(0).unwrap().replace("\r\n", "\n");
     for words in [
-        "You answer for 2 open items: 1 overdue, 1 due by 2004-01-10. Please\nanswer by 2003-12-25",
+        "You own 2 open items: 1 overdue, 1 due by 2004-01-10. Please answer by\n2003-12-25",
         "Overdue\n5.1  Ask three builders. (due October 2003, 41 days overdue)\n",
         "Due by 2004-01-10\n5.2  Decide. (due December 2003, in 20 days)\n",
     ] {
@@ -195,7 +195,7 @@ fn an_owner_without_an_address_gets_a_workbook_and_names_are_told_apart() {
     let directory = directory(&text);
     let told = export(directory.path());
     assert!(told.stderr.contains(
-        "Estates: 2 items, update-estates.xlsx; no message, for `[[owner]]` has no address"
+        "Estates: 2 items, update-estates.xlsx; no message, because `[[owner]]` has no address"
     ));
     let names = [
         "update-con.xlsx",
@@ -245,7 +245,7 @@ fn remind_prints_the_messages_without_workbooks() {
     assert_eq!(rows[0]["overdue"][0]["id"], "5.1");
     assert_eq!(rows[0]["due"][0]["id"], "5.2");
     let none = run(directory.path(), &["remind", "--search", "nothing of the kind"]);
-    assert_eq!((none.status, none.stdout.as_str()), (0, "Nobody has open work.\n"));
+    assert_eq!((none.status, none.stdout.as_str()), (0, "No owner has open work.\n"));
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn what_the_model_refuses_is_told_with_workbook_and_row_and_the_rest_is_recorded
         "update-estates.xlsx, Estates: 1 recorded, 1 refused\n",
         "error: update-estates.xlsx, row 5: 5.1: `superseded` needs a note that says why\n",
         "update-renee-works.xlsx, Renée / Works: 1 refused, 1 left blank (6)\n",
-        "error: update-renee-works.xlsx, row 5: 5.2: `soon` is no day\n",
+        "error: update-renee-works.xlsx, row 5: 5.2: `soon` is not a day\n",
         "error: list.xlsx: ",
     ] {
         assert!(told.stderr.contains(words), "{words}\n{}", told.stderr);
@@ -369,7 +369,11 @@ fn a_workbook_of_another_plan_is_not_read() {
     let out = other.path().join("out");
     let told = run(directory.path(), &["import", out.to_str().unwrap(), "--updates"]);
     assert_eq!(told.status, 1);
-    assert!(told.stderr.contains("it is about another plan: “Fleet”"), "{}", told.stderr);
+    assert!(
+        told.stderr.contains("the workbook belongs to another plan: “Fleet”"),
+        "{}",
+        told.stderr
+    );
     assert_eq!(plan_text(directory.path()), PLAN);
 }
 
@@ -381,7 +385,7 @@ fn the_status_of_a_recommendation_follows_from_its_actions() {
     let file = directory.path().join("out/update-board.xlsx");
     fill(&file, &[("5", "Status", "complete")]);
     let told = run(directory.path(), &["import", "out", "--updates"]);
-    assert!(told.stderr.contains("5 has actions, which have its status"), "{}", told.stderr);
+    assert!(told.stderr.contains("5 takes its status from its actions"), "{}", told.stderr);
     fill(&file, &[("5", "Status", ""), ("5", "Note", "Seen.")]);
     let told = run(directory.path(), &["import", "out", "--updates"]);
     assert_eq!(told.status, 0, "{}", told.stderr);

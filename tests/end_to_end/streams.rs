@@ -45,8 +45,8 @@ fn a_missing_file_is_told_with_status_3_and_an_empty_stdout() {
     assert_eq!(stdout(&output), "");
     assert_eq!(
         stderr(&output),
-        "error: no/such plan.toml: there is no such file\n\
-         help: `plan -f 'no/such plan.toml' init` starts a new plan there\n"
+        "error: no/such plan.toml: this file does not exist\n\
+         help: start a new plan there with `plan -f 'no/such plan.toml' init`\n"
     );
 }
 
@@ -60,14 +60,14 @@ fn no_plan_here_or_above_is_told_with_what_to_do() {
         stderr(&output),
         format!(
             "error: no plan.toml in {} or any directory above it\n\
-             help: `plan init` starts one here; name another with `--file PATH`\n",
+             help: start a plan here with `plan init`, or name a plan with `--file PATH`\n",
             directory.display()
         )
     );
 }
 
 const NO_PLAN_IN_SRC: &str = "error: src: there is no plan\n\
-    help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; `plan init` starts one\n";
+    help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; start one with `plan init`\n";
 
 #[test]
 fn a_directory_without_a_plan_says_what_a_plan_would_be() {
@@ -348,7 +348,7 @@ fn plan_alone_answers_with_help_where_there_is_no_plan_and_as_status_does_where_
     let help = alone();
     assert_eq!(status_of(&help), 0, "{}", stderr(&help));
     assert!(stdout(&help).contains("Usage: plan"), "{}", stdout(&help));
-    assert!(stdout(&help).starts_with("There is no plan here: `plan init` starts one.\n"));
+    assert!(stdout(&help).starts_with("There is no plan here. Start one with `plan init`.\n"));
     fs::copy(SEED, directory.path().join("plan.toml")).unwrap();
     let status = plan().current_dir(directory.path()).arg("status").output().unwrap();
     assert_eq!(stdout(&alone()), stdout(&status));

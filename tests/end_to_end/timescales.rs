@@ -55,12 +55,12 @@ fn a_command_refuses_words_without_due_and_due_without_need() {
     let why = ["--reason", "R"];
     refused(&[&["extend", "1", "Summer 2025"], &why[..]].concat(), "`--due \"2025-08\"`");
     let twice = ["extend", "1", "2025-12", "--due", "2025-11"];
-    refused(&[&twice, &why[..]].concat(), "leave `--due` out");
+    refused(&[&twice, &why[..]].concat(), "leave out `--due`");
     let unread = ["extend", "1", "Summer 2025", "--due", "when warm"];
     refused(&[&unread, &why[..]].concat(), "not a date");
     refused(&["add", "recommendation", "--text", "B.", "--due", "2025-11"], "--timescale");
     let owner = ["amend", "1", "owner", "E", "--due", "2025-11"];
-    refused(&[&owner, &why[..]].concat(), "`--due` says what a timescale means");
+    refused(&[&owner, &why[..]].concat(), "`--due` is only for a timescale");
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn undo_leaves_the_file_as_it_was_committed_to_the_byte_whatever_was_recorded() 
         done(&repository, words);
         assert_ne!(repository.text(), PLAN);
         let answer = done(&repository, &["undo"]);
-        assert!(answer.stderr.starts_with("took back the "), "{}", answer.stderr);
+        assert!(answer.stderr.starts_with("undid the "), "{}", answer.stderr);
         assert_eq!(repository.text(), PLAN, "{words:?}");
     }
 }
@@ -58,8 +58,8 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
     let before = repository.text();
     done(&repository, &["note", "1.1", "Second"]);
     let stderr = refused(&repository, &["undo"], 2);
-    assert!(stderr.contains("3 changes are not committed: the entry of 2003-08-01 on"), "{stderr}");
-    assert!(stderr.contains("plan undo 1.1 3.1; or every one: plan undo --all\n"), "{stderr}");
+    assert!(stderr.contains("3 uncommitted changes: the entry of 2003-08-01 on"), "{stderr}");
+    assert!(stderr.contains("plan undo 1.1 3.1; or undo all: plan undo --all\n"), "{stderr}");
     let answer = done(&repository, &["undo", "1.1", "--dry-run"]);
     assert!(answer.stdout.contains("note = \"Second\""), "{}", answer.stdout);
     let answer = done(&repository, &["undo", "1.1"]);
@@ -73,11 +73,11 @@ fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     done(&repository, &["note", "1.1", "Heard"]);
     repository.commit("Record");
     let stderr = refused(&repository, &["undo", "1.1"], 2);
-    assert!(stderr.contains("nothing on 1.1 is uncommitted"), "{stderr}");
+    assert!(stderr.contains("nothing of 1.1 is uncommitted"), "{stderr}");
     done(&repository, &["note", "1.1", "More"]);
     fs::remove_dir_all(repository.path().join(".git")).unwrap();
     let stderr = refused(&repository, &["undo", "1.1"], 4);
-    assert!(stderr.contains("plan.toml is in no git repository"), "{stderr}");
+    assert!(stderr.contains("plan.toml is not in a git repository"), "{stderr}");
     assert!(stderr.contains("`plan edit`"), "{stderr}");
     repository.git(&["init", "--quiet"]);
     let stderr = refused(&repository, &["undo", "1.1"], 4);
@@ -131,7 +131,7 @@ fn undo_of_a_recommendation_takes_back_what_one_command_recorded_of_its_actions(
     done(&repository, &["mark", "1.1", "complete"]);
     done(&repository, &["note", "1.2", "Named."]);
     let stderr = refused(&repository, &["undo", "1"], 2);
-    assert!(stderr.contains("it is not known which was recorded last"), "{stderr}");
+    assert!(stderr.contains("several changes could be the last"), "{stderr}");
     assert!(stderr.contains("plan undo 1.1, or plan undo 1.2\n"), "{stderr}");
     done(&repository, &["undo", "--all"]);
     assert_eq!(repository.text(), PLAN);

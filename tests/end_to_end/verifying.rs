@@ -208,7 +208,7 @@ const FORGERIES: &[(&str, Change)] = &[
         ("One recommendation has been completed", "One recommendation has not been completed"),
     ),
     ("a short negation added", ("One extension is requested", "One extension isn't requested")),
-    ("without for with", ("ongoing, without an end", "ongoing, with an end")),
+    ("without for with", ("ongoing, without a due date", "ongoing, with an end")),
     ("no taken away", ("No recommendation is overdue", "Recommendation 1 is overdue")),
     ("are open and have no owner", ("are open and have no owner", "are open and have an owner")),
     ("an id in a list", ("recommendations 5, 6 and 8 are", "recommendations 5, 6 and 7 are")),
@@ -241,7 +241,7 @@ const FORGERIES: &[(&str, Change)] = &[
     ("a colour's count", ("one is amber and five are green", "two are amber and four are green")),
     ("colours swapped", ("none is red, one is amber", "none is amber, one is red")),
     ("a rule's word", ("or at risk or worse", "or on track or worse")),
-    ("a quantity", ("green is the rest", "green is most of the rest")),
+    ("a quantity", ("all other work is green", "green is most of the rest")),
     (
         "an owner of several taken away",
         ("| Internal Consultancy Group, review project boards |", "| Internal Consultancy Group |"),
@@ -330,7 +330,7 @@ const FORGERIES_OF_PAGES: &[(&str, Change)] = &[
     ("a colour and its word", ("class=\"rag amber\">amber", "class=\"rag green\">green")),
     ("a picture's description", ("3 of 9 complete, 0 overdue", "9 of 9 complete, 0 overdue")),
     (
-        "a cell over several",
+        "a cell across several rows or columns",
         ("<td class=\"number\">3</td>", "<td class=\"number\" colspan=\"2\">3</td>"),
     ),
     (

@@ -18,7 +18,7 @@ impl HistoryRules<'_> {
         let amendment = amendment_of(name, earlier, present)?;
         let title = match &change.new {
             Some(now) => format!("the {name} of {item} is now “{}”", beginning(&now.words())),
-            None => format!("the {name} of {item} is gone"),
+            None => format!("the {name} of {item} was removed"),
         };
         let told = told(difference, title, amendment, change.key.class());
         let moved = match &change.new {
@@ -67,16 +67,17 @@ impl HistoryRules<'_> {
             _ => return None,
         };
         let finding = Finding::new(Rule::Amended, difference.present.key("was"), title);
-        Some(finding.label("the value is as it was before").help("take the amendment out"))
+        Some(finding.label("the value did not change").help("delete the amendment"))
     }
 }
 
 /// Creates the finding about a value that was changed with an amendment.
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
     let finding = compared(difference, Rule::Amended, title, "the earlier value");
-    let finding = finding
-        .label("amended")
-        .help(format!("nothing to do: it was amended, because “{}”", beginning(&amendment.reason)));
+    let finding = finding.label("amended").help(format!(
+        "nothing to do: the amendment gives the reason “{}”",
+        beginning(&amendment.reason)
+    ));
     let is_published = class == Class::Published;
     let severity = if is_published { finding.severity } else { Severity::Note };
     Finding { severity, ..finding }

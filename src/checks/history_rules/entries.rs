@@ -106,7 +106,7 @@ impl HistoryRules<'_> {
     /// Warns about an entry that is dated before entries known already.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
-        let what = format!("a new {} on {}", entry.kind(), difference.item);
+        let what = format!("a new {} of {}", entry.kind(), difference.item);
         self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
     }
 
@@ -129,18 +129,20 @@ impl HistoryRules<'_> {
         if let Some(newest) = newest.filter(|newest| on < *newest)
             && !entry.is_some_and(|entry| says_recorded(entry, known))
         {
-            let title = format!("{what} is dated {on}, before what was recorded on {newest}");
+            let title = format!(
+                "{what} is dated {on}, earlier than an entry of {newest} that is already there"
+            );
             let known = known.map_or(newest, |known| known.max(newest));
             let help = match entry {
                 Some(_) => format!(
-                    "if it was recorded late, add the day on which it was recorded, {known} or later: `recorded = DATE`"
+                    "if the news came late, add the day of recording, {known} or later: `recorded = DATE`"
                 ),
-                None => format!("date it {newest} or later"),
+                None => format!("correct the date to {newest} or later"),
             };
             return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
         }
         let newest = newest.max(self.newest).filter(|newest| on < *newest)?;
-        let title = format!("{what} is dated {on}; the plan already knew of {newest}");
+        let title = format!("{what} is dated {on}, but the plan already has entries of {newest}");
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
@@ -167,20 +169,20 @@ impl HistoryRules<'_> {
             }
             None => {
                 let made = whole.item().made_on(self.present.date);
-                let title = format!("{item} is new and has no day, so it counts from {made}");
+                let title = format!("{item} is new and has no date, so it counts from {made}");
                 let finding = Finding::new(Rule::Backdated, difference.present.key("id"), title);
                 Some(finding.label("needs a `date`").help(format!(
-                    "say when it was added: `date = {}` below its id, or the day that is right",
+                    "add the date of the action below its id: `date = {}`, or the right day",
                     self.day
                 )))
             }
         };
         let reopened = reopens.then(|| {
-            let title = format!("{item} was added to recommendation {id}, which was finished");
+            let title = format!("{item} was added to recommendation {id}, which was already finished");
             let help =
-                "nothing to do, if there is more work: `plan changes` says that it was reopened";
+                "if there is more work, nothing needs to be done: `plan changes` lists the recommendation as reopened";
             let place = difference.present.key("id");
-            Finding::new(Rule::Reopened, place, title).label("reopens it").help(help)
+            Finding::new(Rule::Reopened, place, title).label("reopens the recommendation").help(help)
         });
         order.into_iter().chain(reopened).collect()
     }
@@ -190,7 +192,7 @@ impl HistoryRules<'_> {
         let (status, on) = (entry.status?, entry.on);
         let deadline = self.deadline_passed(difference)?;
         let is_in_time = status.has_ended() && on <= deadline.last_day();
-        let title = format!("{} is `{}` since {on}", difference.item, status.word());
+        let title = format!("{} became `{}` on {on}", difference.item, status.word());
         is_in_time.then(|| recorded_after(difference, deadline, &title))
     }
 
@@ -213,11 +215,11 @@ impl HistoryRules<'_> {
         let item = &difference.item;
         let deadline = self.deadline_passed(difference)?;
         let Some(new) = to.term.deadline() else {
-            let title = format!("{item} was due {deadline} and is now “{}”", to.wording);
+            let title = format!("{item} was due {deadline}; its timescale is now “{}”", to.wording);
             let help =
                 "agree a new due date, or mark the work `not-pursued` or `superseded` with a note";
             let finding = Finding::new(Rule::OverdueUndated, place, title);
-            return Some(finding.label("is no due date").help(help));
+            return Some(finding.label("not a due date").help(help));
         };
         if new.last_day() <= deadline.last_day() {
             return None;
@@ -227,12 +229,13 @@ impl HistoryRules<'_> {
                 recorded_after(difference, deadline, &format!("{item} was extended on {on}"))
             }),
             None => {
-                let title =
-                    format!("{item} was due {deadline}, had not ended, and is now due {new}");
+                let title = format!(
+                    "an amendment moves the due date of {item}, already past, from {deadline} to {new}"
+                );
                 let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
-                let finding = finding.label("as if it had never been overdue");
+                let finding = finding.label("hides that the work was overdue");
                 Some(match self.extension(difference, to) {
-                    Some(command) => finding.help(format!("to move a due date: {command}")),
+                    Some(command) => finding.help(format!("to extend the due date: {command}")),
                     None => finding,
                 })
             }
@@ -260,8 +263,8 @@ impl HistoryRules<'_> {
         Some(
             Finding::new(Rule::VerifiedByOwner, difference.present.key("by"), title)
                 .label("not independent")
-                .earlier(owner, "owned the work")
-                .help("the verifier must not own the work"),
+                .earlier(owner, "the former owner")
+                .help("ask somebody independent to verify the work"),
         )
     }
 
@@ -293,12 +296,12 @@ impl HistoryRules<'_> {
 }
 
 pub fn recorded_late(finding: Finding) -> Finding {
-    finding.label("recorded late").help("make sure that the day is right")
+    finding.label("recorded late").help("make sure that the date is right")
 }
 
 fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Finding {
-    let title = format!("{title}, and that was recorded after its due date, {deadline}");
+    let title = format!("{title}, but this was recorded after the due date, {deadline}");
     Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
-        .label("on time by this day")
-        .help("make sure that the day is right: it decides whether the work was completed late")
+        .label("before the due date")
+        .help("make sure that the date is right; it decides whether the work was overdue")
 }

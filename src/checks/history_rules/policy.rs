@@ -14,7 +14,7 @@ impl HistoryRules<'_> {
         let title = match (key, key.name(), old, new) {
             (ChangedKey::Lint(rule), name, ..) => {
                 let (old, new) = (earlier.level(*rule), present.level(*rule));
-                let title = format!("`{name}` was {} and is {}", level(old), level(new));
+                let title = format!("`{name}` was {} and is now {}", level(old), level(new));
                 (new < old).then_some(title)
             }
             (_, "priorities", ..) => return self.priorities(difference),
@@ -23,14 +23,14 @@ impl HistoryRules<'_> {
             (_, "rag", ..) => means_less(earlier, present),
             (_, "max_days", ..) => allows_more(earlier, present),
             (_, name, Some(old), Some(new)) if is_looser(name, old, new) => {
-                Some(format!("`{name}` was {} and is {}", old.words(), new.words()))
+                Some(format!("`{name}` was {} and is now {}", old.words(), new.words()))
             }
             _ => None,
         };
         Some(
             Finding::new(Rule::PolicyLoosened, difference.present.clone(), title?)
                 .label("less strict than before")
-                .help("say so in the change's description; the earlier levels hold until this is merged"),
+                .help("explain the change in its commit message; the earlier levels apply until it is merged"),
         )
     }
 
@@ -41,10 +41,11 @@ impl HistoryRules<'_> {
         if old.iter().eq(stay) {
             return None;
         }
-        let title = format!("the priorities were {} and are {}", old.join(", "), new.join(", "));
+        let title =
+            format!("the priorities were {} and are now {}", old.join(", "), new.join(", "));
         let finding = compared(difference, Rule::FieldChanged, title, "the earlier value")
-            .label("every recommendation's priority now means something else")
-            .help("keep the old ones in their order; new ones may be added");
+            .label("the priorities of recommendations now mean something else")
+            .help("keep the old priorities in their order; new priorities may be added");
         Some(finding)
     }
 }
@@ -53,12 +54,11 @@ impl HistoryRules<'_> {
 fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let least = |policy: &Policy| policy.lowest_rank(policy.fail_on.as_deref());
     let shown = |policy: &Policy| match &policy.fail_on {
-        None => "any work".to_owned(),
+        None => "not set".to_owned(),
         Some(least) => format!("`{least}`"),
     };
     let (old, new) = (shown(earlier), shown(present));
-    (least(present) < least(earlier))
-        .then(|| format!("`overdue` failed on {old} and now fails on {new} alone"))
+    (least(present) < least(earlier)).then(|| format!("`fail_on` was {old} and is now {new}"))
 }
 
 /// Returns the title of the finding if fewer items are escalated than before.
@@ -66,24 +66,23 @@ fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let old = earlier.escalate.as_ref()?;
     let new = present.escalate.as_ref();
     let is_looser = new.is_none_or(|new| new.is_looser(present, (old, earlier)));
-    let now = new.map_or("nothing".to_owned(), ToString::to_string);
-    is_looser.then(|| format!("what is {old} was escalated, and now {now}"))
+    let now = new.map_or("nothing".to_owned(), |new| format!("work {new}"));
+    is_looser.then(|| format!("the plan escalated work {old}; now it escalates {now}"))
 }
 
 /// Returns the title of the finding if fewer items are red or amber than before.
 fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (earlier.rag.as_ref()?, present.rag.as_ref());
     let is_looser = new.is_none_or(|new| new.is_looser(old));
-    let now = new.map_or("there is no rule any more".to_owned(), |new| format!("now: {new}"));
-    is_looser.then(|| format!("the colours meant: {old} {now}"))
+    let now = new.map_or("There is none now.".to_owned(), |new| format!("It is now: {new}"));
+    is_looser.then(|| format!("the rule for colours was: {old} {now}"))
 }
 
 /// Returns the title of the finding if items of a priority may take longer than before.
 fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (&earlier.max_days, &present.max_days);
-    let now =
-        if new.0.is_empty() { "there is no limit any more".to_owned() } else { new.to_string() };
-    new.is_looser(old).then(|| format!("work could take {old}; now {now}"))
+    let now = if new.0.is_empty() { "not set".to_owned() } else { new.to_string() };
+    new.is_looser(old).then(|| format!("`max_days` was {old} and is now {now}"))
 }
 
 /// Checks whether a setting became less strict.

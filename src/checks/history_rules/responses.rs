@@ -17,16 +17,17 @@ impl HistoryRules<'_> {
         let item = &difference.item;
         let Some(on) = on else {
             let title =
-                format!("the response to {item} was awaited and is `{answer}` without a day");
+                format!("the response to {item} was pending and is now `{answer}`, without a date");
             return Some(
-                compared(difference, Rule::ResponseAltered, title, "was awaited")
-                    .label("so it looks as if it was never awaited")
-                    .help("add `response_on`, the day of the answer"),
+                compared(difference, Rule::ResponseAltered, title, "was `awaited`")
+                    .label("reads as if the response had never been pending")
+                    .help("add `response_on` with the date of the response"),
             );
         };
         let newest = self.newest.filter(|newest| on < *newest)?;
-        let title =
-            format!("the response to {item} is dated {on}; the plan already knew of {newest}");
+        let title = format!(
+            "the response to {item} is dated {on}, but the plan already has entries of {newest}"
+        );
         let at = difference.present.clone();
         Some(recorded_late(Finding::new(Rule::RecordedLate, at, title)))
     }
@@ -34,9 +35,10 @@ impl HistoryRules<'_> {
 
 /// Returns the two dates as text, such as `2003-07-10 and is dated 2003-06-01`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
-    let shown =
-        |day: Option<&KeyValue<'_>>| day.map_or_else(|| "by the plan".to_owned(), KeyValue::words);
-    format!("{} and is dated {}", shown(old), shown(new))
+    let shown = |day: Option<&KeyValue<'_>>| {
+        day.map_or_else(|| "like the plan".to_owned(), KeyValue::words)
+    };
+    format!("{} and is now dated {}", shown(old), shown(new))
 }
 
 /// Returns the finding about a response whose value, date or text changed.
@@ -49,12 +51,12 @@ pub fn response(
     let item = &difference.item;
     let title = match (key, old, new) {
         ("response", Some(old), Some(new)) => {
-            format!("the response to {item} was `{}` and is `{}`", old.words(), new.words())
+            format!("the response to {item} was `{}` and is now `{}`", old.words(), new.words())
         }
         ("response_on", ..) => format!("the response to {item} was dated {}", dated(old, new)),
         _ => format!("the response to {item} was changed"),
     };
     compared(difference, Rule::ResponseAltered, title, "the earlier value")
-        .label("is not what was published")
+        .label("differs from the published response")
         .help("put the published response back; a new decision belongs in a new report")
 }

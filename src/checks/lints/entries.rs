@@ -28,10 +28,9 @@ impl Lints<'_> {
         let at = subject.place.key("progress").index(*first).key("status");
         let title = format!("{} is complete without evidence", subject.what);
         self.found.push(
-            Finding::new(Rule::CompleteWithoutEvidence, at, title).label("claimed").help(format!(
-                "record the evidence: plan note {} \"…\" --evidence WHERE",
-                subject.id
-            )),
+            Finding::new(Rule::CompleteWithoutEvidence, at, title).label("no evidence").help(
+                format!("record the evidence: plan note {} \"…\" --evidence WHERE", subject.id),
+            ),
         );
     }
 
@@ -101,13 +100,15 @@ impl Lints<'_> {
             () if recorded > self.latest => {
                 format!("{what} was recorded on {recorded}, which is in the future")
             }
-            () if recorded < on => format!("{what} is dated {on} and was recorded on {recorded}"),
+            () if recorded < on => {
+                format!("{what} is dated {on}, but was recorded earlier, on {recorded}")
+            }
             () => return,
         };
         self.found.push(
             Finding::new(Rule::FutureEntry, place(), title)
-                .label("recorded before it can have been known")
-                .help("correct the date; an entry is about the past"),
+                .label("this day of recording cannot be right")
+                .help("correct the date; an entry says what has happened"),
         );
     }
 
@@ -117,8 +118,8 @@ impl Lints<'_> {
             let title = format!("{what} is dated {on}, which is in the future");
             self.found.push(
                 Finding::new(Rule::FutureEntry, place(), title)
-                    .label("has not come yet")
-                    .help("correct the date; an entry is about the past"),
+                    .label("a future date")
+                    .help("correct the date; an entry says what has happened"),
             );
         } else if is_open && self.is_implausible(on) {
             self.implausible(on, place(), &format!("{what} is dated"));
@@ -128,7 +129,7 @@ impl Lints<'_> {
             let is_likely = |day: &Day| (self.began.day..=self.latest).contains(day);
             let help = match swapped(on).filter(is_likely) {
                 Some(meant) => format!("did you mean {meant}? Day and month may be swapped"),
-                None => "correct the date, if it is mistyped".to_owned(),
+                None => "if the date is mistyped, correct it".to_owned(),
             };
             let finding = Finding::new(Rule::EntryBeforePlan, place(), title)
                 .label("too early")

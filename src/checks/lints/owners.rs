@@ -35,16 +35,16 @@ impl<'p> Lints<'p> {
             let finding = Finding::new(Rule::UnknownOwner, place.clone(), title);
             let finding = match nearest(&name, known.iter().copied()) {
                 Some(meant) => finding.label(format!("did you mean “{meant}”?")).help(format!(
-                    "if it is another spelling, add it to `also`; if not: plan amend {id} owner {} --reason WHY",
+                    "if both names mean the same owner, add this name to `also`; else correct it: plan amend {id} owner {} --reason WHY",
                     shell_word(meant)
                 )),
-                None => finding.label("nobody of this name").help(format!(
-                    "add `[[owner]]` with `name = \"{name}\"`, or add it to the `also` of one that is there"
+                None => finding.label("not a known owner").help(format!(
+                    "add an `[[owner]]` with `name = \"{name}\"`, or add the name to `also` of a known owner"
                 )),
             };
             self.found.push(
                 places.fold(finding, |finding, (place, ..)| {
-                    finding.related(place.clone(), "and this")
+                    finding.related(place.clone(), "also here")
                 }),
             );
         }
@@ -82,13 +82,14 @@ impl<'p> Lints<'p> {
             let alone = others.iter().flat_map(|spelling| &spelling.places);
             let ids: Vec<&str> =
                 alone.filter(|(.., owners)| *owners == 1).map(|(_, id, _)| id.as_str()).collect();
-            let title = format!("one owner in {} spellings: {}", group.len(), ways.join(", "));
+            let title =
+                format!("one owner is written in {} ways: {}", group.len(), ways.join(", "));
             let finding = Finding::new(Rule::OwnerSpelling, place.clone(), title)
                 .label("another spelling")
                 .help(match ids.is_empty() {
-                    true => "write the name in one way".to_owned(),
+                    true => "write the name in one way everywhere".to_owned(),
                     false => format!(
-                        "if it is one owner: plan amend {} owner {} --reason \"one spelling\"",
+                        "if all of these are one owner: plan amend {} owner {} --reason \"one spelling\"",
                         ids.join(" "),
                         shell_word(usual.name)
                     ),
@@ -97,7 +98,7 @@ impl<'p> Lints<'p> {
             let others = places.filter(|(other, ..)| other != place);
             self.found.push(
                 others.fold(finding, |finding, (place, ..)| {
-                    finding.related(place.clone(), "and this")
+                    finding.related(place.clone(), "also here")
                 }),
             );
         }

@@ -54,7 +54,7 @@ impl Lints<'_> {
         let title = format!("a text of {what} was read in the wrong encoding");
         let finding = Finding::new(Rule::WronglyDecoded, place.clone(), title)
             .label(label(first))
-            .help("save the file it came from as UTF-8 and take the text from there");
+            .help("save the source file as UTF-8 and copy the text again");
         self.found.push(others.iter().fold(finding, |finding, (place, misread)| {
             finding.related(place.clone(), label(misread))
         }));

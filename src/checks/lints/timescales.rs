@@ -82,12 +82,12 @@ impl<'p> Lints<'p> {
                 Rule::MilestoneAfterDeadline,
                 subject.in_force_place(),
                 format!(
-                    "{} is due {own}, after recommendation {whole_id}, due {last}",
+                    "{} is due {own}, later than recommendation {whole_id} ({last})",
                     subject.what
                 ),
             )
-            .label("later")
-            .related(whole.in_force_place(), "later than its recommendation")
+            .label("later than its recommendation")
+            .related(whole.in_force_place(), "due date of the recommendation")
             .help(format!(
                 "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
                 own.iso()
@@ -98,15 +98,15 @@ impl<'p> Lints<'p> {
     /// Warns about an open action without an end, if its recommendation has a due date.
     fn endless(&mut self, last: Period, whole_id: &Id, subject: &Subject<'p>, whole: &Subject<'p>) {
         let title = format!(
-            "{} is “Ongoing”, so recommendation {whole_id}, due {last}, is never complete",
+            "{} is “Ongoing”, so recommendation {whole_id} (due {last}) can never be complete",
             subject.what
         );
         self.found.push(
             Finding::new(Rule::OngoingAction, subject.in_force_place(), title)
-                .label("has no end")
-                .related(whole.in_force_place(), "its recommendation has one")
+                .label("no due date")
+                .related(whole.in_force_place(), "due date of the recommendation")
                 .help(format!(
-                    "agree an end for the action: plan extend {} \"{last}\" --reason WHY",
+                    "agree a due date for the action: plan extend {} \"{last}\" --reason WHY",
                     subject.id
                 )),
         );
@@ -114,19 +114,22 @@ impl<'p> Lints<'p> {
 
     /// Warns about open work without an agreed date. The finding is placed at the item's own timescale if `has_own`.
     pub fn no_date(&mut self, subject: &Subject<'p>, has_own: bool) {
-        let title = format!("{} has no date yet", subject.what);
+        let title = format!("{} has no due date yet", subject.what);
         let place = if has_own { subject.in_force_place() } else { subject.place.key("id") };
         self.found.push(
             Finding::new(Rule::Undated, place, title)
-                .label("undated")
-                .help(self.agree("agree a date", subject)),
+                .label("no due date")
+                .help(self.agree("agree a due date", subject)),
         );
     }
 
     /// Returns advice to agree a date, with the command that records the date.
     fn agree(&self, what: &str, subject: &Subject<'p>) -> String {
         if unanswered(subject.revisions.clone()).is_some() {
-            return format!("record what was decided: plan decide {} agree --by WHO", subject.id);
+            return format!(
+                "record the decision on the request: plan decide {} agree --by WHO",
+                subject.id
+            );
         }
         let (id, month) = (subject.id, example_month(self.day));
         format!("{what}, as in: plan extend {id} {month} --reason WHY")
@@ -146,10 +149,10 @@ impl<'p> Lints<'p> {
                         subject.original_place(),
                         format!("{what} {deadline}, before {}", self.began.what),
                     )
-                    .label("had passed already")
+                    .label("already past by then")
                     .related(self.began.place.clone(), self.began.what)
                     .help(format!(
-                        "if it is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
+                        "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
                         subject.id,
                         example_month(self.began.day)
                     )),
@@ -169,12 +172,12 @@ impl<'p> Lints<'p> {
                 self.implausible(deadline, place.key("to"), &what);
             } else if deadline.has_passed(revision.on) {
                 let title =
-                    format!("{} was extended to {deadline} when that had passed", subject.what);
+                    format!("{} was extended to {deadline}, which was already past", subject.what);
                 self.found.push(
                     Finding::new(Rule::RevisedToPast, place.key("to"), title)
-                        .label("past already")
-                        .related(place.key("on"), "on this day")
-                        .help(self.agree("agree a date ahead", subject)),
+                        .label("already past on that day")
+                        .related(place.key("on"), "day of the extension")
+                        .help(self.agree("agree a future date", subject)),
                 );
             }
         }
@@ -209,13 +212,13 @@ impl<'p> Lints<'p> {
             Some(other) => {
                 let other = shell_word(other);
                 format!(
-                    "agree an earlier date, or if the priority is wrong: plan amend {id} priority {other} --reason WHY"
+                    "agree an earlier date; if the priority is wrong, correct it: plan amend {id} priority {other} --reason WHY"
                 )
             }
             None => "agree an earlier date".to_owned(),
         };
         let finding = Finding::new(Rule::DueTooLate, subject.in_force_place(), title)
-            .label(format!("`{priority}` allows {most} days"))
+            .label(format!("priority `{priority}` allows {most} days"))
             .related(self.began.place.clone(), began)
             .help(help);
         self.found.push(finding);
@@ -258,9 +261,9 @@ impl<'p> Lints<'p> {
                     format!("{} has been extended {count} times", subject.what),
                 )
                 .label("the latest due date")
-                .related(subject.original_place(), "the original one")
+                .related(subject.original_place(), "the original due date")
                 .help(format!(
-                    "ask whether it will be done at all; if not: plan mark {} not-pursued --note WHY",
+                    "ask whether the work will be done at all; if not, say so: plan mark {} not-pursued --note WHY",
                     subject.id
                 )),
             );
@@ -269,11 +272,11 @@ impl<'p> Lints<'p> {
 
     fn undecided(&mut self, subject: &Subject<'p>, index: usize) {
         let (id, what) = (subject.id, &subject.what);
-        let title = format!("{what} was extended and nobody decided it");
+        let title = format!("{what} was extended without a decision");
         self.found.push(
             Finding::new(Rule::UndecidedExtension, subject.revision_place(index), title)
-                .label("this plan asks for a decision")
-                .help(format!("record who agreed to it: plan decide {id} agree --by WHO")),
+                .label("the policy requires a decision")
+                .help(format!("record the decision: plan decide {id} agree --by WHO")),
         );
     }
 }

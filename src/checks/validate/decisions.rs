@@ -22,27 +22,27 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
         found.extend(match (decision, std::mem::replace(&mut waiting, now)) {
             (Decision::Requested, Some((earlier, wanted))) => {
                 let has_ended = ends.iter().any(|day| (wanted.on..=revision.on).contains(day));
-                let title = "a second request is made while one is pending".to_owned();
+                let title = "an extension is requested while another request is pending".to_owned();
                 (!has_ended).then(|| {
                     misplaced("decision", title)
                         .label("a second request")
-                        .related(place(earlier, ""), "nobody decided this one")
-                        .help("add the decision between them: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`")
+                        .related(place(earlier, ""), "this request is not decided")
+                        .help("add the decision on the first request between the two: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`")
                 })
             }
             (Decision::Agreed, None) if ratified(revisions, index).is_some() => None,
             (Decision::Agreed | Decision::Refused, None) => Some(
-                misplaced("decision", format!("`{}` answers no request", decision.word()))
-                    .label("nothing was requested")
-                    .help("put the request before it: an entry with `decision = \"requested\"`"),
+                misplaced("decision", format!("the decision `{}` has no request", decision.word()))
+                    .label("no request before this entry")
+                    .help("add the request before this entry: an entry with `decision = \"requested\"`"),
             ),
             (Decision::Refused, Some((earlier, wanted))) if wanted.to != revision.to => {
                 let (refused, wanted) = (&revision.to.wording, &wanted.to.wording);
                 let title = format!("`{refused}` was refused, but `{wanted}` was requested");
                 Some(misplaced("to", title)
-                    .label("not what was requested")
-                    .related(place(earlier, "to"), "this was")
-                    .help("write the timescale that was requested; another date is agreed to with `decision = \"agreed\"`"))
+                    .label("not the requested timescale")
+                    .related(place(earlier, "to"), "the request")
+                    .help("write the requested timescale; to approve another date, use `decision = \"agreed\"`"))
             }
             _ => None,
         });

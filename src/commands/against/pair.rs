@@ -52,13 +52,13 @@ impl Gone {
         let path = printable(&self.path.display().to_string());
         let (title, help) = if self.is_replaced {
             (
-                format!("the plan {path} is not among those that are checked"),
-                "check it too, under its name: --file PATH",
+                format!("the plan {path} is not among the checked plans"),
+                "check this plan too: add --file PATH",
             )
         } else {
             (
-                format!("the plan {path} is gone"),
-                "put it back; a plan may be renamed, and then its new name is what is checked",
+                format!("the plan {path} was deleted or moved"),
+                "put the plan back; if it was renamed, check it under its new name",
             )
         };
         Finding::new(Rule::Vanished, 0..0, title).earlier(0..0, "was here").help(help)
@@ -140,7 +140,7 @@ impl RevisionComparison {
         let real = self.repository.real_path(path)?;
         if !self.tree.has(&real) {
             bail!(
-                "{}: git does not track this file; `git add` it, so that its earlier version can be found",
+                "{}: git does not track this file, so it has no earlier version; add the file with `git add`",
                 real.display()
             );
         }
@@ -190,7 +190,7 @@ impl RevisionComparison {
     fn earlier(&self, path: &Path, base: &Base) -> anyhow::Result<Against> {
         let Base { commit, tree, .. } = base;
         let Some(file) = tree.file(path)? else {
-            bail!("{}: there is no such file at {}", path.display(), tree.name);
+            bail!("{}: this file does not exist at {}", path.display(), tree.name);
         };
         let content = tree.content(&file)?;
         let path = path.to_path_buf();

@@ -50,14 +50,14 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
         return Ok(output);
     }
     if repository.merge_driver(&path)? != DRIVER {
-        let message = "another file of attributes gives the plan another way to merge";
+        let message = "another attributes file sets a different merge driver for the plan";
         return Err(anyhow::anyhow!("{message}: see `git check-attr merge`").into());
     }
     let name = shown(&path);
     output.notices = match output.notices.as_str() {
-        "" => format!("git merges {name} by its ids already\n"),
+        "" => format!("git already merges {name} by the ids of items\n"),
         done => format!(
-            "{done}git now merges {name} by its ids; commit {ATTRIBUTES}, and run `plan merge --install` in every clone\n"
+            "{done}git now merges {name} by the ids of items; commit {ATTRIBUTES}, and run `plan merge --install` in every clone\n"
         ),
     };
     Ok(output)

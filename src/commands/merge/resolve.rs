@@ -67,12 +67,13 @@ fn versions_of(
         (None, Some(twins)) => {
             let merge = repository.map(|(path, git)| git.merged(&path)).transpose()?.flatten();
             let Some(parents) = merge else {
-                let message = format!("{twins}, and the last commit is no merge of two branches");
-                let help = "nobody knows which of the two is ours: give the newer one the next free id in an editor";
+                let message =
+                    format!("{twins}, and the last commit is not a merge of two branches");
+                let help = "in an editor, give the newer item the next free id";
                 return Err(Failure::usage(message, Some(help.to_owned())));
             };
             if renumber.is_none() {
-                let help = "give theirs the next free id: plan merge --resolve --renumber theirs";
+                let help = "give the items of the other side the next free ids: plan merge --resolve --renumber theirs";
                 return Err(Failure::usage(twins, Some(help.to_owned())));
             }
             Ok((versions_of_stages(parents, text)?, ResolveSource::Parents))
@@ -91,16 +92,18 @@ fn twins(text: &str) -> Option<String> {
 fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
     match (merged.conflicts.len(), source) {
         (0, ResolveSource::Index) => format!(
-            "{name}: merged; go on with `git add {name}` and `git commit`, in a rebase `git rebase --continue`\n"
+            "{name}: merged; continue with `git add {name}` and `git commit` (in a rebase: `git rebase --continue`)\n"
         ),
         (0, ResolveSource::Markers) => format!("{name}: merged\n"),
         (0, ResolveSource::Parents) => {
-            format!("{name}: merged; go on with `git add {name}` and `git commit`\n")
+            format!("{name}: merged; continue with `git add {name}` and `git commit`\n")
         }
-        (1, _) => format!("{name}: one conflict is left between markers; decide it in an editor\n"),
+        (1, _) => {
+            format!("{name}: one conflict is left between markers; resolve it in an editor\n")
+        }
         (count, _) => {
             format!(
-                "{name}: {count} conflicts are left between markers; decide them in an editor\n"
+                "{name}: {count} conflicts are left between markers; resolve them in an editor\n"
             )
         }
     }
@@ -109,7 +112,7 @@ fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
 /// Returns git's versions with the line endings of the file.
 fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     let Stages { base, ours: Some(ours), theirs: Some(theirs) } = stages else {
-        let help = "keep it with `git add`, or let it go with `git rm`".to_owned();
+        let help = "keep the plan with `git add`, or delete it with `git rm`".to_owned();
         return Err(Failure::usage("one side deleted the plan", Some(help)));
     };
     let read = |version| -> anyhow::Result<String> {
@@ -127,8 +130,9 @@ fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
         return Err(Failure::usage("there are no conflict markers in the plan", Some(help)));
     }
     versions(text).filter(|versions| versions.base.is_some()).ok_or_else(|| {
-        let help = "merge again with `git -c merge.conflictStyle=diff3 merge`, which shows it";
-        let message = "the markers do not show what both sides grew from, after `|||||||`";
+        let help =
+            "merge again with `git -c merge.conflictStyle=diff3 merge`, which writes this part";
+        let message = "the conflict has no `|||||||` part with the common earlier version";
         Failure::usage(message, Some(help.to_owned()))
     })
 }
@@ -163,12 +167,12 @@ fn nothing_is_lost(
     let name = shown(path);
     let again = match source {
         ResolveSource::Parents => {
-            format!("`git checkout HEAD -- {name}` brings the last commit back")
+            format!("restore the last commit with `git checkout HEAD -- {name}`")
         }
-        _ => format!("`git checkout --merge -- {name}` brings the conflict back"),
+        _ => format!("restore the conflict with `git checkout --merge -- {name}`"),
     };
     if source == ResolveSource::Index && text != versions.ours && !is_marked(text) {
-        let help = format!("if it is right, go on with `git add {name}`; else {again}");
+        let help = format!("if the plan is right, continue with `git add {name}`; else {again}");
         return Err(Failure::usage("there are no conflict markers in the plan", Some(help)));
     }
     let Versions { ours, base, theirs } = versions;
@@ -177,9 +181,8 @@ fn nothing_is_lost(
     match text.lines().position(|line| !known.contains(line) && !is_mark(line)) {
         None => Ok(()),
         Some(line) => {
-            let message =
-                format!("line {} was written since the merge and would be lost", line + 1);
-            Err(Failure::usage(message, Some(format!("mend the rest by hand; {again}"))))
+            let message = format!("line {} was added after the merge and would be lost", line + 1);
+            Err(Failure::usage(message, Some(format!("resolve the rest in an editor, or {again}"))))
         }
     }
 }

@@ -106,7 +106,7 @@ fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> any
 fn must_be_before(path: &Path, revision: &str, last: &Commit) -> anyhow::Result<()> {
     let repository = Repository::containing(path)?;
     if !repository.is_in_history(&repository.commit(revision)?, last)? {
-        bail!("the period would begin at a commit that is not in the history of {}", last.short());
+        bail!("the period begins at a commit that is not in the history of {}", last.short());
     }
     Ok(())
 }

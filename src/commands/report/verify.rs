@@ -36,7 +36,7 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     let own = count(&[Level::Reworded, Level::Added, Level::LeftOut]);
     let (contradictions, not_judged) = (count(&[Level::Contradiction]), count(&[Level::NotJudged]));
     let told = match contradictions {
-        0 => format!("nothing contradicts the plan at {}", again.commits),
+        0 => format!("no contradiction of the plan at {}", again.commits),
         count => format!(
             "{} from the plan at {}",
             counted(count, "difference", "differences"),
@@ -50,7 +50,7 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     };
     let older = match again.is_older {
         true => format!(
-            "{shown}: another version of the program wrote it, so its layout is not judged\n"
+            "{shown}: written by another version of `plan`, so the layout is not compared\n"
         ),
         false => String::new(),
     };
@@ -70,8 +70,8 @@ fn read(path: &Path, format: ReportFormat) -> Result<Paper, Failure> {
         ReportFormat::Markdown => report::read_markdown(&text(path)?),
         ReportFormat::Html => report::read_html(&text(path)?),
         ReportFormat::Docx => {
-            let message = "a Word file is not verified yet".to_owned();
-            let help = "verify it as Markdown or HTML".to_owned();
+            let message = "a Word file cannot be verified".to_owned();
+            let help = "verify the report as Markdown or HTML".to_owned();
             return Err(Failure::usage(message, Some(help)));
         }
     })
@@ -115,16 +115,14 @@ fn again(
         return Ok(Again { report, commits, is_older: false, beyond_history: Vec::new() });
     }
     let Some(provenance) = paper.provenance() else {
-        let message = format!(
-            "{shown}: it has no last line that says from which plan and commit it was written"
-        );
+        let message = format!("{shown}: the last line does not name a plan and a commit");
         let help = format!(
-            "name the commit, and the meeting and the period if it had any: plan report --verify {} --at REV",
+            "name the commit, and the meeting and the period if they were given: plan report --verify {} --at REV",
             shell_word(&path.display().to_string())
         );
         return Err(Failure::usage(message, Some(help)));
     };
-    let cannot = || format!("{shown}: it cannot be verified");
+    let cannot = || format!("{shown}: cannot be verified");
     let found = find(&provenance, path, context).with_context(cannot)?;
     if let Some(failure) = other_plan(&found, &shown, context)? {
         return Err(failure);
@@ -164,7 +162,7 @@ fn command(provenance: &Provenance, context: &Context) -> Result<(ReportArgs, Co
         Some((Some(Command::Report(args)), global)) if args.verify.is_none() => {
             Ok((args, Context::new(global, context.screen)?))
         }
-        _ => Err(anyhow::anyhow!("its last line names no command that writes a report").into()),
+        _ => Err(anyhow::anyhow!("the last line does not name a `plan report` command").into()),
     }
 }
 
@@ -207,7 +205,7 @@ fn find<'h>(
 ) -> anyhow::Result<Vec<Found<'h>>> {
     if head.is_draft() {
         bail!(
-            "it is a draft, made from a plan that was not committed. Commit the plan and write the paper again"
+            "this draft was written from an uncommitted plan; commit the plan and write the report again"
         );
     }
     let repositories = repositories(report, context)?;
@@ -226,8 +224,8 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
     let commit = repository.commit(name)?;
     let tree = repository.tree(&commit)?;
     let plan = plan_in(&tree, &[Path::new(&origin.path)], &mut Reader::default())?;
-    let plan = plan
-        .with_context(|| format!("there is no valid plan {} at {name}", printable(&origin.path)))?;
+    let plan =
+        plan.with_context(|| format!("{} is not a valid plan at {name}", printable(&origin.path)))?;
     Ok(Found { origin, repository: repository.clone(), commit, plan })
 }
 
@@ -265,8 +263,9 @@ fn other_plan(
         }
         if !is_named {
             let path = printable(&plan.origin.path);
-            let message = format!("{shown} is about {path}, which `--file` does not name");
-            let help = "name that plan, or leave `--file` out".to_owned();
+            let message =
+                format!("{shown} was written from {path}, but `--file` names another plan");
+            let help = "name that plan, or leave out `--file`".to_owned();
             return Ok(Some(Failure::usage(message, Some(help))));
         }
     }
@@ -281,7 +280,7 @@ fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
         if !repository.is_in_history(commit, &head)? {
             let (short, path) = (commit.short(), printable(&origin.path));
             let words = format!(
-                "{short} of {path} is not in the history of the present commit, so others cannot verify the report"
+                "commit {short} of {path} is not in the history of the present commit, so others cannot verify the report"
             );
             differences.push(Difference::new(1, Level::Contradiction, words));
         }

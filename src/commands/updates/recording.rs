@@ -37,7 +37,7 @@ pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     let mut notices = round.account(&plan, context.as_of());
     let mut text = String::new();
     if changed.changes.is_empty() {
-        notices.push_str("nothing to change: it is so already\n");
+        notices.push_str("nothing to change: every update is already recorded\n");
     } else if let Some(writer) = writer {
         writer.replace(&old, &changed.text)?;
         notices.insert_str(0, &outcome(&changed, context.as_of(), &context.given.or(&path)));
@@ -65,8 +65,9 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     });
     paths.sort();
     if paths.is_empty() {
-        let message = format!("{}: there is no workbook", printable(&place.display().to_string()));
-        let help = "name the directory with the workbooks that came back";
+        let message =
+            format!("{}: there is no workbook here", printable(&place.display().to_string()));
+        let help = "name the directory with the returned workbooks";
         return Err(Failure::usage(message, Some(help.to_owned())));
     }
     Ok(paths)
@@ -199,7 +200,9 @@ impl Recording {
         }
         told.extend(self.unread.iter().map(|unread| format!("error: {unread}\n")));
         if self.has_faults() {
-            told.push_str("help: mend it in the workbook and import again; what is recorded already is not recorded twice\n");
+            told.push_str(
+                "help: correct the workbook and import it again; no entry is recorded twice\n",
+            );
         }
         told + &self.missing(plan, as_of)
     }

@@ -62,7 +62,7 @@ pub struct Hidden {
 /// # Errors
 /// Fails if the file is not a Word file, is not well-formed, or is too large when unpacked.
 pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).context("it is no Word file")?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).context("this is not a Word file")?;
     let names = archive.file_names().map(|name| Ok(name?.into_owned()));
     let names: Vec<String> = names.collect::<anyhow::Result<_>>()?;
     let mut part = |name: &str| -> anyhow::Result<Option<String>> {
@@ -77,7 +77,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
         }
     };
     let styles = Styles::read(&part("word/styles.xml")?.unwrap_or_default())?;
-    let document = part("word/document.xml")?.context("it is no Word file")?;
+    let document = part("word/document.xml")?.context("this is not a Word file")?;
     let mut file = Walk::over(&document, &styles)?;
     file.description = described(&part("docProps/core.xml")?.unwrap_or_default())?;
     for name in names.iter().filter(|name| is_margin(name)) {
@@ -125,7 +125,7 @@ fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
         return Ok(letter.to_string());
     }
     let letter = resolve_predefined_entity(&reference.xml10_content());
-    Ok(letter.context("it has a reference that XML does not know")?.to_owned())
+    Ok(letter.context("the file has an unknown XML reference")?.to_owned())
 }
 
 /// Checks whether a part contains notes, comments, a header or a footer.
@@ -203,7 +203,9 @@ impl<'s> Walk<'s> {
                 Event::Text(text) => walk.say(&text.xml10_content()),
                 Event::CData(text) => walk.say(&text.xml10_content()),
                 Event::GeneralRef(reference) => walk.say(&letter(&reference)?),
-                Event::DocType(_) => bail!("it has a document type, which no Word file has"),
+                Event::DocType(_) => {
+                    bail!("the file has an XML document type, which a Word file never has")
+                }
                 Event::Eof => return Ok(walk.file),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
@@ -255,7 +257,7 @@ impl<'s> Walk<'s> {
         }
         self.open.push(name);
         match self.open.len() > DEEPEST {
-            true => bail!("its elements stand too deep in each other"),
+            true => bail!("the elements of the file are nested too deeply"),
             false => Ok(()),
         }
     }

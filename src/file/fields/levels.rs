@@ -48,7 +48,7 @@ impl<'t> Fields<'t> {
                 Level::from_word(level).map(|level| (rule, level))
             }
             Some(_) => {
-                self.refuse(name, "it is not a lint: its level is always the same");
+                self.refuse(name, "this rule is not a lint, and its level cannot be set");
                 None
             }
             None => {

@@ -34,7 +34,11 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
         match places.get(&words) {
             Some(first) => {
                 let (at, version) = (fault.at, Version::Present);
-                joined[*first].related.push(Related { at, label: "and this".to_owned(), version });
+                joined[*first].related.push(Related {
+                    at,
+                    label: "this date too".to_owned(),
+                    version,
+                });
             }
             None => {
                 places.insert(words, joined.len());
@@ -51,7 +55,7 @@ fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
     let unknown = meaning(written, DayOrder::Unknown);
     let known = meaning(written, order);
     if known != unknown && fault.label == unknown.to_string() {
-        fault.label = "read as the other dates of the file are written".to_owned();
+        fault.label = "read in the order of the other dates in the file".to_owned();
         fault.help = Some(known.help(None, Given::Line));
     }
 }
@@ -92,7 +96,7 @@ impl<'t> Fields<'t> {
         let due = Timescale::parse(wording.as_str()).map_err(|reason| {
             Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
                 .label(reason.to_string())
-                .help(format!("write it as one of {}", ACCEPTED_TIMESCALES))
+                .help(format!("write one of {}", ACCEPTED_TIMESCALES))
         });
         Some(self.noted(due))
     }
@@ -123,11 +127,13 @@ impl<'t> Fields<'t> {
         let Some(due) = self.table.keys.get("due") else {
             return;
         };
-        let title = format!("`{key}` is already a date, so it needs no `due`");
+        let title = format!("`{key}` is already a date and needs no `due`");
         self.fault(
             Finding::new(Rule::BadTimescale, self.bytes(due), title)
                 .label("a second due date")
-                .help(format!("take `due` out: “{wording}” says when; a new date is a revision")),
+                .help(format!(
+                    "delete `due`, because “{wording}” is a date; record a new date as a revision"
+                )),
         );
     }
 
@@ -138,8 +144,8 @@ impl<'t> Fields<'t> {
         let title = format!("{} has `due` but no `{key}`", self.name);
         self.fault(
             Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
-                .label("explains words that are not there")
-                .help(format!("write it as `{key} = …`")),
+                .label("there are no words to explain")
+                .help(format!("write the date as `{key} = …`")),
         );
     }
 }

@@ -47,8 +47,8 @@ impl<'t> Fields<'t> {
         if text.trim().is_empty() {
             self.fault(
                 Finding::new(Rule::EmptyText, at, format!("`{key}` is empty"))
-                    .label("is empty")
-                    .help(format!("fill it in, or leave `{key}` out")),
+                    .label("this is empty")
+                    .help(format!("give a value, or delete `{key}`")),
             );
             return None;
         }
@@ -66,8 +66,8 @@ impl<'t> Fields<'t> {
                 finding.label("the text was read in the wrong encoding").help(help)
             }
             None => finding
-                .label("could steer a terminal")
-                .help("remove it: text is words and line breaks"),
+                .label("this character could control a terminal")
+                .help("remove the character; a text may have only words and line breaks"),
         });
         None
     }
@@ -109,8 +109,8 @@ impl<'t> Fields<'t> {
         let text = self.readable(key, value)?;
         let at = self.bytes(value);
         self.noted(Id::parse(text).map_err(|refused| {
-            Finding::new(Rule::BadId, at, "this cannot be an id")
-                .label("not a valid id")
+            Finding::new(Rule::BadId, at, "an id cannot have this form")
+                .label("invalid id")
                 .help(refused.to_string())
         }))
     }
@@ -122,7 +122,7 @@ impl<'t> Fields<'t> {
             Period::Day(day) => Ok(day),
             Period::Month(_) | Period::Year(_) => {
                 let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                Err(finding.label("a whole month").help(ACCEPTED))
+                Err(finding.label("a month, and a day is needed").help(ACCEPTED))
             }
         })
     }
@@ -190,11 +190,11 @@ impl<'t> Fields<'t> {
     pub(super) fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
         let table = table_at(item);
         if table.is_none() {
-            let title = format!("every entry of `{key}` is a table");
+            let title = format!("every entry of `{key}` must be a table");
             self.fault(
                 Finding::new(Rule::WrongType, self.bytes(item), title)
                     .label(format!("this is {}", kind(self.tree, item.get_ref())))
-                    .help("write it as `{ key = value, … }`"),
+                    .help("write the entry as `{ key = value, … }`"),
             );
         }
         table

@@ -33,7 +33,7 @@ impl Builder<'_> {
                 place,
                 "id",
                 &probe.given_id,
-                "no recommendation of another sheet has this id",
+                "no recommendation in the other sheets has this id",
             );
         };
         let mut draft = self.drafts[known].clone();
@@ -91,7 +91,7 @@ impl Builder<'_> {
                 place,
                 "recommendation",
                 &named,
-                "no recommendation of the file has this id",
+                "no recommendation in the file has this id",
             );
         };
         self.add_action(whole, own);
@@ -117,7 +117,7 @@ impl Builder<'_> {
                 action.place,
                 "action.id",
                 &given,
-                "no id is free for it",
+                "there is no free id for this action",
             );
         };
         if !given.is_empty() && given != made.as_str() && action.record.reference.is_none() {
@@ -143,7 +143,7 @@ impl Builder<'_> {
                 place,
                 "id",
                 &own.given_id,
-                "no recommendation or action of the file has this id",
+                "no recommendation or action in the file has this id",
             );
         };
         let kept = own.latest.progress.first().map(|entry| entry.by.clone());
@@ -156,7 +156,7 @@ impl Builder<'_> {
                 place,
                 "",
                 &beginning(row),
-                "the row says nothing that is an entry",
+                "the row has nothing to record",
             );
         }
         let draft = &mut self.drafts[draft];

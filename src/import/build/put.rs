@@ -125,7 +125,7 @@ impl Builder<'_> {
             },
             Shape::Period => match Period::parse(text) {
                 Ok(period) => KeyValue::Period(period),
-                Err(_) => return unplaced(self, "no day or month"),
+                Err(_) => return unplaced(self, "not a day or a month"),
             },
             Shape::Timescale => {
                 let read = reading::timescale(text, at.kind, at.order, self.mapping);
@@ -141,7 +141,7 @@ impl Builder<'_> {
                 Some(text) => KeyValue::Text(text.into()),
                 None => return,
             },
-            _ => return unplaced(self, "no value of this key"),
+            _ => return unplaced(self, "not a value of this key"),
         };
         draft.set(of, key, value.into_owned());
     }
@@ -150,7 +150,7 @@ impl Builder<'_> {
     fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
         let day = reading::day(at.text, at.kind, at.order)?;
         match day > self.day && key.name == "on" {
-            true => Err("in the future, so it cannot be the day of what has happened"),
+            true => Err("a future date, but an entry says what has happened"),
             false => Ok(day),
         }
     }
@@ -171,7 +171,7 @@ impl Builder<'_> {
                 let meant = nearest(&bad, reading::MappedWord::all());
                 let meant =
                     meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-                let why = format!("the mapping says `{bad}`, which is no word{meant}");
+                let why = format!("the mapping says `{bad}`, which is not a known word{meant}");
                 return self.account.unplaced(at.place, at.header, at.text, why);
             }
             None => match reading::meant(at.text, words) {
@@ -185,7 +185,7 @@ impl Builder<'_> {
                     }
                     None => {
                         let why = format!(
-                            "no word for it: say one under `[sheet.words.\"{}\"]`",
+                            "the mapping has no word for this value: add one under `[sheet.words.\"{}\"]`",
                             at.header
                         );
                         return self.account.unplaced(at.place, at.header, at.text, why);
@@ -214,7 +214,7 @@ impl Builder<'_> {
                 at.place,
                 at.header,
                 at.text,
-                "no timescale that is read by itself",
+                "not a timescale that can be read",
             );
         };
         if let Some(rows) = self.account.to_be_agreed.get_mut(&words) {

@@ -27,7 +27,7 @@ pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
                     draft.place,
                     "priority",
                     &priority,
-                    format!("the plan has no such priority: {help}"),
+                    format!("the plan does not have this priority: {help}"),
                 );
             }
         }

@@ -35,7 +35,7 @@ impl Builder<'_> {
                 None if !sheet.rows.is_empty() && !is_named(sheet) => {
                     self.account
                         .notes
-                        .push(format!("sheet `{name}` is not in the mapping, and not read"));
+                        .push(format!("sheet `{name}` is not in the mapping and was not read"));
                 }
                 None => {}
             }
@@ -68,7 +68,7 @@ impl Builder<'_> {
                     let meant =
                         nearest(header, known).map(|meant| format!("; did you mean `{meant}`?"));
                     let why = format!(
-                        "the mapping names this column and the file has none{}",
+                        "the mapping names this column, but the file does not have it{}",
                         meant.unwrap_or_default()
                     );
                     self.account.unplaced(RowPlace { sheet: at, row: 0 }, header, "", why);
@@ -100,7 +100,7 @@ impl Builder<'_> {
             let why = match is_labelled(column) {
                 true => "this part has no label",
                 false if column.is_twice => {
-                    "two columns have this header: say in the mapping what each is"
+                    "two columns have this header: give each a key in the mapping"
                 }
                 false => "the mapping does not name this column",
             };
@@ -132,7 +132,7 @@ impl Builder<'_> {
             if !rows.is_empty() {
                 let rows = self.account.rows_in_words(&rows);
                 self.account.notes.push(format!(
-                    "`{}` has numbers with a point in {rows}: 5.10 is 5.1 there; format the column as text and type the ids again where one is wrong",
+                    "`{}` has decimal numbers in {rows}, so 5.10 becomes 5.1; format the column as text and correct the ids",
                     read.column.header
                 ));
             }

@@ -74,7 +74,7 @@ pub fn count(cells: &mut u64, more: usize) -> anyhow::Result<()> {
     *cells += more as u64;
     if *cells > MOST_CELLS {
         bail!(
-            "more than {MOST_CELLS} cells: delete what lies far from the table, or save it as csv files"
+            "more than {MOST_CELLS} cells: delete cells far from the table, or save the sheets as csv files"
         );
     }
     Ok(())

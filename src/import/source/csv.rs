@@ -25,7 +25,7 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
     let delimiter = given.unwrap_or_else(|| delimiter(text));
     if delimiter != b',' {
         let sign = char::from(delimiter).to_string();
-        notes.push(format!("its columns are parted by `{}`", sign.replace('\t', "tab")));
+        notes.push(format!("the columns are separated by `{}`", sign.replace('\t', "tab")));
     }
     let mut rows = Vec::new();
     let mut reader = reader(text, delimiter);
@@ -47,7 +47,7 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
         }
         cells += record.len() as u64;
         if cells > MOST_CELLS {
-            bail!("more than {MOST_CELLS} cells: import it in parts");
+            bail!("more than {MOST_CELLS} cells: split the file and import the parts");
         }
         if !row.is_empty() {
             rows.push(row);
@@ -77,7 +77,7 @@ fn blank_lines(text: &str, byte: u64) -> u64 {
 fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyhow::Result<String> {
     let encoding = match named {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
-            anyhow!("there is no encoding `{name}`; write windows-1252, utf-16le, iso-8859-15 or the like")
+            anyhow!("there is no encoding `{name}`; name one such as windows-1252, utf-16le or iso-8859-15")
         })?,
         None => match Encoding::for_bom(&bytes) {
             Some((encoding, _)) => encoding,
@@ -86,22 +86,22 @@ fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyh
     };
     if encoding == UTF_8 && named.is_none() {
         let text = String::from_utf8(bytes)
-            .map_err(|_| anyhow!("not UTF-8, though it begins as if it were"))?;
+            .map_err(|_| anyhow!("not UTF-8, although the byte-order mark says so"))?;
         return Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
     }
     let (text, _, has_faults) = encoding.decode(&bytes);
     if has_faults {
         bail!(
-            "not {}: some bytes have no letter there; name another with `--encoding`",
+            "not {}: some bytes have no meaning in this encoding; name another with `--encoding`",
             encoding.name()
         );
     }
     if named.is_none() {
         let otherwise = match encoding == WINDOWS_1252 {
-            true => ", for it is not UTF-8; name another with `--encoding`",
+            true => ", because it is not UTF-8; name another encoding with `--encoding`",
             false => "",
         };
-        notes.push(format!("it is read as {}{otherwise}", encoding.name()));
+        notes.push(format!("the file is read as {}{otherwise}", encoding.name()));
     }
     Ok(text.into_owned())
 }

@@ -16,7 +16,7 @@ const NAMED: usize = 8;
 
 /// Reads a JSON file as sheets: the list of objects, and the lists inside the objects.
 pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
-    let text = std::str::from_utf8(bytes).map_err(|_| anyhow!("JSON that is not UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| anyhow!("the JSON file is not UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
     let value: Value = serde_json::from_str(text).map_err(|error| anyhow!("not JSON: {error}"))?;
     let (path, objects) = match how.path {
@@ -27,7 +27,7 @@ pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
     for (number, object) in (1..).zip(objects) {
         match object {
             Value::Object(object) => sheets.add(number, object)?,
-            _ => bail!("entry {number} of the list is no object"),
+            _ => bail!("entry {number} of the list is not an object"),
         }
     }
     let name = path.rsplit('.').next().unwrap_or_default().to_owned();
@@ -56,10 +56,10 @@ fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     }
     let known = lists(value);
     match known.as_slice() {
-        [] => bail!("there is no list of objects in it"),
+        [] => bail!("the file has no list of objects"),
         [only] => Ok((only.clone(), list_at(value, only)?)),
         several => bail!(
-            "several lists of objects are in it: name one with `--path-in-json`: {}",
+            "the file has several lists of objects: name one with `--path-in-json`: {}",
             several.join(", ")
         ),
     }
@@ -143,7 +143,7 @@ impl Sheets {
             }
         }
         if self.cells > MOST_CELLS {
-            bail!("more than {MOST_CELLS} values: import it in parts");
+            bail!("more than {MOST_CELLS} values: split the file and import the parts");
         }
         Ok(())
     }

@@ -30,13 +30,15 @@ impl<'b> Package<'b> {
             let part = package.archive.by_index(index).context("the workbook is broken")?;
             // The declared size may be false, so the unpacked bytes are counted too.
             if part.size() > left {
-                bail!("the workbook unpacks to more than 1 GiB: save it as csv files");
+                bail!(
+                    "the workbook is larger than 1 GiB when unpacked: save the sheets as csv files"
+                );
             }
             let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
             let unpacked = unpacked.context("the workbook is broken")?;
-            left = left
-                .checked_sub(unpacked)
-                .with_context(|| "the workbook unpacks to more than 1 GiB: save it as csv files")?;
+            left = left.checked_sub(unpacked).with_context(
+                || "the workbook is larger than 1 GiB when unpacked: save the sheets as csv files",
+            )?;
         }
         Ok(package)
     }

@@ -60,7 +60,7 @@ fn a_sheet_with_a_new_error_value_is_named_with_the_cell_and_others_are_read() {
     let source = read(workbooks::xlsx(&[workbooks::Sheet::new("Items", spilled), hidden], false));
     let (why, help) = source.sheets[0].refused.clone().unwrap();
     assert!(
-        why.contains("AB7") && why.contains("#SPILL!") && help.contains("clear that cell"),
+        why.contains("AB7") && why.contains("#SPILL!") && help.contains("clear each cell"),
         "{why}"
     );
     assert_eq!(texts(&source.sheets[1]), [["1"]]);

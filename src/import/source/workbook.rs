@@ -25,13 +25,16 @@ pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
         source.sheets = match () {
             () if package.has("xl/workbook.xml") => xlsx::read(&bytes, &mut package, watch)?,
             () if package.has("content.xml") => ods::read(&bytes, &mut package)?,
-            () if package.has("xl/workbook.bin") => bail!("an xlsb workbook: save it as xlsx"),
-            () => bail!("a zip archive, and neither an xlsx nor an ods workbook is in it"),
+            () if package.has("xl/workbook.bin") => {
+                bail!("an xlsb workbook cannot be read: save the workbook as xlsx")
+            }
+            () => bail!("a zip archive, but not an xlsx or ods workbook"),
         };
         return Ok(source);
     }
     let read = Xls::new(Cursor::new(bytes.as_slice()));
-    let mut book = read.context("no xls workbook that can be read; a password may protect it")?;
+    let mut book =
+        read.context("the xls workbook cannot be read; it may be protected by a password")?;
     for sheet in book.sheets_metadata().to_vec() {
         let range = book.worksheet_range(&sheet.name);
         let range = range.with_context(|| format!("sheet `{}` is broken", sheet.name))?;

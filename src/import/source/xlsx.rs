@@ -60,9 +60,9 @@ pub fn read(
         match facts.unknown_error {
             Some((cell, value)) => {
                 let why = format!(
-                    "cell {cell} holds the error {value}, and a sheet with one cannot be read"
+                    "cell {cell} holds the error {value}, and a sheet with such an error cannot be read"
                 );
-                let help = "clear that cell and those like it, or paste values over them, and save the workbook";
+                let help = "clear each cell with such an error, or paste a value over it, and save the workbook";
                 sheet.refused = Some((why, help.to_owned()));
             }
             None => rows(&mut book, &mut sheet, &facts.hidden, &mut cells, watch)

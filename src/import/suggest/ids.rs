@@ -41,13 +41,13 @@ pub(super) fn unique_id(
         Some(columns) => {
             let columns = columns.iter().map(|column| format!("{{{}}}", column.header));
             mapping.id = Some(columns.collect::<Vec<_>>().join("-"));
-            let remark = "No column tells the rows apart, so the id is made of several: `id = …`.";
+            let remark = "No column has a different value in each row, so the id combines several columns: `id = …`.";
             suggested.remarks.push(remark.to_owned());
         }
         None => {
             let begin = id.map(|column| format!("{{{}}}-", column.header)).unwrap_or_default();
             mapping.id = Some(format!("{begin}{{row}}"));
-            let remark = "No column tells the rows apart, so the id has the number of the row: in the next file the rows must stand in the same order.";
+            let remark = "No column has a different value in each row, so the row number is the id: keep the order of the rows in the next file.";
             suggested.remarks.push(remark.to_owned());
         }
     }

@@ -90,12 +90,16 @@ pub(super) fn order(
     let header = column.header.clone();
     match (reading::settled(view.texts(column)), ambiguous) {
         (Settled::Contradicts, _) => {
-            let remark = "some dates can only be read one way and some only the other".to_owned();
+            let remark = "some dates must be day first and some month first".to_owned();
             suggested.open_orders.push((number, header, remark));
             DayOrder::Unknown
         }
         (Settled::Order(DayOrder::Unknown), Some(text)) => {
-            suggested.open_orders.push((number, header, format!("{text} can be read both ways")));
+            suggested.open_orders.push((
+                number,
+                header,
+                format!("{text} could be day first or month first"),
+            ));
             DayOrder::Unknown
         }
         (Settled::Order(order), _) => {

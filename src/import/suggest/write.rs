@@ -14,7 +14,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     let mut text = format!(
         "# How `plan import` reads this file. Correct it, then:\n\
          #   plan import {word} --map map.toml --into plan.toml\n\
-         # A line that begins with `#` and a value is a question: take the `#` away once it is right.\n"
+         # A value after `#` is a suggestion: correct it, then delete the `#`.\n"
     );
     for remark in &suggested.remarks {
         text.push_str(&format!("# {}\n", plain(remark)));
@@ -33,7 +33,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     }
     let by = string(mapping.by.as_deref().unwrap_or_default());
     text.push_str(&format!(
-        "by = {by}    # who says it: entries are found again by this name, so keep it\n"
+        "by = {by}    # the source of the entries; keep this name, which finds them again\n"
     ));
     if !mapping.priorities.is_empty() {
         text.push_str(&format!("priorities = {}    # highest first\n", list(&mapping.priorities)));
@@ -42,7 +42,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
         sheet(suggested, number, &mut text);
     }
     if !suggested.wordings.is_empty() {
-        text.push_str("\n# What wordings mean that are no dates by themselves. Until a line is approved its items are `To be agreed`.\n[due]\n");
+        text.push_str("\n# The dates of wordings that are not dates. Until you delete the `#`, such items are `To be agreed`.\n[due]\n");
         for (wording, due, remark) in &suggested.wordings {
             text.push_str(&format!(
                 "# {} = {}    # {}\n",
@@ -65,7 +65,7 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
     text.push_str(&format!("rows = {}    # {}\n", string(sheet.rows.word()), kinds.join(", ")));
     if let (Some(header), Some(first)) = (sheet.header, sheet.first) {
         text.push_str(&format!(
-            "header = {header}\nfirst = {first}    # the rows before it are help or an example\n"
+            "header = {header}\nfirst = {first}    # the first row of data; the rows before are help or an example\n"
         ));
     }
     if let Some(pattern) = &sheet.id {
@@ -75,7 +75,9 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
         text.push_str(&format!("fill_down = {}\n", list(&sheet.fill_down)));
     }
     if !sheet.labels.is_empty() {
-        text.push_str("\n[sheet.labels]    # cells with labelled parts; each part is a column\n");
+        text.push_str(
+            "\n[sheet.labels]    # cells with labelled parts; each part becomes a column\n",
+        );
         for (header, labels) in &sheet.labels {
             text.push_str(&format!("{} = {}\n", key(header), list(labels)));
         }
@@ -89,14 +91,14 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
             Keys::Several(names) => list(names),
         };
         let remark = match (sheet.rows, value.as_str()) {
-            (Rows::Updates, "\"-\"") => "    # an update has no place for it",
+            (Rows::Updates, "\"-\"") => "    # an update cannot hold this value",
             _ => "",
         };
         text.push_str(&format!("{} = {value}{remark}\n", key(header)));
     }
     for (_, header) in suggested.twice.iter().filter(|(of, _)| *of == number) {
         text.push_str(&format!(
-            "# {} = \"extra\"    # two columns have this header: say what each is\n",
+            "# {} = \"extra\"    # two columns have this header: give each a key\n",
             key(header)
         ));
     }
@@ -144,10 +146,7 @@ fn words(suggested: &Suggested, number: usize, text: &mut String) {
             text.push_str(&format!("{} = {}\n", quoted(value), string(word)));
         }
         for value in open(header) {
-            text.push_str(&format!(
-                "# {} = \"\"    # no word is likely: write one\n",
-                quoted(value)
-            ));
+            text.push_str(&format!("# {} = \"\"    # no likely word: write one\n", quoted(value)));
         }
     }
 }

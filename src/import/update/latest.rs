@@ -49,7 +49,7 @@ impl Update<'_, '_> {
                 "status",
                 plan,
                 file,
-                "the file says what it said before; what was recorded here since stays",
+                "the file did not change, and newer entries in the plan stay",
             );
         }
     }
@@ -93,7 +93,7 @@ impl Update<'_, '_> {
         if has_own && !is_later && (goes_back || is_old) {
             let (plan, file) = (spoken(present), new.status.map_or_else(String::new, spoken));
             if plan != file {
-                let why = "the plan has news of its own, and the file gives no later day";
+                let why = "the plan has a newer entry, and the file gives no later date";
                 self.differs(item, draft, "status", plan, file, why);
             }
             return;
@@ -131,7 +131,7 @@ impl Update<'_, '_> {
             let plan =
                 in_force.map_or_else(String::new, |in_force| to_single_line(&in_force.words()));
             let file = to_single_line(&new.to.words());
-            let why = "the plan has a later date of its own, and the file gives no later day";
+            let why = "the plan has its own later due date, and the file gives no later date";
             return self.differs(item, draft, "revised", plan, file, why);
         }
         if self.standings.status(Day::MAX, at).has_ended() {
@@ -161,7 +161,14 @@ impl Update<'_, '_> {
         if present != Status::Complete && !will_be {
             let plan = spoken(present);
             let file = spoken(new.result);
-            return self.differs(item, draft, "verified", plan, file, "it is not complete here");
+            return self.differs(
+                item,
+                draft,
+                "verified",
+                plan,
+                file,
+                "the recommendation is not complete in the plan",
+            );
         }
         self.append(at, Entry::Verification(new.clone()));
     }

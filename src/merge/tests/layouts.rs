@@ -82,7 +82,7 @@ fn entries_that_are_in_place_on_each_side_and_not_together_are_a_conflict() {
     let merged =
         merged(BASE, &changed(&grown, started("R1.1", 1)), &changed(BASE, started("R1", 2)));
     let conflict = merged.conflicts[0].to_string();
-    assert!(conflict.contains("recommendation R1 has entries of its own"), "{conflict}");
+    assert!(conflict.contains("recommendation R1 has a status of its own"), "{conflict}");
     assert!(merged.text.contains("<<<<<<< ours"), "{}", merged.text);
 }
 
@@ -93,7 +93,9 @@ fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
     let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
     assert_eq!(
         conflicts,
-        ["both sides added R2; `plan merge --resolve --renumber theirs` makes theirs R3"]
+        [
+            "both sides added R2; to give theirs the id R3, run `plan merge --resolve --renumber theirs`"
+        ]
     );
     assert_eq!(merge("", BASE, BASE, None).unwrap().text, BASE);
 }
@@ -173,7 +175,7 @@ fn each_of_many_ids_that_both_sides_added_is_offered_a_free_id_of_its_own() {
     assert_eq!(told.len(), 3000);
     for (id, told) in (1..).zip(told) {
         let free = format!(
-            "both sides added {id}; `plan merge --resolve --renumber theirs` makes theirs {}",
+            "both sides added {id}; to give theirs the id {}, run `plan merge --resolve --renumber theirs`",
             id + 3000
         );
         assert_eq!(told, free);
@@ -234,7 +236,7 @@ fn a_conflict_in_an_entry_is_named_by_the_item_that_it_is_on() {
     let commented = base.replace("\"Begun.\"", "\"Begun.\" # they say");
     let merged = merged(&base, BASE, &commented);
     let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
-    assert_eq!(conflicts, ["R2.2: ours deleted `note`, theirs changed it"]);
+    assert_eq!(conflicts, ["R2.2: ours deleted `note`, and theirs changed it"]);
 }
 
 /// Generates a plan with lines deleted, repeated or swapped. Edits that make the plan invalid are skipped.

@@ -71,7 +71,7 @@ fn dates_the_calendar_does_not_have_are_told_apart_from_nonsense() {
     assert_eq!(message("2003-02-29"), "there is no day 29 in February 2003, which has 28 days");
     assert_eq!(message("2003-13"), "there is no month 13");
     assert_eq!(message("0000-01"), "there is no year 0");
-    assert_eq!(message("2003"), "2003 is a whole year, and a day or a month is needed");
+    assert_eq!(message("2003"), "2003 is only a year; a day or a month is needed");
     for nonsense in ["soon", "20030", "6/30/23", "2003-6", "+200-01", "1 1 2003", ""] {
         assert_eq!(message(nonsense), "not a date", "{nonsense}");
     }

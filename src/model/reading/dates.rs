@@ -9,7 +9,7 @@ use super::{
 };
 
 pub const NO_YEAR: &str = "the year is missing";
-const EITHER: &str = "may be either day";
+const EITHER: &str = "two days are possible";
 /// The signs allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
@@ -197,7 +197,7 @@ impl<'w> Cursor<'w> {
             ('\'', _) => Found::one(period, 1),
             _ if !is_day => Found::one(period, 1),
             ('-', _) | (_, 20..30) => {
-                Found::several(vec![period], "may be a day without its year", 1)
+                Found::several(vec![period], "perhaps a day without a year", 1)
             }
             _ => Found::several(Vec::new(), NO_YEAR, 0),
         })

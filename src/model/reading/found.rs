@@ -4,8 +4,8 @@ use chrono::Datelike;
 
 use super::super::Period;
 
-const PART: &str = "only a part of that time, without its end";
-const FISCAL: &str = "a fiscal year ends when its organisation says";
+const PART: &str = "part of a year, without a clear end";
+const FISCAL: &str = "the end of a fiscal year differs between organisations";
 
 /// A date in a wording, with its possible meanings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn of_year(
             // A winter extends over two years.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
-                why = "a winter lies in two years";
+                why = "a winter is in two years";
                 periods.extend(
                     ends.iter().filter_map(|(year, month)| Period::build(*year, *month, None).ok()),
                 );
@@ -103,7 +103,7 @@ pub fn of_year(
         }
     }
     if periods.len() > 1 && why.is_empty() {
-        why = "names several dates";
+        why = "several dates";
     }
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }

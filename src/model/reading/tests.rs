@@ -64,14 +64,14 @@ fn a_length_of_time_counts_from_the_plan_and_ends_in_the_month_it_reaches() {
         ("12 months", "propose 2025-08-31"),
         ("two weeks", "propose 2024-09-14"),
         ("Immediately", "propose 2024-08-31"),
-        ("Within six months of approval", "refuse counts from something that has no date here"),
+        ("Within six months of approval", "refuse a length of time from an unknown date"),
     ]);
     assert_eq!(outcome("within six months", "2023-08-31"), "propose 2024-02-29");
     assert_eq!(outcome("within one year", "2024-02-29"), "propose 2025-02-28");
     let reason = Timescale::parse("within six months").unwrap_err();
     assert_eq!(
         reason.help(None, Given::Flag),
-        "say with `--due` which day was agreed, perhaps 6 months after the day it was agreed"
+        "give the agreed day with `--due`, perhaps 6 months after the agreement"
     );
 }
 
@@ -113,7 +113,7 @@ fn what_names_no_date_or_an_impossible_one_is_refused_with_the_reason() {
         ("soon", "refuse not a date"),
         ("30 June", "refuse the year is missing"),
         ("by the end of Q3", "refuse the year is missing"),
-        ("3 months after approval", "refuse counts from something that has no date here"),
+        ("3 months after approval", "refuse a length of time from an unknown date"),
         ("2031 Strategy", "refuse not a date"),
         ("Decembr 2031", "refuse not a date"),
         ("Decembr 31, 2031", "refuse not a date"),

@@ -175,18 +175,18 @@ impl Scan {
         match () {
             () if self.says(UPDATE) => {
                 let other = if is_endless { Term::Ongoing } else { Term::ToBeAgreed };
-                ask(by().chain([other]), "may be the date of an update, not of the work")
+                ask(by().chain([other]), "perhaps the date of an update, not of the work")
             }
             () if is_done && !self.says(AHEAD) => self.done(found),
             () if is_endless && self.says("since from") => likely(Term::Ongoing),
-            () if is_endless => ask(by().chain([Term::Ongoing]), "a date, and then no end"),
+            () if is_endless => ask(by().chain([Term::Ongoing]), "a date, then ongoing"),
             () if self.says(BEGINS) => {
-                ask(by().chain([Term::Ongoing]), "when it begins is not when it ends")
+                ask(by().chain([Term::Ongoing]), "a start date, not an end date")
             }
             () if self.says("before") => {
                 let before = found.periods.first().and_then(|period| previous(*period));
                 let terms = before.map(Term::By).into_iter().chain(by());
-                ask(terms, "before that date, or by its end")
+                ask(terms, "before the date, or on the date?")
             }
             () if !self.says_only(&[PLAIN, DONE]) => self.among_others(found),
             () => self.plain(found),
@@ -198,7 +198,7 @@ impl Scan {
         match found.periods[..] {
             [Period::Year(year)] if self.says("by") && !self.says("end") => {
                 let years = previous(Period::Year(year)).into_iter().chain([Period::Year(year)]);
-                ask(years.map(Term::By), "before that year, or by its end")
+                ask(years.map(Term::By), "before the year, or in the year?")
             }
             [period] if found.why.is_empty() => likely(Term::By(period)),
             _ => ask(found.periods.iter().copied().map(Term::By), found.why),
@@ -223,7 +223,7 @@ impl Scan {
                     return self.plain(found);
                 }
                 let by = found.periods.iter().copied().map(Term::By);
-                ask(by.chain(since()), "when it was done, or when it is due")
+                ask(by.chain(since()), "a date of completion or a due date?")
             }
             [period] => likely(Term::InPlaceSince(period)),
             _ => ask(since(), found.why),
@@ -243,7 +243,7 @@ impl Scan {
             self.says("ongoing continuous continuously thereafter").then_some(Term::Ongoing);
         match periods[..] {
             [] => NotATimescale::Unknown { why: NO_YEAR },
-            _ => ask(periods.into_iter().map(Term::By).chain(endless), "names several dates"),
+            _ => ask(periods.into_iter().map(Term::By).chain(endless), "several dates"),
         }
     }
 
@@ -276,10 +276,10 @@ impl Scan {
             () if is_all(SOON)
                 && self.says("asap possible practicable urgent urgently opportunity") =>
             {
-                ask([Term::ToBeAgreed], "names no day")
+                ask([Term::ToBeAgreed], "no date")
             }
             () if is_all(UNDATED) => likely(Term::ToBeAgreed),
-            () if self.says("tba tbc tbd") => ask([Term::ToBeAgreed], "names no day"),
+            () if self.says("tba tbc tbd") => ask([Term::ToBeAgreed], "no date"),
             () if self.says(DONE) && self.says_only(&[DONE, "in fully already"]) => {
                 likely(Term::Complete)
             }
@@ -298,5 +298,5 @@ fn is_until(between: &[&Word]) -> bool {
 fn week_of(day: Day) -> NotATimescale {
     let days = [4, 6].map(|days| day.checked_add_days(chrono::Days::new(days)));
     let days = days.into_iter().flatten().map(|day| Term::By(Period::Day(day)));
-    ask(days, "the day on which the week begins")
+    ask(days, "the first day of a week")
 }

@@ -112,14 +112,14 @@ fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyho
     for (index, cell) in FormCell::ALL.iter().enumerate() {
         let rule = match cell {
             FormCell::Status => words(Status::ALL.iter().copied().map(spoken).collect())?
-                .set_error_message("Choose one of the list.")?,
+                .set_error_message("Choose a value from the list.")?,
             FormCell::Outlook => words(Outlook::ALL.iter().copied().map(spoken).collect())?
-                .set_error_message("Choose one of the list.")?,
+                .set_error_message("Choose a value from the list.")?,
             FormCell::Date => {
                 let from = counted_day(from)?;
                 DataValidation::new()
                     .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
-                    .set_error_message("Write the day on which it was so.")?
+                    .set_error_message("Write the day the status or note tells about.")?
             }
             _ => continue,
         };
@@ -151,17 +151,17 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
     let outlooks: Vec<String> = Outlook::ALL.iter().copied().map(spoken).collect();
     doc.0.push(Block::Bullets(
         [
-            "Leave a line empty where nothing is new.".to_owned(),
-            format!("Status: what is true now: {}. Left empty, it stays as it is.", statuses.join(", ")),
+            "Leave a row empty if nothing is new.".to_owned(),
+            format!("Status: {}. If you leave it empty, the status stays the same.", statuses.join(", ")),
             format!(
-                "Date: the day on which it was so, as in {}. Left empty, it is the day on which the answer is recorded.",
+                "Date: the day your update tells about, as in {}. If you leave it empty, the day of recording is used.",
                 round.as_of
             ),
-            format!("Outlook of work that is not finished: {}.", outlooks.join(", ")),
-            "Note: what was done, or why. Superseded and not pursued work needs one.".to_owned(),
-            "Evidence: where it can be seen, a path or a link; each on a line of its own.".to_owned(),
+            format!("Outlook, for work that is not finished: {}.", outlooks.join(", ")),
+            "Note: what was done, or why. Work that is superseded or not pursued needs a note.".to_owned(),
+            "Evidence: a path or a link to the proof, each on a separate line.".to_owned(),
             format!(
-                "Extension requested: the later date, as in {}; and the reason for it.",
+                "Extension requested: the later due date, as in {}, and the reason.",
                 example_month(round.as_of)
             ),
         ]

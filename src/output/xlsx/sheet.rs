@@ -116,7 +116,7 @@ impl WorkbookSheet {
                 if let Some(letters) = self.write(column, value, *style, Look::Plain)? {
                     let id = row[0].0.words();
                     self.notices.push(format!(
-                        "{} {id}: `{}` has {letters} characters, and a cell of Excel holds {MOST_LETTERS}; the rest is left out",
+                        "{} {id}: `{}` has {letters} characters, but an Excel cell holds only {MOST_LETTERS}; the rest is left out",
                         self.sheet.name(), names[column]
                     ));
                 }
@@ -126,7 +126,7 @@ impl WorkbookSheet {
         let written = (self.next - self.header - 1) as usize;
         if written < rows.len() {
             let (name, all) = (self.sheet.name(), rows.len());
-            self.notices.push(format!("{name}: a sheet has room for {written} of {all} rows"));
+            self.notices.push(format!("{name}: a sheet can hold only {written} of {all} rows"));
         }
         Ok(())
     }

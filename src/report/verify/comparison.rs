@@ -169,13 +169,13 @@ impl<'p> Comparison<'p> {
     fn pair(&mut self, one: usize, other: usize) {
         let (written, file) = (&self.written[one], &self.file[other]);
         if self.joined.contains(&other) {
-            let says = || format!("parted or joined: “{}”", written.words.text);
+            let says = || format!("a paragraph was split or joined: “{}”", written.words.text);
             return self.say(file.place, Level::Reworded, says());
         }
         if self.moved.contains(&one) {
             let level = if written.has_facts() { Level::Contradiction } else { Level::Reworded };
             let shown = cut(&written.words.text);
-            self.say_of_layout(file.place, level, format!("in another place: “{shown}”"));
+            self.say_of_layout(file.place, level, format!("moved to another place: “{shown}”"));
         }
         if let (Some(plan), Some(own)) = (&written.grid, &file.grid) {
             let name = self.name(one);
@@ -222,7 +222,7 @@ impl<'p> Comparison<'p> {
         let its_place = self.of_written[caption];
         let is_caption = self.written[caption].kind == Kind::Caption;
         if is_caption && its_place.is_some_and(|place| place + 1 != other) {
-            let words = format!("the table stands apart from its caption “{}”", self.name(table));
+            let words = format!("the table was moved away from its caption “{}”", self.name(table));
             self.say_of_layout(self.file[other].place, Level::Contradiction, words);
         }
     }
@@ -236,8 +236,8 @@ impl<'p> Comparison<'p> {
         let level = if weighs { Level::Contradiction } else { Level::LeftOut };
         let shown = cut(&self.written[*first].words.text);
         let words = match missing.len() {
-            1 => format!("missing after this: “{shown}”"),
-            count => format!("{count} passages are missing after this, from “{shown}”"),
+            1 => format!("missing after this passage: “{shown}”"),
+            count => format!("{count} passages are missing after this one; the first is “{shown}”"),
         };
         self.say_of_layout(place, level, words);
     }
@@ -259,8 +259,7 @@ impl<'p> Comparison<'p> {
         let passage = &self.file[other];
         if passage.kind == Kind::Heading && self.is_over_figures(other) {
             let text = &passage.words.text;
-            let words =
-                format!("a heading over the plan's figures that it does not have: “{text}”");
+            let words = format!("a new heading above figures of the plan: “{text}”");
             return self.say_of_layout(passage.place, Level::Contradiction, words);
         }
         self.found.push(added(passage));
@@ -314,15 +313,15 @@ fn reason(written: &Passage, file: &Passage) -> Option<String> {
         }
         let lost: Vec<&str> = lost.into_iter().map(|word| word.shown.as_str()).collect();
         return Some(match (lost.is_empty(), new.is_empty()) {
-            (true, true) => "the order of its facts".to_owned(),
-            (true, false) => format!("“{}” is new", new.join(", ")),
-            (false, true) => format!("“{}” is gone", lost.join(", ")),
-            (false, false) => format!("“{}” for “{}”", new.join(", "), lost.join(", ")),
+            (true, true) => "the order of the facts".to_owned(),
+            (true, false) => format!("“{}” was added", new.join(", ")),
+            (false, true) => format!("“{}” was removed", lost.join(", ")),
+            (false, false) => format!("“{}” instead of “{}”", new.join(", "), lost.join(", ")),
         });
     }
     let mut names = written.words.names().into_iter();
     let lost = names.find(|(name, times)| !stands(name, &file.words.text, *times));
-    lost.map(|(name, _)| format!("“{name}” is gone"))
+    lost.map(|(name, _)| format!("“{name}” was removed"))
 }
 
 /// Returns the first words of a passage.

@@ -215,9 +215,9 @@ impl Reader {
             || is_heading(name)
             || ["td", "th", "style"].contains(&name);
         if STRUCK.contains(&name) {
-            self.fault(at, "words that are struck through".to_owned());
+            self.fault(at, "struck-through words".to_owned());
         } else if !is_known {
-            self.fault(at, format!("a `{name}`, which may show something else or hide words"));
+            self.fault(at, format!("an element `{name}`, which may hide or replace words"));
         }
         for (attribute, value) in &tag.attributes {
             let attribute = String::from_utf8_lossy(attribute).to_lowercase();
@@ -244,7 +244,7 @@ impl Reader {
                     self.paper.passages.extend(paragraphs(place, Kind::Paragraph, &value));
                 }
                 "rel" if name == "link" && value.to_lowercase().contains("stylesheet") => {
-                    let reason = "a style sheet that is loaded; what it hides".to_owned();
+                    let reason = "an external style sheet, which may hide words".to_owned();
                     self.paper.not_judged.push((self.lines.line(at), reason));
                 }
                 "content" if is_meta(tag) => self.paper.properties = Some(value),
@@ -269,7 +269,7 @@ impl Reader {
         if !is_blank
             && self.table.as_ref().is_some_and(|table| table.row.is_some() && !table.is_in_cell)
         {
-            self.fault(at, "words in a table and in no cell of it".to_owned());
+            self.fault(at, "words in a table, but outside the cells".to_owned());
         }
         self.text.push_str(text);
     }
@@ -287,7 +287,7 @@ impl Reader {
                 self.paper.sheets.push((self.lines.line(at), reason));
             }
             None => {
-                let reason = "a style sheet that is not the report's; what it hides".to_owned();
+                let reason = "a style sheet of another origin, which may hide words".to_owned();
                 self.paper.not_judged.push((self.lines.line(at), reason));
             }
         }
@@ -300,7 +300,7 @@ impl Reader {
         };
         let word = normal(self.text.get(from..).unwrap_or_default());
         if !word.eq_ignore_ascii_case(&colour) {
-            let at = (self.place, format!("the colour {colour} is drawn beside the word “{word}”"));
+            let at = (self.place, format!("the colour {colour} beside the word “{word}”"));
             self.paper.faults.push(at);
         }
     }

@@ -17,19 +17,19 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
         || attribute == "http-equiv" && compact == "refresh"
         || ["javascript:", "vbscript:"].iter().any(|begin| compact.starts_with(begin));
     if is_active {
-        return Some(format!("a script or another thing that acts: `{attribute}`"));
+        return Some(format!("a script or other active content: `{attribute}`"));
     }
     if is_unseen {
-        return Some(format!("words that a reader may not see: `{attribute}`"));
+        return Some(format!("words that may be hidden: `{attribute}`"));
     }
     if is_span {
-        return Some(format!("a cell over several: `{attribute}`"));
+        return Some(format!("a cell across several rows or columns: `{attribute}`"));
     }
     if attribute == "dir" && !matches!(&*compact, "ltr" | "auto") {
-        return Some("words in another direction".to_owned());
+        return Some("words in another writing direction".to_owned());
     }
     let rule = hides(value).filter(|_| attribute == "style")?;
-    Some(format!("words that a reader may not see: `{rule}`"))
+    Some(format!("words that may be hidden: `{rule}`"))
 }
 
 /// Returns the first rule of a style that may hide text or replace it.

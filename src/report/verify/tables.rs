@@ -65,7 +65,7 @@ fn rows(
         is_taken[other] = true;
         at = file.rows[other].place;
         if pairs.moved.contains(&one) {
-            let words = format!("a row of “{name}” is in another place: {}", row.shown());
+            let words = format!("a row of “{name}” was moved: {}", row.shown());
             found.push(Difference::layout(at, Level::Contradiction, words));
         }
         if ours[one] != theirs[other] {
@@ -74,7 +74,7 @@ fn rows(
     }
     found.extend(left_out(&mut missing, at, name));
     for (row, _) in file.rows.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken) {
-        let words = format!("a row of “{name}” that the plan does not have: {}", row.shown());
+        let words = format!("a row of “{name}” is not in the plan: {}", row.shown());
         found.push(Difference::layout(row.place, Level::Contradiction, words));
     }
 }
@@ -84,7 +84,7 @@ fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Dif
     let first = missing.first()?.shown();
     let words = match missing.len() {
         1 => format!("a row of “{name}” is missing: {first}"),
-        count => format!("{count} rows of “{name}” are missing, from {first}"),
+        count => format!("{count} rows of “{name}” are missing; the first is {first}"),
     };
     missing.clear();
     Some(Difference::layout(place, Level::Contradiction, words))
@@ -96,7 +96,7 @@ fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) ->
     let differ = cells.filter(|((_, plan), file)| with_plain_dates(plan) != with_plain_dates(file));
     let told = differ.map(|((heading, plan), file)| {
         let odd = unseen(file).map_or_else(String::new, |reason| format!(" with {reason}"));
-        format!("“{heading}” is “{file}”{odd}, and “{plan}” by the plan")
+        format!("“{heading}” is “{file}”{odd} here, and “{plan}” in the plan")
     });
     let told = told.collect::<Vec<_>>().join("; ");
     let id = written.rows[row].cells.first().map_or("", String::as_str);
@@ -128,7 +128,7 @@ fn added_columns(
     let told = added.map(|(index, heading)| {
         let cells = file.rows.iter().map(|row| row.cells.get(index).map_or("", String::as_str));
         let cells = cells.collect::<Vec<_>>().join(" | ");
-        let words = format!("a column of “{name}”, “{heading}”: {cells}");
+        let words = format!("a new column of “{name}”, “{heading}”: {cells}");
         let level = match unseen(&cells) {
             Some(_) => Level::Contradiction,
             None => Level::Added,

@@ -20,7 +20,7 @@ fn oddity(before: char, letter: char) -> Option<&'static str> {
     }
     match letter {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
-            Some("a character that changes the direction of others")
+            Some("a character that changes the writing direction")
         }
         '\u{ad}'
         | '\u{34f}'
@@ -40,9 +40,11 @@ fn oddity(before: char, letter: char) -> Option<&'static str> {
         | '\u{fff0}'..='\u{fffc}'
         | '\u{e000}'..='\u{f8ff}'
         | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{10ffff}' => Some("a character that is not seen"),
-        '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20f0}' => Some("a mark over other characters"),
-        _ if letter.is_control() || letter.is_whitespace() => Some("an unusual space or control"),
+        | '\u{e0000}'..='\u{10ffff}' => Some("an invisible character"),
+        '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20f0}' => Some("a mark over another character"),
+        _ if letter.is_control() || letter.is_whitespace() => {
+            Some("an unusual space or control character")
+        }
         _ if unicode_width::UnicodeWidthChar::width(letter) == Some(0)
             && !before.is_alphabetic() =>
         {
