@@ -70,6 +70,17 @@ fn a_file_that_another_program_looks_at_is_replaced_when_it_lets_go() {
 }
 
 #[test]
+fn a_plan_with_returns_keeps_them_and_what_is_added_has_them_too() {
+    let (directory, file) = copy();
+    fs::write(&file, SEED.replace('\n', "\r\n")).unwrap();
+    let words = ["note", "5.1", "One.\nTwo."];
+    let [_, stderr] = answer(plan(directory.path()).args(words));
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains("Two."), "{stderr}");
+    assert!(text.split_inclusive('\n').all(|line| line.ends_with("\r\n")), "{text:?}");
+}
+
+#[test]
 fn cmd_starts_the_editor_with_its_flags() {
     let (directory, file) = copy();
     fs::write(directory.path().join("mine.toml"), SEED.replace("June 2003", "July 2003")).unwrap();
