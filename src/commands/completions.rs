@@ -20,6 +20,8 @@ use crate::{
 
 /// The environment variable that a completion script sets to ask for candidates.
 const VARIABLE: &str = "PLAN_COMPLETE";
+/// The end of the zsh script. It answers the first Tab too if zsh loads the script from a file named `_plan`.
+const ZSH_AUTOLOAD: &[u8] = b"[[ $funcstack[1] != _plan ]] || _clap_dynamic_completer_plan\n";
 /// The maximum width, in columns, of a title shown beside an id.
 const TITLE: usize = 60;
 
@@ -35,6 +37,9 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
         let shell = shells.completer(shell).context("there is no script for this shell")?;
         let written = shell.write_registration(VARIABLE, "plan", "plan", "plan", &mut script);
         written.context("cannot write the script")?;
+        if args.shell.word() == "zsh" {
+            script.extend_from_slice(ZSH_AUTOLOAD);
+        }
     }
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }

@@ -1,5 +1,5 @@
-//! Targets for a fuzzer: plans and trackers with any content, and any changes to them. `cargo test` tries some hundred inputs of
-//! each target. CONTRIBUTING.md explains how to try more.
+//! Targets for a fuzzer: plans and trackers with any content, and any changes to them. `cargo test` tries some hundred
+//! inputs of each target. CONTRIBUTING.md explains how to try more.
 
 #![allow(
     clippy::unwrap_used,
