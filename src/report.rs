@@ -24,7 +24,9 @@ pub use burnup::drawn as days_drawn;
 pub use provenance::{Origin, Provenance, short_commit};
 pub use render::{docx, html, markdown};
 pub use source::{Source, Span};
-pub use verify::{Difference, Level, Paper, differences, read_html, read_markdown};
+pub use verify::{
+    Difference, Level, Paper, Picture, differences, read_docx, read_html, read_markdown,
+};
 
 /// A report, ready to be rendered.
 pub struct Report {

@@ -11,7 +11,7 @@ use anyhow::bail;
 
 use super::list::{filter, in_words_of};
 use crate::{
-    app::{Context, Endings, Failure, Opened, Output, RevisionOrDay, format_of},
+    app::{Context, Endings, Failure, Opened, Output, Plans, RevisionOrDay, format_of},
     cli::{ReportArgs, ReportFormat, Since},
     file,
     git::{Commit, Repository},
@@ -28,7 +28,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     let file = args.output.as_deref().filter(|path| *path != "-");
     let format = format(args.format, file)?;
     file.map_or(Ok(()), |file| context.spare(file))?;
-    let mut plans = context.plans_on(as_of(&args, context)?)?;
+    let mut plans = opened(&args, context)?;
     filter(args.filter.clone(), context, &mut plans)?;
     let places: Vec<PlanAt<'_>> = plans.opened.iter().map(Opened::place).collect();
     let report = compose(&args, context, &plans.portfolio, &places)?;
@@ -47,6 +47,17 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The path of a plan, and the last commit of its history that counts; `None` means the present commit.
 type PlanAt<'a> = (&'a Path, Option<&'a Commit>);
+
+/// Returns the plans as of the report's day. The user may have named a month, and the meeting is on a day of it.
+fn opened(args: &ReportArgs, context: &Context) -> Result<Plans, Failure> {
+    let plans = context.plans_on(as_of(args, context)?)?;
+    let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
+    let meeting = wanted.map(|wanted| meeting(Some(wanted), &plans.portfolio)).transpose()?;
+    match meeting.flatten().map(|meeting| context.as_of_by(meeting.last_day())) {
+        Some(day) if day != plans.portfolio.as_of => Ok(context.plans_on(day)?),
+        _ => Ok(plans),
+    }
+}
 
 /// Returns the as-of day: the day that the user named, else today or the day of the meeting, if that is earlier.
 fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {

@@ -7,6 +7,7 @@ mod look;
 mod package;
 mod picture;
 mod read;
+mod walk;
 
 use askama::Template;
 
@@ -16,7 +17,7 @@ use body::{BULLETS, Look, Part, Run};
 pub use look::Hiding;
 use package::Package;
 use picture::Pictures;
-pub use read::{Hidden, Passage, WordFile, read};
+pub use read::{Hidden, Passage, Shown, WordFile, read};
 
 /// The number of levels in a bullet list.
 const LEVELS: usize = 5;

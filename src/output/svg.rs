@@ -52,7 +52,7 @@ const LINE: i64 = 16;
 const LEFT: i64 = 48;
 const RIGHT: i64 = 704;
 const TOP: i64 = 64;
-const BOTTOM: i64 = 320;
+const BOTTOM: i64 = 192;
 /// The fills of the parts, which differ even without colours.
 const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 

@@ -50,7 +50,9 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
                     " more are open or have changed."
                 ]));
             }
-            blocks.extend(rows.iter().map(|row| Block::Table(summary(builder, row))));
+            if !rows.is_empty() {
+                blocks.push(Block::Table(summary(builder, &rows)));
+            }
         }
     }
     let heading = match which {
@@ -61,7 +63,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
 }
 
 /// Builds a table with a row per recommendation and per action, with the entries of the period.
-fn summary(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Table {
+fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     let headings = ["No.", "Recommendation and actions", "Owner", "Due date", "Progress"];
     let latest = builder.since().capital().plain();
     let headings = builder.with_colours(&headings).into_iter().chain([latest.as_str()]);
@@ -87,8 +89,8 @@ fn summary(builder: &ReportBuilder<'_, '_>, row: &Row<'_>) -> Table {
         cells.push(news.unwrap_or_else(|| line!["–"]));
         cells
     };
-    let caption = line!["Recommendation ", facts::id(row)];
-    Table { caption, columns, rows: row.all().map(cells).collect() }
+    let caption = line!["Recommendations and their actions"];
+    Table { caption, columns, rows: rows.iter().copied().flat_map(Row::all).map(cells).collect() }
 }
 
 fn recommendation(row: &Row<'_>) -> Vec<Block> {

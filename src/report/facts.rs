@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::words;
 use crate::{
     doc::Datum,
-    model::{Colour, Decision, Lateness, Period, ProgressEntry, seen_on, spoken},
+    model::{Colour, Decision, Lateness, Period, ProgressEntry, Verdict, seen_on, spoken},
     output::words::{entry_words, escalation, progress as progress_words, span},
     query::{Progress, Row},
 };
@@ -196,7 +196,10 @@ pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
         }),
         ReportedEntry::Verification => row.verification().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
-            content: Datum::new(spoken(entry.result)),
+            content: Datum::new(match entry.result {
+                Verdict::Refused => "verification failed".to_owned(),
+                verified => spoken(verified),
+            }),
             by: Datum::new(&*entry.by),
             why: Datum::optional(entry.note.as_deref()),
             evidence: Datum::new(entry.evidence.join(", ")),

@@ -1,143 +1,32 @@
 //! The timeline as a picture of fixed width: computes the positions of bars, marks, months and meetings.
 
-use askama::Template;
-use chrono::Datelike;
+mod axis;
+mod drawing;
+
+use axis::TimeAxis;
+use drawing::{
+    AGREED, COMPLETE, DEADLINE, DONE, ENDED, ENDLESS, LATE, LEFT, LINE, MOVING, ORIGINAL,
+    REQUESTED, REVIEW, REVISED, RIGHT, TOP, TimelineLine, TimelinePicture,
+};
 
 use super::words;
 use crate::{
     doc::{
-        Figure, Key, Picture, absent, scale,
+        absent,
         text::{cut, cut_after},
     },
-    model::{Day, days_between, to_single_line},
+    model::{Day, to_single_line},
     output::timeline::{heading, words_for},
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
 };
 
-/// The fills of the bars. Neighbouring fills also differ in lightness.
-const DONE: &str = "#1d5c37";
-const AGREED: &str = "#5f7285";
-const MOVING: &str = "#4d8fc4";
-const LATE: &str = "#b3261e";
 /// The maximum number of drawings in a report.
 const MOST_DRAWINGS: usize = 5;
 /// The maximum number of lines in a drawing, so that it fits on a page.
 const MOST_LINES: usize = 36;
-/// The maximum number of meetings drawn as lines. More lines would hide the bars.
-const MOST_MEETING_LINES: usize = 40;
-/// The width of a drawing, the left and right ends of its time axis, its top margin, and the height of a line, in
-/// pixels.
-const WIDTH: f64 = 720.0;
-const LEFT: f64 = 210.0;
-const RIGHT: f64 = 690.0;
-const TOP: f64 = 28.0;
-const LINE: f64 = 22.0;
 /// The maximum length, in letters, of a name before the bars and of a heading in bold.
 const NAME: usize = 30;
 const HEADING: usize = 80;
-/// The maximum number of dates above the bars, so that they do not overlap.
-const MOST_TICKS: i64 = 8;
-
-/// A timeline, or a part of a long timeline.
-#[derive(Template)]
-#[template(path = "timeline.svg")]
-pub struct TimelinePicture {
-    description: String,
-    as_of_words: String,
-    /// The y position of the lower end of the bars.
-    bottom: f64,
-    /// The x position and the text of each date above the bars.
-    ticks: Vec<(f64, String)>,
-    meetings: Vec<f64>,
-    as_of: f64,
-    lines: Vec<TimelineLine>,
-    /// A sentence with the number of items that are not drawn.
-    note: Option<String>,
-    /// True if each bar is an area rather than a recommendation.
-    is_by_area: bool,
-}
-
-/// A line of the drawing: the name of an area, or a recommendation with its bar.
-struct TimelineLine {
-    y: f64,
-    words: String,
-    is_heading: bool,
-    /// The parts of the bar: the fill, the x position and the length.
-    strokes: Vec<(&'static str, f64, f64)>,
-    /// The marks on the bar: the symbol and its x and y position.
-    marks: Vec<(&'static str, f64, f64)>,
-    /// The text that replaces an empty bar, and its x position.
-    beside: Option<(f64, String)>,
-}
-
-/// The SVG shape of a symbol around the point 0, 0, and its meaning in the legend.
-type Symbol = (&'static str, &'static str);
-
-const DEADLINE: Symbol = (r##"<path fill="#1b1b1b" d="M0-6L6 0L0 6L-6 0Z"/>"##, "due date");
-const ORIGINAL: Symbol = (
-    r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-5L5 0L0 5L-5 0Z"/>"##,
-    "original due date",
-);
-const REVISED: Symbol = (
-    r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
-    "earlier extended due date",
-);
-const REVIEW: Symbol =
-    (r##"<circle fill="#fff" stroke="#1b1b1b" stroke-width="1.2" r="4"/>"##, "review due");
-const REQUESTED: Symbol = (
-    r##"<path fill="#fff" stroke="#4d8fc4" stroke-width="1.5" stroke-dasharray="2 1.5" d="M0-6L6 0L0 6L-6 0Z"/>"##,
-    "requested due date",
-);
-const COMPLETE: Symbol =
-    (r##"<path fill="none" stroke="#1b1b1b" stroke-width="2.5" d="M-5 1L-1 5L6-4"/>"##, "complete");
-const ENDED: Symbol = (
-    r##"<path fill="none" stroke="#1b1b1b" stroke-width="2.5" d="M-4-4L4 4M4-4L-4 4"/>"##,
-    "superseded or not pursued",
-);
-const ENDLESS: Symbol = (r##"<path fill="#1b1b1b" d="M-3-6L6 0L-3 6Z"/>"##, "ongoing");
-const MEETING: &str = r##"<path fill="#1b1b1b" d="M0-5L5 4H-5Z"/>"##;
-const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"##;
-
-impl TimelinePicture {
-    /// Returns the legend: the signs in the drawing, with their meaning.
-    fn legend(&self) -> Vec<Key> {
-        let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
-        let marks = || self.lines.iter().flat_map(|line| &line.marks);
-        let (agreed, late) = match self.is_by_area {
-            true => ("until the last due date", "after the first missed due date"),
-            false => ("until the original due date", "overdue"),
-        };
-        let done = "until the original due date, complete";
-        let fills = [(AGREED, agreed), (DONE, done), (MOVING, "extended"), (LATE, late)];
-        let fills = fills.into_iter().filter(|(fill, _)| strokes().any(|(one, ..)| one == fill));
-        let symbols = [DEADLINE, ORIGINAL, REVISED, REVIEW, REQUESTED, COMPLETE, ENDED, ENDLESS];
-        let symbols =
-            symbols.into_iter().filter(|(shape, _)| marks().any(|(one, ..)| one == shape));
-        let meeting = self.meetings.first().map(|_| Key::new(MEETING, "meeting"));
-        fills
-            .map(|(fill, words)| Key::fill(fill, words))
-            .chain(symbols.map(|(shape, words)| Key::new(shape, words)))
-            .chain(meeting)
-            .chain([Key::new(AS_OF, format!("as of {}", self.as_of_words))])
-            .collect()
-    }
-
-    /// Returns the x positions of the meetings drawn as lines.
-    fn meeting_lines(&self) -> &[f64] {
-        if self.meetings.len() > MOST_MEETING_LINES { &[] } else { &self.meetings }
-    }
-
-    fn height(&self) -> f64 {
-        self.bottom + LINE
-    }
-
-    pub fn figure(self) -> Figure {
-        let (svg, height) = (self.to_string(), self.height());
-        let legend = self.legend();
-        let picture = Picture { description: self.description, width: WIDTH, height, svg };
-        Figure { caption: "Timeline", legend, picture, note: self.note }
-    }
-}
 
 /// A bar, preceded by the name of its area if it is the first bar of the area.
 type NamedBar<'t, 'v> = (Option<String>, &'t Bar<'v>);
@@ -344,45 +233,13 @@ fn fill(stroke: &Stroke, bar: &Bar<'_>) -> &'static str {
     }
 }
 
-/// The time axis, which converts days to x positions.
-struct TimeAxis {
-    from: Day,
-    to: Day,
-}
-
-impl TimeAxis {
-    fn new(timeline: &Timeline<'_>) -> Self {
-        Self { from: timeline.from, to: timeline.to }
-    }
-
-    /// Returns the x position of the end of a day. A day outside the drawing gets the position of its edge.
-    fn x(&self, day: Day) -> f64 {
-        let all = days_between(self.from, self.to).max(1) as f64;
-        let days = days_between(self.from, day).clamp(0, all as i64) as f64;
-        ((LEFT + (RIGHT - LEFT) * days / all) * 10.0).round() / 10.0
-    }
-
-    /// Returns the first days of months, quarters or years, as many as fit.
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let months = days_between(self.from, self.to) / 30;
-        let step = scale::step(|step| months / i64::from(step) < MOST_TICKS);
-        let months = scale::month(self.from)..=scale::month(self.to);
-        let days = months.filter(|month| month.is_multiple_of(step)).filter_map(scale::first_day);
-        let days = days.filter(|day| *day >= self.from);
-        days.map(|day| (self.x(day), tick(day, step))).collect()
-    }
-}
-
-/// Returns the text of a date on the axis: `Jun 2003`, or `2003` if the axis shows whole years.
-fn tick(day: Day, step: u32) -> String {
-    if step.is_multiple_of(12) { day.year().to_string() } else { day.format("%b %Y").to_string() }
-}
-
 #[cfg(test)]
 mod tests {
     use unicode_width::UnicodeWidthStr;
 
-    use super::*;
+    use askama::Template as _;
+
+    use super::{drawing::MEETING, *};
     use crate::{
         file::Reader,
         query::{Portfolio, Row, View},

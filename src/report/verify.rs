@@ -2,6 +2,7 @@
 
 mod align;
 mod comparison;
+mod docx;
 mod html;
 mod markdown;
 mod passages;
@@ -10,16 +11,18 @@ mod tables;
 mod unseen;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Provenance, Report};
 use crate::model::printable;
 use comparison::Comparison;
+pub use docx::read as read_docx;
 pub use html::read as read_html;
 pub use markdown::read as read_markdown;
-pub use passages::Paper;
 use passages::{Kind, Passage, of_report};
+pub use passages::{Paper, Picture};
 use unseen::unseen;
+use words::{normal, telling};
 
 /// A difference between a report file and the regenerated report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +90,7 @@ impl Paper {
 pub fn differences(
     report: &Report,
     paper: &Paper,
-    pictures: &[String],
+    pictures: &[Picture],
     is_older: bool,
 ) -> Vec<Difference> {
     let mut written = of_report(report);
@@ -136,7 +139,14 @@ fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -
     let own: HashSet<&str> =
         file.iter().chain(written).map(|passage| passage.words.key.as_str()).collect();
     let other = repeated.iter().filter(|passage| !own.contains(passage.words.key.as_str()));
-    other.map(added).collect()
+    let told = other.map(|passage| match telling(&passage.words.text).is_empty() {
+        true => added(passage),
+        false => {
+            let words = format!("a title that differs from the report's: “{}”", passage.words.text);
+            Difference::new(passage.place, Level::Contradiction, words)
+        }
+    });
+    told.collect()
 }
 
 /// Returns the difference for a passage that the regenerated report does not have.
@@ -165,29 +175,40 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     rest
 }
 
-/// Finds the pictures that differ from those of the regenerated report.
-fn of_pictures(paper: &Paper, pictures: &[String]) -> Vec<Difference> {
-    let mut missing: HashMap<&String, usize> = HashMap::new();
-    pictures.iter().for_each(|picture| *missing.entry(picture).or_default() += 1);
+/// Finds the pictures that differ from those of the regenerated report. LibreOffice keeps the PNG of a picture only, and the
+/// fonts of this machine may draw another PNG, which is not judged.
+fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
+    let mut missing: Vec<&Picture> = pictures.iter().collect();
+    let mut found = Vec::new();
     let mut other = Vec::new();
-    for (place, picture) in &paper.pictures {
-        match missing.get_mut(picture).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => other.push(place),
+    for picture in &paper.pictures {
+        let is_it = |own: &&Picture| {
+            let is_source = own.source == picture.source
+                || picture.source.is_empty() && !picture.dots.is_empty();
+            own.words == picture.words && is_source
+        };
+        match missing.iter().position(is_it) {
+            Some(index) if missing.swap_remove(index).dots != picture.dots => {
+                let words =
+                    "a picture that this computer draws differently, perhaps with other fonts";
+                found.push(Difference::new(picture.place, Level::NotJudged, words.to_owned()));
+            }
+            Some(_) => {}
+            None => other.push(picture.place),
         }
     }
-    let is_changed = missing.values().any(|count| *count > 0);
-    let (level, words) = match is_changed {
-        true => (Level::Contradiction, "a changed picture"),
-        false => (Level::NotJudged, "an added picture"),
+    let (level, words) = match missing.is_empty() {
+        false => (Level::Contradiction, "a changed picture"),
+        true => (Level::NotJudged, "an added picture"),
     };
-    other.into_iter().map(|place| Difference::new(*place, level, words.to_owned())).collect()
+    found.extend(other.into_iter().map(|place| Difference::new(place, level, words.to_owned())));
+    found
 }
 
 /// Checks that the document properties name the same origin as the last line.
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
-    let written = words::normal(&report.provenance.to_string());
-    let other = paper.properties.as_ref().filter(|line| words::normal(line) != written)?;
+    let written = normal(&report.provenance.to_string());
+    let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;
     let words = format!("the document's properties name another origin: “{other}”");
     Some(Difference::layout(1, Level::Contradiction, words))
 }

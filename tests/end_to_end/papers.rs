@@ -439,7 +439,19 @@ fn of_very_many_recommendations_the_tables_have_the_most_urgent_and_count_the_re
             "| All | 120 |",
         ],
     );
-    assert_eq!(paper.matches("**Recommendation ").count(), 20);
+    let appendix = paper.split("**Recommendations and their actions**").nth(1).unwrap();
+    assert_eq!(appendix.matches("\n| ").count(), 21);
     let table = paper.split("**Overdue (").nth(1).unwrap().split("\n\n").nth(1).unwrap();
     assert!(table.lines().skip(2).all(|row| row.contains("| 2023-01-01 |")), "{table}");
+}
+
+#[test]
+fn a_report_to_a_meeting_that_is_named_by_its_month_is_as_of_its_day() {
+    let last_line = |meeting: &str| {
+        let paper = paper(HARD, &["--meeting", meeting]);
+        paper.trim_end().rsplit_once('\n').unwrap().1.to_owned()
+    };
+    let by_month = last_line("2023-11");
+    assert!(by_month.contains("--as-of 2023-11-16 --meeting 2023-11-16"), "{by_month}");
+    assert_eq!(by_month, last_line("2023-11-16"));
 }

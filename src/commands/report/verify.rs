@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use super::{
-    PlanAt, as_of, compose, portfolio,
+    PlanAt, as_of, compose, opened, portfolio,
     progress_history::{history, must_know},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     history::{History, plan_in},
     model::{Plan, printable, shell_word},
     output::words::counted,
-    report::{self, Difference, Level, Origin, Paper, Provenance, Report},
+    report::{self, Difference, Level, Origin, Paper, Picture, Provenance, Report},
 };
 
 pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, Failure> {
@@ -36,7 +36,7 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     let own = count(&[Level::Reworded, Level::Added, Level::LeftOut]);
     let (contradictions, not_judged) = (count(&[Level::Contradiction]), count(&[Level::NotJudged]));
     let told = match contradictions {
-        0 => format!("no contradiction of the plan at {}", again.commits),
+        0 => format!("nothing contradicts the plan at {}", again.commits),
         count => format!(
             "{} from the plan at {}",
             counted(count, "difference", "differences"),
@@ -64,27 +64,22 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
 }
 
 /// Reads the passages of a report file.
-fn read(path: &Path, format: ReportFormat) -> Result<Paper, Failure> {
-    let text = |path| file::read(path).map_err(anyhow::Error::from);
+fn read(path: &Path, format: ReportFormat) -> anyhow::Result<Paper> {
     Ok(match format {
-        ReportFormat::Markdown => report::read_markdown(&text(path)?),
-        ReportFormat::Html => report::read_html(&text(path)?),
-        ReportFormat::Docx => {
-            let message = "a Word file cannot be verified".to_owned();
-            let help = "verify the report as Markdown or HTML".to_owned();
-            return Err(Failure::usage(message, Some(help)));
-        }
+        ReportFormat::Markdown => report::read_markdown(&file::read(path)?),
+        ReportFormat::Html => report::read_html(&file::read(path)?),
+        ReportFormat::Docx => report::read_docx(&file::bytes(path)?).with_context(|| {
+            format!("{}: cannot be read", printable(&path.display().to_string()))
+        })?,
     })
 }
 
 /// Returns the pictures of a report in a format.
-fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<String>> {
+fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<Picture>> {
     Ok(match format {
-        ReportFormat::Markdown | ReportFormat::Docx => Vec::new(),
-        ReportFormat::Html => {
-            let page = report::read_html(&report::html(report)?);
-            page.pictures.into_iter().map(|(_, source)| source).collect()
-        }
+        ReportFormat::Markdown => Vec::new(),
+        ReportFormat::Html => report::read_html(&report::html(report)?).pictures,
+        ReportFormat::Docx => report::read_docx(&report::docx(report)?)?.pictures,
     })
 }
 
@@ -107,7 +102,7 @@ fn again(
 ) -> Result<Again, Failure> {
     let shown = printable(&path.display().to_string());
     if args.at.at.is_some() {
-        let plans = context.plans_on(as_of(args, context)?)?;
+        let plans = opened(args, context)?;
         let places: Vec<PlanAt<'_>> = plans.opened.iter().map(Opened::place).collect();
         let report = compose(args, context, &plans.portfolio, &places)?;
         let commits = report.provenance.origins.iter().filter_map(Origin::short_commit);

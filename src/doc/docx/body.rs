@@ -181,7 +181,7 @@ impl Docx {
         self.parts.push(Part::Table(Cells { columns: columns.collect(), rows }));
     }
 
-    /// Adds a figure, and keeps the next part on the same page.
+    /// Adds a figure, with its caption, legend and note on the same page.
     fn figure(&mut self, figure: &Figure) -> anyhow::Result<()> {
         self.keep_last();
         self.paragraph("Caption", vec![plain(figure.caption)]);
@@ -196,6 +196,7 @@ impl Docx {
         }
         if !legend.is_empty() {
             self.paragraph("Chart", legend);
+            self.keep_last();
         }
         let Figure { picture, .. } = figure;
         let size = (picture.width, picture.height);
@@ -203,6 +204,7 @@ impl Docx {
         let picture = self.pictures.place(&picture.svg, words, size)?;
         self.paragraph("Chart", vec![Run::Picture(picture)]);
         if let Some(note) = &figure.note {
+            self.keep_last();
             self.paragraph("Chart", vec![plain(note)]);
         }
         Ok(())

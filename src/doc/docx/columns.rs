@@ -6,15 +6,17 @@ use crate::doc::{Table, text::width};
 pub const WIDTH: usize = 9638;
 /// The average width of a letter in a cell and in a heading, and the width of a cell's margins, in twentieths of a
 /// point.
-const LETTER: usize = 95;
-const BOLD: usize = 110;
+const LETTER: usize = 90;
+const BOLD: usize = 104;
 const EDGES: usize = 130;
 /// The width of a dot before a word, in letters.
 const DOT: usize = 3;
 /// The length, in letters, above which a word may be broken. Shorter words are never broken.
-const LONGEST_WORD: usize = 16;
+const LONGEST_WORD: usize = 14;
+/// The length, in letters, above which a line may be broken if the page is too narrow.
+const LONGEST_WHOLE_LINE: usize = 12;
 /// The maximum line length, in letters, that a column asks room for.
-const LONGEST_LINE: usize = 160;
+const LONGEST_LINE: usize = 320;
 
 /// Returns the widths of all columns, in twentieths of a point. If the page is too narrow for the longest lines, each
 /// column gets room for its longest word, and the rest goes to columns with longer lines.
@@ -37,7 +39,7 @@ fn needs(table: &Table, column: usize) -> (usize, usize) {
     for cell in table.rows.iter().filter_map(|row| row.get(column)) {
         let words = cell.plain();
         let line = width(&words) + if cell.has_dot() { DOT } else { 0 };
-        let word = if line <= LONGEST_WORD { line } else { longest_word(&words) };
+        let word = if line <= LONGEST_WHOLE_LINE { line } else { longest_word(&words) };
         least = least.max(word * LETTER);
         most = most.max(line.min(LONGEST_LINE) * LETTER);
     }

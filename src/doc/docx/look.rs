@@ -21,6 +21,8 @@ pub enum Hiding {
     Comment,
     /// A dot has a different colour than the word after it names.
     Dot,
+    /// A cell covers others, which a reader does not see.
+    Merged,
     /// A part of the file is neither text nor a picture.
     Content,
 }

@@ -1,10 +1,7 @@
 //! Reads a Word file as its readers see it: paragraphs and tables in order. Also finds content that a reader does not
 //! see.
 
-use std::{
-    collections::BTreeMap,
-    io::{Cursor, Read as _},
-};
+use std::collections::HashMap;
 
 use anyhow::{Context as _, bail};
 use quick_xml::{
@@ -12,18 +9,13 @@ use quick_xml::{
     escape::resolve_predefined_entity,
     events::{BytesRef, BytesStart, Event},
 };
-use zip::ZipArchive;
 
 use super::{
-    DOT, dot_colour,
-    look::{Hiding, Look, Styles},
+    look::{Hiding, Styles},
+    package::{LARGEST_PART, Parts},
+    walk::Walk,
 };
-use crate::model::to_single_line;
 
-/// The maximum unpacked size of a part of the file, in bytes.
-const LARGEST_PART: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
-/// The maximum depth of nested elements in a part.
-const DEEPEST: usize = 200;
 /// The file endings of parts with text, pictures or fonts.
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
@@ -32,10 +24,10 @@ const PLAIN: [&str; 12] =
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct WordFile {
     pub passages: Vec<Passage>,
-    /// The description of each picture.
-    pub pictures: Vec<String>,
+    pub pictures: Vec<Shown>,
     pub hidden: Vec<Hidden>,
-    /// The description in the document properties.
+    /// The title and the description in the document properties.
+    pub title: Option<String>,
     pub description: Option<String>,
 }
 
@@ -50,9 +42,25 @@ pub enum Passage {
     Margin(String),
 }
 
+/// A picture of the document.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The number of passages before the picture.
+    pub after: usize,
+    /// The description.
+    pub words: String,
+    /// The ids of the relations to its files.
+    pub(super) relations: Vec<String>,
+    /// The content of the PNG, or of another file with the picture's dots.
+    pub dots: Vec<u8>,
+    pub svg: Option<String>,
+}
+
 /// Content that a reader does not see.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Hidden {
+    /// The number of passages before the content.
+    pub after: usize,
     pub why: Hiding,
     pub words: String,
 }
@@ -62,65 +70,104 @@ pub struct Hidden {
 /// # Errors
 /// Fails if the file is not a Word file, is not well-formed, or is too large when unpacked.
 pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).context("this is not a Word file")?;
-    let names = archive.file_names().map(|name| Ok(name?.into_owned()));
-    let names: Vec<String> = names.collect::<anyhow::Result<_>>()?;
-    let mut part = |name: &str| -> anyhow::Result<Option<String>> {
-        if !names.iter().any(|known| known == name) {
-            return Ok(None);
-        }
-        let mut text = String::new();
-        archive.by_name(name)?.take(LARGEST_PART + 1).read_to_string(&mut text)?;
-        match text.len() as u64 > LARGEST_PART {
-            true => bail!("{name} unpacks to more than {} MiB", LARGEST_PART >> 20),
-            false => Ok(Some(text)),
-        }
-    };
-    let styles = Styles::read(&part("word/styles.xml")?.unwrap_or_default())?;
-    let document = part("word/document.xml")?.context("this is not a Word file")?;
+    let mut parts = Parts::open(bytes)?;
+    let styles = Styles::read(&parts.text("word/styles.xml")?.unwrap_or_default())?;
+    let document = parts.text("word/document.xml")?.context("this is not a Word file")?;
     let mut file = Walk::over(&document, &styles)?;
-    file.description = described(&part("docProps/core.xml")?.unwrap_or_default())?;
-    for name in names.iter().filter(|name| is_margin(name)) {
-        let margin = Walk::over(&part(name)?.unwrap_or_default(), &styles)?;
-        let said = margin.passages.iter().flat_map(Passage::lines).filter(|said| !is_page(said));
-        let is_comment = name.contains("comments");
-        for words in said {
-            match is_comment {
-                true => file.hidden.push(Hidden { why: Hiding::Comment, words }),
-                false => file.passages.push(Passage::Margin(words)),
-            }
+    let mut properties = properties(&parts.text("docProps/core.xml")?.unwrap_or_default())?;
+    (file.title, file.description) = (properties.remove("title"), properties.remove("description"));
+    show(&mut parts, &mut file.pictures)?;
+    for name in parts.names.clone() {
+        if is_margin(&name) {
+            let margin = Walk::over(&parts.text(&name)?.unwrap_or_default(), &styles)?;
+            file.add_margin(margin, name.contains("comments"));
         }
-        file.hidden.extend(margin.hidden);
-    }
-    for name in names.iter().filter(|name| !name.ends_with('/')) {
-        if !name.rsplit_once('.').is_some_and(|(_, ending)| PLAIN.contains(&ending)) {
-            file.hidden.push(Hidden { why: Hiding::Content, words: name.clone() });
+        let is_plain = |(_, ending): (&str, &str)| PLAIN.contains(&ending);
+        if !name.ends_with('/') && !name.rsplit_once('.').is_some_and(is_plain) {
+            file.hidden.push(Hidden { after: 0, why: Hiding::Content, words: name });
         }
     }
     Ok(file)
 }
 
-/// Returns the description in the properties of a document.
-fn described(core: &str) -> anyhow::Result<Option<String>> {
-    let (mut reader, mut is_in, mut words) = (Reader::from_str(core), false, None);
+/// Reads the files of pictures.
+fn show(parts: &mut Parts<'_>, pictures: &mut [Shown]) -> anyhow::Result<()> {
+    /// The maximum size of all pictures together, in bytes.
+    const MOST: usize = LARGEST_PART as usize;
+    let relations = parts.text("word/_rels/document.xml.rels")?.unwrap_or_default();
+    let targets = targets(&relations)?;
+    let mut total = 0;
+    for picture in pictures {
+        for name in picture.relations.iter().filter_map(|id| targets.get(id)) {
+            let form = parts.bytes(&format!("word/{name}"))?.unwrap_or_default();
+            total += form.len();
+            if total > MOST {
+                bail!("the pictures unpack to more than {} MiB", MOST >> 20);
+            }
+            match name.ends_with(".svg") {
+                true => picture.svg = Some(String::from_utf8_lossy(&form).into_owned()),
+                false => picture.dots = form,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the file of each relation by the id of the relation.
+fn targets(relations: &str) -> anyhow::Result<HashMap<String, String>> {
+    let (mut reader, mut targets) = (Reader::from_str(relations), HashMap::new());
     loop {
         match reader.read_event()? {
-            Event::Start(tag) => is_in = tag.local_name().into_inner() == "description",
-            Event::End(_) => is_in = false,
-            Event::Text(text) if is_in => {
-                words.get_or_insert_with(String::new).push_str(&text.xml10_content());
+            Event::Start(tag) | Event::Empty(tag) => {
+                if let (Some(id), Some(target)) =
+                    (attribute(&tag, "Id")?, attribute(&tag, "Target")?)
+                {
+                    targets.insert(id, target.trim_start_matches("/word/").to_owned());
+                }
             }
-            Event::GeneralRef(reference) if is_in => {
-                words.get_or_insert_with(String::new).push_str(&letter(&reference)?);
+            Event::Eof => return Ok(targets),
+            _ => {}
+        }
+    }
+}
+
+impl WordFile {
+    /// Adds the passages of notes, headers and footers, and the comments.
+    fn add_margin(&mut self, margin: Self, is_comment: bool) {
+        let after = self.passages.len();
+        let said = margin.passages.iter().flat_map(Passage::lines).filter(|said| !is_page(said));
+        for words in said {
+            match is_comment {
+                true => self.hidden.push(Hidden { after, why: Hiding::Comment, words }),
+                false => self.passages.push(Passage::Margin(words)),
             }
-            Event::Eof => return Ok(words),
+        }
+        self.hidden.extend(margin.hidden.into_iter().map(|hidden| Hidden { after, ..hidden }));
+        self.pictures.extend(margin.pictures.into_iter().map(|shown| Shown { after, ..shown }));
+    }
+}
+
+/// Returns the document properties by their names.
+fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
+    let (mut reader, mut name, mut found) =
+        (Reader::from_str(core), String::new(), HashMap::<String, String>::new());
+    let mut say = |name: &str, words: &str| {
+        found.entry(name.to_owned()).or_default().push_str(words);
+    };
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => name = tag.local_name().into_inner().to_owned(),
+            Event::End(_) => name.clear(),
+            Event::Text(text) => say(&name, &text.xml10_content()),
+            Event::GeneralRef(reference) => say(&name, &letter(&reference)?),
+            Event::Eof => return Ok(found),
             _ => {}
         }
     }
 }
 
 /// Returns the letter for an XML reference.
-fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
+pub fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
     if let Some(letter) = reference.resolve_char_ref()? {
         return Ok(letter.to_string());
     }
@@ -159,199 +206,7 @@ impl Passage {
     }
 }
 
-/// The state while the elements of a part are read one by one.
-struct Walk<'s> {
-    styles: &'s Styles,
-    file: WordFile,
-    /// The names of the open elements.
-    open: Vec<String>,
-    /// The open paragraphs. There may be several, because a text box is inside a paragraph.
-    paragraphs: Vec<Open>,
-    /// The open tables.
-    tables: Vec<Vec<Vec<String>>>,
-    look: Look,
-    /// The background colours of the open cell, paragraph and run.
-    papers: BTreeMap<&'static str, String>,
-}
-
-/// A paragraph that is still open.
-#[derive(Default)]
-struct Open {
-    style: String,
-    words: String,
-    /// The colour of the last dot in the paragraph.
-    dot: Option<String>,
-}
-
-impl<'s> Walk<'s> {
-    fn over(xml: &str, styles: &'s Styles) -> anyhow::Result<WordFile> {
-        let mut walk = Self {
-            styles,
-            file: WordFile::default(),
-            open: Vec::new(),
-            paragraphs: Vec::new(),
-            tables: Vec::new(),
-            look: Look::default(),
-            papers: BTreeMap::new(),
-        };
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().expand_empty_elements = true;
-        loop {
-            match reader.read_event()? {
-                Event::Start(tag) => walk.begin(&tag)?,
-                Event::End(_) => walk.end(),
-                Event::Text(text) => walk.say(&text.xml10_content()),
-                Event::CData(text) => walk.say(&text.xml10_content()),
-                Event::GeneralRef(reference) => walk.say(&letter(&reference)?),
-                Event::DocType(_) => {
-                    bail!("the file has an XML document type, which a Word file never has")
-                }
-                Event::Eof => return Ok(walk.file),
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            }
-        }
-    }
-
-    fn is_in(&self, name: &str) -> bool {
-        self.open.iter().any(|open| open == name)
-    }
-
-    fn begin(&mut self, tag: &BytesStart<'_>) -> anyhow::Result<()> {
-        let name = tag.local_name().into_inner().to_owned();
-        let value = |wanted: &str| attribute(tag, wanted);
-        match name.as_str() {
-            "p" => {
-                self.papers.remove("p");
-                self.paragraphs.push(Open::default());
-            }
-            "r" => {
-                self.papers.remove("r");
-                self.look = Look::default();
-            }
-            "tbl" => self.tables.push(Vec::new()),
-            "tr" => self.row(Vec::new()),
-            "tc" => {
-                self.papers.remove("tc");
-                self.cell();
-            }
-            "pStyle" => {
-                if let (Some(open), Some(style)) = (self.paragraphs.last_mut(), value("val")?) {
-                    open.style = style;
-                }
-            }
-            "shd" => {
-                let around = ["r", "p", "tc"].into_iter().find(|name| self.is_in(name));
-                if let (Some(around), Some(fill)) = (around, value("fill")?) {
-                    self.papers.insert(around, fill);
-                }
-            }
-            "tab" | "br" | "cr" if !self.is_in("pPr") => self.say_in_text(" "),
-            "docPr" if !self.is_in("Fallback") => {
-                self.file.pictures.push(to_single_line(&value("descr")?.unwrap_or_default()));
-            }
-            "noBreakHyphen" => self.say_in_text("-"),
-            _ if self.open.last().is_some_and(|open| open == "rPr") && !self.is_in("pPr") => {
-                self.look.set(&name, tag)?;
-            }
-            _ => {}
-        }
-        self.open.push(name);
-        match self.open.len() > DEEPEST {
-            true => bail!("the elements of the file are nested too deeply"),
-            false => Ok(()),
-        }
-    }
-
-    fn row(&mut self, row: Vec<String>) {
-        if let Some(table) = self.tables.last_mut() {
-            table.push(row);
-        }
-    }
-
-    fn cell(&mut self) {
-        if let Some(row) = self.tables.last_mut().and_then(|table| table.last_mut()) {
-            row.push(String::new());
-        }
-    }
-
-    fn end(&mut self) {
-        match self.open.pop().as_deref() {
-            Some("p") => self.end_paragraph(),
-            Some("tbl") => {
-                let Some(table) = self.tables.pop() else { return };
-                match self.tables.last_mut().and_then(|around| around.last_mut()?.last_mut()) {
-                    // A table in a cell becomes a part of the cell's text.
-                    Some(cell) => {
-                        let words = table.concat().join(" ");
-                        *cell = to_single_line(&format!("{cell} {words}"));
-                    }
-                    None => self.file.passages.push(Passage::Table(table)),
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(Open { style, words, dot }) = self.paragraphs.pop() else { return };
-        let words = to_single_line(&words);
-        if words.is_empty() {
-            return;
-        }
-        if let Some(dot) = dot {
-            let (_, beside) = words.rsplit_once(DOT).unwrap_or_default();
-            if dot_colour(beside.trim()) != Some(dot.as_str()) {
-                self.hide(Hiding::Dot, &words);
-            }
-        }
-        match self.tables.last_mut().and_then(|table| table.last_mut()?.last_mut()) {
-            Some(cell) => *cell = to_single_line(&format!("{cell} {words}")),
-            None => self.file.passages.push(Passage::Paragraph(self.styles.name(&style), words)),
-        }
-    }
-
-    /// Adds text of the file. It is visible text only in some elements.
-    fn say(&mut self, words: &str) {
-        match self.open.last().map(String::as_str) {
-            Some("t") => self.say_in_text(words),
-            Some("delText") => self.hide(Hiding::Deleted, words),
-            _ => {}
-        }
-    }
-
-    fn say_in_text(&mut self, words: &str) {
-        // A fallback repeats its content for older programs.
-        if self.is_in("Fallback") {
-            return;
-        }
-        if self.is_in("del") || self.is_in("moveFrom") {
-            return self.hide(Hiding::Deleted, words);
-        }
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        let look = self.styles.look(&paragraph.style, &self.look);
-        let paper = ["r", "p", "tc"].into_iter().find_map(|name| self.papers.get(name));
-        match look.hiding(paper.map(String::as_str)) {
-            Some(why) => self.hide(why, words),
-            None => {
-                if words.contains(DOT) {
-                    paragraph.dot = Some(look.colour().to_uppercase());
-                }
-                paragraph.words.push_str(words);
-            }
-        }
-    }
-
-    /// Records text that a reader does not see. Adjacent texts with the same reason are joined.
-    fn hide(&mut self, why: Hiding, words: &str) {
-        match self.file.hidden.last_mut() {
-            Some(last) if last.why == why && why != Hiding::Comment => last.words.push_str(words),
-            _ => self.file.hidden.push(Hidden { why, words: words.to_owned() }),
-        }
-        self.file.hidden.retain(|hidden| !hidden.words.trim().is_empty());
-    }
-}
-
-/// Returns the value of an attribute, found by its local name.
+/// An attribute by its local name.
 pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> anyhow::Result<Option<String>> {
     for attribute in tag.attributes() {
         let attribute = attribute?;
@@ -429,12 +284,40 @@ mod tests {
                 r#"<w:r><w:rPr><w:shd w:fill="101010"/></w:rPr><w:t>WORDS</w:t></w:r>"#,
             ),
             (Hiding::Tiny, r#"<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>WORDS</w:t></w:r>"#),
+            (
+                Hiding::Tiny,
+                r#"</w:p><w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:t>WORDS</w:t></w:r>"#,
+            ),
             (Hiding::Deleted, "<w:del><w:r><w:delText>WORDS</w:delText></w:r></w:del>"),
+            (
+                Hiding::Vanished,
+                "<w:r><w:rPr><w:vanish/><w:rPrChange><w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:rPrChange></w:rPr><w:t>WORDS</w:t></w:r>",
+            ),
+            (
+                Hiding::Vanished,
+                "<w:r><w:rPr><w:vanish/></w:rPr><w:pict><w:p><w:r/></w:p></w:pict><w:t>WORDS</w:t></w:r>",
+            ),
+            (
+                Hiding::Content,
+                "<mc:AlternateContent><mc:Choice/><mc:Fallback><w:r><w:t>WORDS</w:t></w:r></mc:Fallback></mc:AlternateContent>",
+            ),
             (Hiding::Deleted, "<w:moveFrom><w:r><w:t>WORDS</w:t></w:r></w:moveFrom>"),
         ] {
             let read = of_body(&format!("<w:p><w:r><w:t>seen</w:t></w:r>{around}</w:p>")).unwrap();
             assert_eq!(read.passages, [paragraph("", "seen")], "{around}");
-            assert_eq!(read.hidden, [Hidden { why, words: "WORDS".to_owned() }], "{around}");
+            let hidden = read.hidden.into_iter().map(|hidden| (hidden.why, hidden.words));
+            assert_eq!(hidden.collect::<Vec<_>>(), [(why, "WORDS".to_owned())], "{around}");
+        }
+        let merged = |cell: &str| {
+            let words = "<w:p><w:r><w:t>seen</w:t></w:r></w:p>";
+            of_body(&format!("<w:tbl><w:tr><w:tc>{cell}{words}</w:tc></w:tr></w:tbl>"))
+                .unwrap()
+                .hidden
+        };
+        assert_eq!(merged(r#"<w:tcPr><w:gridSpan w:val="1"/></w:tcPr>"#), []);
+        for cell in ["<w:tcPr><w:vMerge/></w:tcPr>", r#"<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>"#]
+        {
+            assert_eq!(merged(cell)[0].why, Hiding::Merged);
         }
         let white_on_black = r#"<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="000000"/></w:tcPr><w:p><w:r><w:rPr>
             <w:color w:val="FFFFFF"/></w:rPr><w:t>seen</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#;
@@ -443,11 +326,20 @@ mod tests {
 
     #[test]
     fn a_dot_that_is_not_of_the_colour_of_its_word_is_told() {
-        for (word, is_told) in [("green", false), ("red", true), ("amber and green", true)] {
+        let green = r#"<w:rPr><w:color w:val="1D5C37"/></w:rPr>"#;
+        for (look, word, is_told) in [
+            (green, "green", false),
+            (green, "red", true),
+            (green, "amber and green", true),
+            ("", "a dot of the plan's own", false),
+        ] {
             let read = of_body(&format!(
-                r#"<w:p><w:r><w:rPr><w:color w:val="1D5C37"/></w:rPr><w:t>●&#xa0;</w:t></w:r><w:r><w:t>{word}</w:t></w:r></w:p>"#
+                r#"<w:p><w:r>{look}<w:t>●&#xa0;</w:t></w:r><w:r><w:t>{word}</w:t></w:r></w:p>"#
             ));
-            assert_eq!(!read.unwrap().hidden.is_empty(), is_told, "{word}");
+            let read = read.unwrap();
+            assert_eq!(!read.hidden.is_empty(), is_told, "{word}");
+            let words = if look.is_empty() { format!("● {word}") } else { word.to_owned() };
+            assert_eq!(read.passages, [paragraph("", &words)]);
         }
     }
 
@@ -464,8 +356,9 @@ mod tests {
         let read = file(&parts).unwrap();
         let words = "words".to_owned();
         assert_eq!(read.passages, [paragraph("", "words"), Passage::Margin(words.clone())]);
-        let content = Hidden { why: Hiding::Content, words: "word/vbaProject.bin".to_owned() };
-        assert_eq!(read.hidden, [Hidden { why: Hiding::Comment, words }, content]);
+        let hidden = |after, why, words: &str| Hidden { after, why, words: words.to_owned() };
+        let content = hidden(0, Hiding::Content, "word/vbaProject.bin");
+        assert_eq!(read.hidden, [hidden(2, Hiding::Comment, &words), content]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use super::{
     super::{Provenance, render::STYLE},
     markdown::Lines,
-    passages::{Grid, GridRow, Kind, Paper, Passage, paragraphs},
+    passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs},
     styles,
     words::normal,
 };
@@ -236,8 +236,12 @@ impl Reader {
                 "src" if name == "img" => {
                     let words = tag.attributes.get(b"alt".as_slice());
                     let words = words.map(|words| String::from_utf8_lossy(words).into_owned());
-                    let picture = format!("{value} {}", words.unwrap_or_default());
-                    self.paper.pictures.push((self.lines.line(at), picture));
+                    self.paper.pictures.push(Picture {
+                        place: self.lines.line(at),
+                        words: words.unwrap_or_default(),
+                        source: value,
+                        dots: Vec::new(),
+                    });
                 }
                 "title" => {
                     let place = self.lines.line(at);

@@ -73,12 +73,23 @@ pub struct Paper {
     pub sheets: Vec<(usize, String)>,
     /// The places that the program cannot judge, each with the reason.
     pub not_judged: Vec<(usize, String)>,
-    /// The pictures: their place, and their address or a digest of their content.
-    pub pictures: Vec<(usize, String)>,
-    /// The origin of a report that an earlier version of the program wrote with marks.
+    pub pictures: Vec<Picture>,
+    /// The origin of a report with marks, as an earlier version of the program wrote it.
     pub former: Option<Provenance>,
     /// The copy of the last line in the document properties.
     pub properties: Option<String>,
+}
+
+/// A picture in a file.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub place: usize,
+    /// The words for those who do not see it.
+    pub words: String,
+    /// Its address, or the SVG that it is drawn from.
+    pub source: String,
+    /// Its dots, in a Word file.
+    pub dots: Vec<u8>,
 }
 
 impl Words {

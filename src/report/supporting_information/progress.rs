@@ -1,0 +1,158 @@
+//! The paragraphs on the progress: the counts, the groups, the chart over time, and the colours.
+
+use super::Writer;
+use crate::{
+    doc::{Block, Line},
+    model::Day,
+    output::BurnupPicture,
+    query::{GroupBy, Point},
+    report::{
+        builder::{PrintedRule, joined},
+        burnup, line,
+        selection::RowSelection,
+        words,
+    },
+};
+
+impl Writer<'_, '_, '_> {
+    pub(super) fn counts(&mut self) {
+        let builder = self.builder;
+        let source = match builder.source.knows_earlier {
+            true => line![],
+            false => line![
+                " No version of the plan from ",
+                builder.begin(),
+                " is on record, so the counts are based on the dates of its entries."
+            ],
+        };
+        let summary = line![
+            builder.recommendations(RowSelection::OpenBefore),
+            words::plural(
+                builder.count(RowSelection::OpenBefore),
+                " was open on ",
+                " were open on "
+            ),
+            builder.begin(),
+            ". Since then ",
+            builder.clause(RowSelection::Added, "has been added", "have been added"),
+            ", ",
+            builder.clause(RowSelection::Reopened, "has been reopened", "have been reopened"),
+            " and ",
+            builder.clause(RowSelection::Closed, "has been closed", "have been closed"),
+            ", which leaves ",
+            builder.number(RowSelection::Open),
+            " open on ",
+            builder.as_of(),
+            ".",
+            self.complete_and_open(),
+            source
+        ];
+        self.say(summary);
+        self.came_and_went();
+        self.groups();
+        self.burnup();
+        self.colours();
+    }
+
+    /// Returns a sentence such as ` Two of these are complete and stay open until they are verified.`
+    fn complete_and_open(&self) -> Line {
+        let builder = self.builder;
+        let rest = words::plural(
+            builder.count(RowSelection::Unverified),
+            " of these is complete and stays open until it is verified.",
+            " of these are complete and stay open until they are verified.",
+        );
+        match builder.count(RowSelection::Unverified) {
+            0 => line![],
+            _ => line![" ", line![builder.number(RowSelection::Unverified)].capital(), rest],
+        }
+    }
+
+    /// Adds a sentence such as `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
+    fn came_and_went(&mut self) {
+        let builder = self.builder;
+        let kinds = [
+            (RowSelection::Added, " has been added", " have been added"),
+            (RowSelection::Reopened, " has been reopened", " have been reopened"),
+            (RowSelection::Closed, " has been closed", " have been closed"),
+        ];
+        // If the closed recommendations are the completed ones, the table of completed items lists them already.
+        let is_in_table =
+            builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
+        let there = kinds.into_iter().filter(|(which, ..)| {
+            builder.count(*which) > 0 && !(*which == RowSelection::Closed && is_in_table)
+        });
+        let clauses: Vec<Line> =
+            there.map(|(which, one, many)| builder.every(which, one, many)).collect();
+        if !clauses.is_empty() {
+            self.say(line![joined(clauses, "; ", "; "), "."]);
+        }
+    }
+
+    /// Adds the counts by area (or by plan, if there are several) with the totals below, and the counts by priority.
+    fn groups(&mut self) {
+        let builder = self.builder;
+        let is_there =
+            |by: &GroupBy| builder.source.groups(*by).iter().any(|group| group.id.is_some());
+        let usual = Some(builder.source.portfolio.usual_groups()).filter(is_there);
+        let counted = line!["Progress on ", builder.as_of(), "; shares are rounded:"];
+        match usual {
+            Some(by) => self.say_with(counted, builder.group_table(by, true)),
+            None => self.say_with(counted, builder.progress_table()),
+        }
+        if is_there(&GroupBy::Priority) {
+            self.say_with(line!["By priority:"], builder.group_table(GroupBy::Priority, false));
+        }
+    }
+
+    /// Adds the burn-up chart and its table.
+    fn burnup(&mut self) {
+        let source = self.builder.source;
+        let is_known = !source.known.is_empty();
+        let tallies = if is_known {
+            source.known.clone()
+        } else {
+            let days = burnup::drawn(source.portfolio.begin(), source.span.as_of);
+            let days: Vec<Day> = days.into_iter().collect();
+            let tallies = source.tallies_on(&days);
+            days.into_iter().zip(tallies).collect()
+        };
+        let (Some((first, _)), Some((last, _))) =
+            (tallies.first_key_value(), tallies.last_key_value())
+        else {
+            return;
+        };
+        let days = burnup::days(*first, *last);
+        if days.len() < 2 {
+            return;
+        }
+        self.say(match is_known {
+            true => line!["Progress over time, from the plan's history in git:"],
+            false => line!["Progress over time, from the dates of the entries:"],
+        });
+        let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
+        let points: Vec<Point> = tallies.into_iter().map(point).collect();
+        let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
+        self.blocks.push(Block::Figure(burnup::figure(&picture)));
+        self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
+    }
+
+    /// Adds the number of recommendations per colour, and the meaning of the colours.
+    fn colours(&mut self) {
+        let builder = self.builder;
+        if !builder.has_colours() || builder.count(RowSelection::Open) == 0 {
+            return;
+        }
+        let mut colours = vec![
+            (RowSelection::Red, "is red", "are red"),
+            (RowSelection::Amber, "is amber", "are amber"),
+            (RowSelection::Green, "is green", "are green"),
+        ];
+        if builder.count(RowSelection::Uncoloured) > 0 {
+            colours.push((RowSelection::Uncoloured, "has no colour", "have no colour"));
+        }
+        let counts = colours.into_iter().map(|(which, one, many)| builder.clause(which, one, many));
+        let live = line!["Of the open recommendations, ", joined(counts.collect(), ", ", " and ")];
+        self.say(line![live, ". ", builder.rules(PrintedRule::Rag, "")]);
+    }
+}

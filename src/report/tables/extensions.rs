@@ -1,0 +1,116 @@
+//! The tables of extensions: requested, agreed, refused, and first due dates.
+
+use super::{dates, facts, line, quoted, who_and_when};
+use crate::{
+    doc::{Line, Table},
+    model::{answered, numbered_on},
+    query::Row,
+    report::{
+        builder::ReportBuilder,
+        facts::{EntryFacts, ReportedEntry},
+        source::Agreed,
+    },
+};
+
+impl<'v> ReportBuilder<'_, 'v> {
+    /// Builds a table of the extensions that await a decision.
+    pub fn requests_table(&self) -> Table {
+        let columns = [
+            "No.",
+            "Recommendation",
+            "Original due date",
+            "Due date",
+            "Requested",
+            "Times extended",
+            "Reason",
+        ];
+        let requests = self.source.portfolio.waiting().into_iter();
+        let requests = requests.filter_map(|row| Some((row, request(&row)?))).collect();
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        self.table("Extensions requested", &columns, requests, need, |(row, number)| {
+            let [id, name, first, in_force, times] = dates(row);
+            vec![id, name, first, in_force, what(row, *number), times, reason(row, *number)]
+        })
+    }
+
+    /// Builds a table with a row per extension agreed in the period.
+    pub fn extensions_table(&self) -> Table {
+        self.agreed_table("Extensions", |agreed| agreed.is_extension())
+    }
+
+    /// Builds a table of the current extensions that were made without a decision.
+    pub fn undecided_table(&self) -> Table {
+        self.agreed_table("Extensions without a decision", |agreed| agreed.is_open())
+    }
+
+    fn agreed_table(&self, caption: &str, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Table {
+        let columns = [
+            "No.",
+            "Recommendation",
+            "Original due date",
+            "Extended to",
+            "Times extended",
+            "Reason",
+        ];
+        let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed)).collect();
+        let need = |agreed: &Agreed<'v>| agreed.row.need();
+        self.table(caption, &columns, agreed, need, |Agreed { row, number, .. }| {
+            let [id, name, first, _, times] = dates(row);
+            vec![id, name, first, what(row, *number), times, reason(row, *number)]
+        })
+    }
+
+    /// Builds a table of the requests refused in the period.
+    pub fn refused_requests_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Due date", "Refused", "Reason"];
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        let refused = self.source.refused_requests();
+        self.table("Extensions refused", &columns, refused, need, |(row, number)| {
+            let [id, name, _, in_force, _] = dates(row);
+            vec![id, name, in_force, what(row, *number), reason(row, *number)]
+        })
+    }
+
+    /// Builds a table of the first due dates agreed in the period.
+    pub fn first_dates_table(&self) -> Table {
+        let columns = ["No.", "Recommendation", "Due date", "Reason"];
+        let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated).collect();
+        let need = |agreed: &Agreed<'v>| agreed.row.need();
+        self.table("First due dates", &columns, agreed, need, |Agreed { row, number, .. }| {
+            let [id, name, ..] = dates(row);
+            vec![id, name, what(row, *number), reason(row, *number)]
+        })
+    }
+}
+
+/// Returns the timescale of a revision.
+fn what(row: &Row<'_>, number: usize) -> Line {
+    line![facts::entry(row, ReportedEntry::Revision, number).content]
+}
+
+/// Returns the reason for a revision, with the person and the date. For the answer to a request, the reason of the
+/// request comes first.
+fn reason(row: &Row<'_>, number: usize) -> Line {
+    let told = |entry: EntryFacts| {
+        let who = who_and_when(entry.by, entry.on);
+        match entry.why.is_absent() {
+            true => who,
+            false => line![quoted(entry.why), " (", who, ")"],
+        }
+    };
+    let entry = |number| facts::entry(row, ReportedEntry::Revision, number);
+    let revisions = numbered_on(row.revisions(), row.view.as_of);
+    match answered(&revisions, number - 1) {
+        None => told(entry(number)),
+        Some((request, _)) => {
+            let answer = entry(number);
+            let decision = answer.decision.clone();
+            line![told(entry(request + 1)), "; ", decision, ": ", told(answer)]
+        }
+    }
+}
+
+/// Returns the number of the request that awaits a decision among the revisions of a row, counted from 1.
+pub fn request(row: &Row<'_>) -> Option<usize> {
+    row.own.request.map(|position| position + 1)
+}

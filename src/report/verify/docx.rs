@@ -1,0 +1,73 @@
+//! Reads the passages of a Word file. Their places are the numbers of paragraphs and table rows.
+
+use super::passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs};
+use super::words::normal;
+use crate::doc::docx::{self, Hiding};
+
+/// Reads a report.
+///
+/// # Errors
+/// It is no Word file, or is broken.
+pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
+    let file = docx::read(bytes)?;
+    let mut paper = Paper { properties: file.description, ..Paper::default() };
+    let titles = file.title.iter().flat_map(|title| paragraphs(1, Kind::Repetition, title));
+    paper.passages.extend(titles);
+    let (mut place, mut places) = (1, Vec::new());
+    for passage in file.passages {
+        places.push(place);
+        let (kind, words) = match passage {
+            docx::Passage::Table(rows) => {
+                paper.passages.push(table(rows, &mut place));
+                continue;
+            }
+            docx::Passage::Paragraph(style, words)
+                if style == "title" || style.starts_with("heading") =>
+            {
+                (Kind::Heading, words)
+            }
+            docx::Passage::Paragraph(_, words) | docx::Passage::Margin(words) => {
+                (Kind::Paragraph, words)
+            }
+        };
+        paper.passages.extend(paragraphs(place, kind, &words));
+        place += 1;
+    }
+    let place = |after: usize| places.get(after).or(places.last()).copied().unwrap_or(1);
+    for docx::Hidden { after, why, words } in file.hidden {
+        paper.faults.push((place(after), format!("{}: “{}”", reason(why), normal(&words))));
+    }
+    for docx::Shown { after, words, svg, dots, .. } in file.pictures {
+        let source = svg.unwrap_or_default();
+        paper.pictures.push(Picture { place: place(after), words, source, dots });
+    }
+    Ok(paper)
+}
+
+/// Builds a table. The first row has its headings.
+fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
+    let begin = *place;
+    let mut rows = rows.into_iter().map(|row| {
+        *place += 1;
+        let cells = row.iter().map(|cell| normal(cell)).collect();
+        GridRow { place: *place - 1, cells }
+    });
+    let columns = rows.next().unwrap_or_default().cells;
+    let rows = rows.collect();
+    Passage::table(begin, Grid { columns, rows })
+}
+
+/// Returns why a reader does not see words.
+fn reason(why: Hiding) -> &'static str {
+    match why {
+        Hiding::Vanished => "hidden words",
+        Hiding::Struck => "struck-through words",
+        Hiding::Colour => "words in the colour of the background",
+        Hiding::Tiny => "words too small to read",
+        Hiding::Deleted => "a tracked deletion",
+        Hiding::Comment => "a comment",
+        Hiding::Dot => "a dot in another colour than its word",
+        Hiding::Merged => "a cell across several rows or columns",
+        Hiding::Content => "a part that is neither text nor a picture",
+    }
+}
