@@ -43,10 +43,10 @@ impl HistoryRules<'_> {
             let (kind, on, item) = (old.kind(), old.on(), &difference.item);
             let now = new.values().into_iter().find(|(known, _)| *known == key);
             let now = match now.and_then(|(_, now)| now) {
-                Some(now) => format!("now “{}”", beginning(&now.words())),
-                None => "gone".to_owned(),
+                Some(now) => format!("is now “{}”", beginning(&now.words())),
+                None => "was removed".to_owned(),
             };
-            let title = format!("the {key} of the {kind} of {on} on {item} is {now}");
+            let title = format!("{item}: in the {kind} of {on}, the {key} {now}");
             told(difference, title, amendment, key.class)
         });
         Some(found.collect())
