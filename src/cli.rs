@@ -170,7 +170,7 @@ impl Command {
             Self::Log(args) => (&mut args.output, &[AnswerKind::Log]),
             Self::Changes(args) => (&mut args.output, &[AnswerKind::Changes]),
             Self::Burnup(args) => (&mut args.output, &[AnswerKind::Burnup]),
-            Self::Export(args) if args.updates.is_none() => {
+            Self::Export(args) if args.updates.is_none() && !args.mapping => {
                 (&mut args.output, &[AnswerKind::Export])
             }
             Self::Remind(args) => (&mut args.output, &[AnswerKind::Remind]),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Export])).required_unless_present_any(["output", "updates"])),
+#[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Export])).required_unless_present_any(["output", "updates", "mapping"])),
     mut_arg("json", |json| json.hide(true)), mut_arg("answer_by", |day| day.requires("updates")), mut_arg("within", |time| time.requires("updates")), after_help = "\
 A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
 Extensions, with the columns of `list --format csv`. Click on + to see the
@@ -24,6 +24,9 @@ folded columns. csv has one table. docs/round.md explains them.
 --updates writes a workbook for each owner with open items. If `[[owner]]` has
 an address, it also writes a message (.eml) to send the workbook with. Import
 the answers with `plan import DIR --updates`. `plan` sends nothing.
+
+--mapping prints the mapping by which `plan import` reads the workbook again, or
+with --table one csv table.
 
 A calendar (ics) has an event for every due date and meeting. The event of a
 month is on its last day. An event keeps its UID in every export, so a program
@@ -39,6 +42,10 @@ pub struct ExportArgs {
     /// Write this table as csv [default: recommendations]
     #[arg(long, value_name = "TABLE", value_parser = words::<ExportTable>())]
     pub table: Option<ExportTable>,
+
+    /// Print the mapping by which `plan import` reads the workbook, or the table, again
+    #[arg(long, conflicts_with_all = ["cancelled", "updates", "format"])]
+    pub mapping: bool,
 
     #[command(flatten)]
     pub filter: FilterArgs,

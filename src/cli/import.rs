@@ -24,16 +24,16 @@ pub struct ImportArgs {
     #[arg(value_name = "FILE")]
     pub path: PathBuf,
 
-    /// Print a suggested mapping, which you then correct
-    #[arg(long, conflicts_with_all = ["map", "into", "rest"])]
+    /// Print a suggested mapping, which you then correct; with --map, complete that mapping for the values of the file
+    #[arg(long, group = "made", conflicts_with = "rest")]
     pub suggest_map: bool,
 
     /// Read the file with this mapping
-    #[arg(long, value_name = "MAP", requires = "into")]
+    #[arg(long, value_name = "MAP", requires = "made")]
     pub map: Option<PathBuf>,
 
     /// Create this plan, or append what is new to it
-    #[arg(long, value_name = "PLAN", requires = "map")]
+    #[arg(long, value_name = "PLAN", group = "made", requires = "map")]
     pub into: Option<PathBuf>,
 
     /// Write rows that could not be placed to this csv file

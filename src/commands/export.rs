@@ -4,14 +4,32 @@ use super::{list::filter, updates};
 use crate::{
     app::{Context, Failure, Output},
     cli::ExportArgs,
-    clock,
-    output::{Answer, Export, ExportTable},
+    clock, file,
+    output::{Answer, Export, ExportTable, export_mapping},
     query::Row,
 };
+
+/// Prints the mapping with which `plan import` reads the workbook or one table.
+fn mapping(args: &ExportArgs, context: &Context) -> Result<Output, Failure> {
+    let plans = context.plans()?;
+    let Some(view) = plans.portfolio.single() else {
+        let help = "name one with `--file PLAN`".to_owned();
+        return Err(Failure::usage("a mapping is of one plan", Some(help)));
+    };
+    let text = export_mapping(&view.plan, args.table);
+    match args.output.file() {
+        Some(path) => file::create(path, &text)?,
+        None => return Ok(plans.output(text)),
+    }
+    Ok(plans.output(String::new()))
+}
 
 pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(directory) = &args.updates {
         return updates::export(directory, args.filter, args.from, &args.round, context);
+    }
+    if args.mapping {
+        return mapping(&args, context);
     }
     let format = args.output.format().0;
     for (flag, of, is_given) in

@@ -17,11 +17,11 @@ use crate::{
     edit::{self, Change},
     file::{self, Reader},
     import::{
-        account::Account,
+        account::{Account, RowPlace},
         build::{Built, build, fit, sound},
         explain::explain,
         mapping::Mapping,
-        parts::parted,
+        parts::Parts,
         source::{self, Reading, Source},
         suggest::{suggest, write},
         update::changes,
@@ -37,7 +37,8 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     let mut source = read(args)?;
     let day = context.as_of();
     if args.suggest_map {
-        let suggested = suggest(&source, day);
+        let given = args.map.as_deref().map(mapping).transpose()?;
+        let suggested = suggest(&source, given, day);
         if suggested.mapping.sheet.is_empty() {
             let help = format!("look at the file with: plan import {}", shown(&args.path));
             return Err(Failure::usage(
@@ -58,13 +59,12 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
             context.print(&args.output, &Answer::Import(&Import::Explained(day, explained)))?;
         return Ok(Output::text(text));
     };
-    let mapping = Mapping::parse(&file::read(map)?, &shown(map))?;
-    let parts = parted(&source, &mapping).map_err(|message| {
-        let help = "import one sheet at a time".to_owned();
-        Failure::usage(message, Some(help))
-    })?;
-    let Some(parts) = parts else {
-        return import(args, context, &mapping, &mut source, into);
+    let mapping = mapping(map)?;
+    let Some(parts) = Parts::of(&source, &mapping, file_name) else {
+        let (output, left) =
+            import(args, context, &mapping, &mut source, into, Account::default())?;
+        keep_rest(args, &source, &left)?;
+        return Ok(output);
     };
     if !into.is_dir() {
         let help = format!("create the directory: mkdir {}", shell_word(&shown(into)));
@@ -73,32 +73,79 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
             Some(help),
         ));
     }
-    let mut all = Output::default();
-    for (name, mut part) in parts {
-        let file = format!("{}.toml", edit::short_name(&name));
-        let mapping = Mapping { title: Some(name), ..mapping.clone() };
-        let one = import(args, context, &mapping, &mut part, &into.join(file))?;
-        all.text.push_str(&one.text);
-        all.notices.push_str(&one.notices);
-        all.flagged |= one.flagged;
+    if parts.names.is_empty() {
+        let help = "correct the column that the mapping calls `plan`".to_owned();
+        return Err(Failure::usage("no row says which plan it is of", Some(help)));
     }
+    let mut all = Output::default();
+    let mut left = Vec::new();
+    let mut account = Account::default();
+    for place in &parts.without {
+        account.unplaced(*place, "", "", "nothing says which plan the row is of");
+    }
+    for (number, name) in parts.names.iter().enumerate() {
+        let mapping = Mapping { title: Some(name.clone()), ..mapping.clone() };
+        let (path, mut part) = (into.join(file_name(name)), parts.part(number));
+        let account = std::mem::take(&mut account);
+        let (one, more) = import(args, context, &mapping, &mut part, &path, account)?;
+        for (all, one) in [(&mut all.text, one.text), (&mut all.notices, one.notices)] {
+            if !all.is_empty() && !one.is_empty() {
+                all.push('\n');
+            }
+            all.push_str(&one);
+        }
+        all.flagged |= one.flagged;
+        left.extend(more);
+    }
+    left.sort_unstable();
+    keep_rest(args, &source, &left)?;
     Ok(all)
 }
 
-/// Imports a source into one plan file.
+fn mapping(path: &Path) -> Result<Mapping, Failure> {
+    Ok(Mapping::parse(&file::read(path)?, &shown(path))?)
+}
+
+/// Returns the file name of a plan with a title.
+fn file_name(title: &str) -> String {
+    match edit::short_name(title).as_str() {
+        "" => "plan.toml".to_owned(),
+        short => format!("{short}.toml"),
+    }
+}
+
+/// Writes the rows with values that were not placed to a file, if one is given.
+fn keep_rest(args: &ImportArgs, source: &Source, left: &[RowPlace]) -> Result<(), Failure> {
+    match &args.rest {
+        Some(path) if !args.write.dry_run => file::replace(path, rest(source, left)?.as_bytes())?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Imports a source into one plan file. Returns the answer, and the rows with values that were not placed.
 fn import(
     args: &ImportArgs,
     context: &Context,
     mapping: &Mapping,
     source: &mut Source,
     into: &Path,
-) -> Result<Output, Failure> {
+    account: Account,
+) -> Result<(Output, Vec<RowPlace>), Failure> {
     let day = context.as_of();
-    let mut account = Account { file: shown(&args.path), ..Account::default() };
-    let built = build(source, mapping, day, &mut account);
-    let (old, new) = match into.exists() {
-        true => updated(into, built, context, &mut account)?,
-        false => made(mapping, built, day, &mut account)?,
+    let mut account = Account { file: shown(&args.path), ..account };
+    let old = into.exists().then(|| file::read(into)).transpose()?;
+    let plan = match &old {
+        Some(old) => {
+            let read = Reader::default().decode(old.as_str());
+            Some(read.map_err(|faults| context.invalid(into, old, faults))?.plan)
+        }
+        None => None,
+    };
+    let built = build(source, mapping, day, plan.as_ref(), &mut account);
+    let new = match (&old, &plan) {
+        (Some(old), Some(plan)) => updated(old, plan, built, day, &mut account)?,
+        _ => made(mapping, built, day, &mut account)?,
     };
     let flagged = !account.is_complete() && !args.exit_zero;
     let left = account.rows_left();
@@ -106,15 +153,8 @@ fn import(
     let told = context.print(&args.output, &Answer::Import(&answer))?;
     if args.write.dry_run {
         let old = old.unwrap_or_default();
-        return Ok(Output {
-            text: diff(into, &old, &new),
-            notices: told,
-            flagged,
-            ..Output::default()
-        });
-    }
-    if let Some(path) = &args.rest {
-        file::replace(path, rest(source, &left)?.as_bytes())?;
+        let text = diff(into, &old, &new);
+        return Ok((Output { text, notices: told, flagged, ..Output::default() }, left));
     }
     match old {
         Some(old) if old != new => writer(into)?.replace(&old, &new)?,
@@ -125,7 +165,7 @@ fn import(
             init::write_schema(into)?;
         }
     }
-    Ok(Output { text: told, flagged, ..Output::default() })
+    Ok((Output { text: told, flagged, ..Output::default() }, left))
 }
 
 fn shown(path: &Path) -> String {
@@ -163,9 +203,9 @@ fn made(
     mut built: Built,
     day: Day,
     account: &mut Account,
-) -> Result<(Option<String>, String), Failure> {
+) -> Result<String, Failure> {
     if built.drafts.is_empty() {
-        return Ok((None, String::new()));
+        return Ok(String::new());
     }
     let first = built.days().min().map_or(day, |first| first.min(day));
     let date = mapping.day().unwrap_or(first);
@@ -197,7 +237,7 @@ fn made(
         areas.chain(recommendations.into_iter().map(Change::Recommendation)).collect();
     let changed = edit::change(&start, |_| Ok(changes));
     let changed = changed.map_err(|unchanged| Failure::Other(anyhow!("{unchanged:?}")))?;
-    Ok((None, changed.text))
+    Ok(changed.text)
 }
 
 fn decoded(text: &str) -> Result<Plan, Failure> {
@@ -216,22 +256,20 @@ fn with_priorities(start: &str, priorities: &[String]) -> String {
     format!("{}{policy}{}", &start[..at], &start[at..])
 }
 
-/// Updates an existing plan. Returns its text before and after the new items and entries were appended.
+/// Returns the text of a plan after the new items and entries were appended.
 fn updated(
-    into: &Path,
+    old: &str,
+    plan: &Plan,
     mut built: Built,
-    context: &Context,
+    day: Day,
     account: &mut Account,
-) -> Result<(Option<String>, String), Failure> {
-    let old = file::read(into)?;
-    let read = Reader::default().decode(old.as_str());
-    let plan = read.map_err(|faults| context.invalid(into, &old, faults))?.plan;
-    fit(&mut built.drafts, &plan, account);
-    let mut text = old.clone();
-    for pass in changes(&plan, built, context.as_of(), account) {
+) -> Result<String, Failure> {
+    fit(&mut built.drafts, plan, account);
+    let mut text = old.to_owned();
+    for pass in changes(plan, built, day, account) {
         text = applied(text, pass, account)?;
     }
-    Ok((Some(old), text))
+    Ok(text)
 }
 
 /// Applies the changes of one pass to the text. Changes that the plan refuses are reported one by one.

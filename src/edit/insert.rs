@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     Change,
     layout::{Addition, Below, Insertion, Layout, inline},
-    value::{TomlKey, key, string, written},
+    value::{TomlKey, key, own, written},
 };
 use crate::{
     file::{Origin, Places, TableAt, has_headers, table_at},
@@ -229,9 +229,7 @@ fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
 
 /// Returns the user's own keys as a table.
 fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
-    let plain =
-        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let keys = extra.iter().map(|(name, value)| (key(name), string(&plain(value))));
+    let keys = extra.iter().map(|(name, value)| (key(name), own(value)));
     (!extra.is_empty()).then(|| Below { header, keys: keys.collect(), lists: Vec::new() })
 }
 

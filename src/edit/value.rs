@@ -1,5 +1,6 @@
 //! Writes values of the model as TOML.
 
+use serde_json::Value;
 use toml_writer::{ToTomlKey, ToTomlValue, TomlKeyBuilder, TomlStringBuilder};
 
 use crate::model::{Day, Key, KeyValue, Period};
@@ -15,6 +16,22 @@ pub fn string(text: &str) -> String {
 pub fn key(name: &str) -> String {
     let key = TomlKeyBuilder::new(name);
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
+}
+
+/// Returns a value of one of the user's own keys as TOML.
+pub fn own(value: &Value) -> String {
+    match value {
+        Value::String(text) => string(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(own).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(keys) => {
+            let keys = keys.iter().map(|(name, value)| format!("{} = {}", key(name), own(value)));
+            format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
+        }
+        plain => plain.to_string(),
+    }
 }
 
 /// A key of the file and its value as TOML; `None` if the key has no value.

@@ -14,12 +14,15 @@ use super::{
     account::{Account, RowPlace},
     draft::{Draft, id_of},
     mapping::{Keys, Mapping, SheetMapping, same_header},
+    reading::MappedWord,
     source::Source,
     table::Row,
     target::{Rows, Target},
     view::{Column, SheetView, prepare},
 };
-use crate::model::{Area, Day, DayOrder, Id, Key, KeyValue, Record, Response, nearest};
+use crate::model::{
+    Area, Day, DayOrder, Id, Key, KeyValue, Keyword, Plan, Position, Record, Response, nearest,
+};
 
 /// All items that were built from a file with a mapping.
 pub struct Built {
@@ -27,10 +30,19 @@ pub struct Built {
     pub areas: Vec<Area>,
     /// The name in the `by` key of the imported entries.
     pub by: String,
+    /// Whether the file lists recommendations. If so, the other recommendations of the plan are gone.
+    pub has_recommendations: bool,
 }
 
-/// Builds items from a file with a mapping. `day` dates the entries that have no date in the file.
-pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Account) -> Built {
+/// Builds items from a file with a mapping. `day` dates the entries that have no date in the file. Rows may name items of
+/// `plan`, the plan that the file is imported into.
+pub fn build(
+    source: &mut Source,
+    mapping: &Mapping,
+    day: Day,
+    plan: Option<&Plan>,
+    account: &mut Account,
+) -> Built {
     let by = mapping.by.clone().unwrap_or_else(|| source.name());
     let mut builder = Builder {
         mapping,
@@ -39,10 +51,13 @@ pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Acc
         drafts: Vec::new(),
         ids: HashMap::new(),
         rows: HashMap::new(),
+        plan,
+        known: plan.map(known).unwrap_or_default(),
         by,
     };
     builder.told_of_file(source);
-    let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().collect();
+    let is_read = |sheet: &&SheetMapping| sheet.rows != Rows::Nothing;
+    let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().filter(is_read).collect();
     // Rows that belong to a recommendation must come after the recommendations.
     sheets.sort_by_key(|sheet| match sheet.rows {
         Rows::Recommendations => 0,
@@ -72,7 +87,7 @@ pub fn build(source: &mut Source, mapping: &Mapping, day: Day, account: &mut Acc
     builder.finish()
 }
 
-fn same_sheet(source: &Source, name: &str) -> Option<usize> {
+pub fn same_sheet(source: &Source, name: &str) -> Option<usize> {
     let only = (source.sheets.len() == 1 && name.is_empty()).then_some(0);
     only.or_else(|| source.sheets.iter().position(|sheet| sheet.name == name))
         .or_else(|| source.sheets.iter().position(|sheet| same_header(&sheet.name, name)))
@@ -87,7 +102,16 @@ struct Builder<'b> {
     ids: HashMap<String, (usize, Option<usize>)>,
     /// The index of the draft made from each row.
     rows: HashMap<u32, usize>,
+    plan: Option<&'b Plan>,
+    /// The items of the plan by id, and by the number in the printed report.
+    known: HashMap<&'b str, Position>,
     by: String,
+}
+
+fn known(plan: &Plan) -> HashMap<&str, Position> {
+    let items = || plan.positions().map(|at| (plan.item(at), at));
+    let printed = items().filter_map(|(item, at)| Some((item.reference()?, at)));
+    printed.chain(items().map(|(item, at)| (item.id().as_str(), at))).collect()
 }
 
 /// A column with its targets, and the order of the numbers in its dates.
@@ -101,7 +125,7 @@ struct ReadColumn<'v> {
 impl Builder<'_> {
     fn sheet(&mut self, at: usize, view: &SheetView<'_>, sheet: &SheetMapping) {
         let columns = self.columns(at, view, sheet);
-        self.told_of_sheet(view, &columns);
+        self.told_of_sheet(view, sheet, &columns);
         for row in view.rows() {
             self.account.rows += 1;
             let place = RowPlace { sheet: at, row: row.number };
@@ -142,6 +166,9 @@ impl Builder<'_> {
             return self.add_action(known, action);
         }
         own.record.id = id.clone();
+        if let Some(status) = sheet.status.filter(|_| own.latest.status.is_none()) {
+            own.set_word(MappedWord::Status(status), status.word());
+        }
         own.settle(&self.by);
         self.ids.insert(id.as_str().to_owned(), (self.drafts.len(), None));
         self.rows.insert(place.row, self.drafts.len());
@@ -183,7 +210,9 @@ impl Builder<'_> {
                 finish_draft(action, self.account);
             }
         }
-        Built { drafts: self.drafts, areas, by: self.by }
+        let mut sheets = self.mapping.sheet.iter();
+        let has_recommendations = sheets.any(|sheet| sheet.rows == Rows::Recommendations);
+        Built { drafts: self.drafts, areas, by: self.by, has_recommendations }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{account::RowPlace, reading::MappedWord, target::Of};
 use crate::model::{
-    Action, Dated, Day, Id, Key, KeyValue, Keyword, ProgressEntry, Recommendation, Record,
+    Action, Dated, Day, Id, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Recommendation, Record,
     Revision, Status, Term, Timescale, Verdict, Verification,
 };
 
@@ -22,6 +22,8 @@ pub struct Draft {
     /// The keys of the item that have a value in the file.
     pub said: Vec<&'static str>,
     pub actions: Vec<Draft>,
+    /// Whether the item is in the plan and the file only has entries of it.
+    pub is_known: bool,
     day: Day,
 }
 
@@ -53,8 +55,16 @@ impl Draft {
             entries: Latest::default(),
             said: Vec::new(),
             actions: Vec::new(),
+            is_known: false,
             day,
         }
+    }
+
+    /// Returns a draft without values for an item of the plan.
+    pub fn known(item: ItemRef<'_>, place: RowPlace, day: Day) -> Self {
+        let record = Recommendation::new(item.id().clone(), item.text().to_owned());
+        let given_id = item.id().to_string();
+        Self { record, given_id, is_known: true, ..Self::new(place, day) }
     }
 
     /// Checks whether the file has no values for the item.
@@ -213,14 +223,11 @@ impl Draft {
         record.revisions = in_order(entries.revisions, latest.revisions);
         record.verification = in_order(entries.verification, latest.verification);
         record.actions = actions.into_iter().map(Self::finished).map(action).collect();
-        let is_told_by_actions = record
-            .actions
-            .iter()
-            .flat_map(|action| &action.progress)
-            .any(|entry| entry.status.is_some());
-        if is_told_by_actions {
-            // If actions set the progress, the status of the recommendation's own entries becomes a note.
-            for entry in &mut record.progress {
+        let of_actions = record.actions.iter().flat_map(|action| &action.progress);
+        let told = of_actions.filter(|entry| entry.status.is_some());
+        if let Some(first) = told.map(Dated::known_from).min() {
+            // If actions set the progress, the status of later entries of the recommendation becomes a note.
+            for entry in record.progress.iter_mut().filter(|entry| entry.known_from() > first) {
                 if let Some(status) = entry.status.take()
                     && entry.note.is_none()
                 {

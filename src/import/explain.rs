@@ -53,7 +53,7 @@ pub struct ExplainedColumn {
 
 /// Describes a file. Also returns the suggested mapping.
 pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
-    let suggested = suggest(source, day).mapping;
+    let suggested = suggest(source, None, day).mapping;
     let sheets = source.sheets.iter().map(|sheet| {
         let mapped = suggested.sheet.iter().find(|mapped| mapped.name == sheet.name);
         let mut explained = ExplainedSheet {
@@ -74,7 +74,7 @@ pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
         };
         explained.header = view.header;
         explained.rows = view.rows().count();
-        explained.notes = hidden(&view, source.unit);
+        explained.notes = hidden(&view, source.unit, &mapping);
         let passed: Vec<u32> = view.passed_over().map(|row| row.number).collect();
         if !passed.is_empty() {
             let rows = rows_in_words(source.unit, &passed);
@@ -106,17 +106,16 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     let filled = view.texts(column).count();
     let is_labelled = mapping.labels.contains_key(&column.header);
     let why = match (&key, guess(mapping.rows, &column.header)) {
-        _ if filled == 0 && is_labelled => "each labelled part is a column".to_owned(),
-        _ if filled == 0 => "empty".to_owned(),
-        _ if column.is_twice => "two columns have this header: give each a key".to_owned(),
-        (Some(key), _) if key == "-" => "an update cannot hold this value".to_owned(),
-        (Some(key), _) if key == "extra" => "no known key; kept as `extra`".to_owned(),
-        (Some(key), Some((known, phrase))) if key.ends_with(known) => {
-            format!("the header says “{phrase}”")
-        }
-        (Some(_), _) => "the values fit".to_owned(),
-        (None, _) => "not in the suggested mapping".to_owned(),
+        _ if filled == 0 && is_labelled => "each part is a column",
+        _ if filled == 0 => "empty",
+        _ if column.is_twice => "shares its header",
+        (Some(key), _) if key == "-" => "no key holds it",
+        (Some(key), _) if key == "extra" => "no key is known",
+        (Some(key), Some((known, _))) if key.ends_with(known) => "by its header",
+        (Some(_), _) => "by its values",
+        (None, _) => "not suggested",
     };
+    let why = why.to_owned();
     let (header, letters) = (column.header.clone(), letters(column.at));
     ExplainedColumn { header, letters, filled, key, why, samples }
 }

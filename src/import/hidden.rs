@@ -2,13 +2,14 @@
 
 use super::{
     account::rows_in_words,
-    table::{Blank, Why, letters},
-    view::SheetView,
+    mapping::{SheetMapping, same_header},
+    table::{Area, Blank, Why, letters},
+    view::{Column, SheetView},
 };
 use crate::model::counted;
 
-/// Describes the cells and rows of a sheet that a reader does not see, one sentence per kind.
-pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
+/// Describes the cells, rows and columns of a sheet that a reader does not see, one sentence per kind.
+pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<String> {
     let sheet = view.sheet;
     let of_sheet =
         if sheet.name.is_empty() { String::new() } else { format!("sheet `{}`: ", sheet.name) };
@@ -23,11 +24,33 @@ pub fn hidden(view: &SheetView<'_>, unit: &str) -> Vec<String> {
             "{of_sheet}these rows are hidden or filtered out, but are read like the others: {rows}"
         ));
     }
-    let merged = sheet
-        .merged
+    let is_hidden = |column: &&Column| {
+        let mut ranges = sheet.hidden_columns.iter();
+        ranges.any(|(first, last)| (*first..=*last).contains(&column.at))
+            && view.texts(column).next().is_some()
+            && !mapping.leaves_out(&column.header)
+    };
+    let columns: Vec<String> = view
+        .columns
         .iter()
-        .filter(|area| area.rows.0 > view.header && area.rows.1 > area.rows.0)
-        .count();
+        .filter(is_hidden)
+        .map(|column| format!("`{}`", column.header))
+        .collect();
+    if !columns.is_empty() {
+        let columns = columns.join(", ");
+        notes.push(format!("{of_sheet}hidden columns, read like the others: {columns}"));
+    }
+    let is_filled = |column: &Column| {
+        mapping.fill_down.iter().any(|header| same_header(header, &column.header))
+    };
+    let filled: Vec<usize> =
+        view.columns.iter().filter(|column| is_filled(column)).map(|column| column.at).collect();
+    let is_merged = |area: &&Area| {
+        area.rows.0 > view.header
+            && area.rows.1 > area.rows.0
+            && !(area.columns.0..=area.columns.1).all(|column| filled.contains(&column))
+    };
+    let merged = sheet.merged.iter().filter(is_merged).count();
     if merged > 0 {
         let cells = counted(merged, "range of cells is", "ranges of cells are");
         notes.push(format!("{of_sheet}{cells} merged over several rows, and only the first row has the value; `fill_down` copies the value to the others"));

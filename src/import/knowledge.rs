@@ -26,7 +26,7 @@ const HEADERS: [(&str, &str); 20] = [
     (
         "timescale",
         "due|due date|target date|target|deadline|timescale|timeline|scheduled completion date|completion date|implementation date\
-         |implementation dates|implementation date s|target completion date|original date|original due date|original target date|agreed date|date due\
+         |implementation dates|implementation date s|target completion date|original|original date|original due date|original target date|agreed date|date due\
          |delivery timeline|delivery timeline original text|planned completion date|expected completion date|by when|agreed timescale|delivery date",
     ),
     (

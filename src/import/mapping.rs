@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::target::{Rows, Target};
 use crate::{
     edit::Refusal,
-    model::{Day, DayOrder, Keyword, Timescale, nearest, one_of, printable, vocabulary},
+    model::{Day, DayOrder, Keyword, Status, Timescale, nearest, one_of, printable, vocabulary},
 };
 
 /// A mapping from the columns of a file to the keys of a plan.
@@ -47,6 +47,9 @@ pub struct SheetMapping {
     pub first: Option<u32>,
     /// A pattern that makes an id from columns: `{audit}-{number}`.
     pub id: Option<String>,
+    /// The status of the rows that have no status in a column.
+    #[serde(default, deserialize_with = "status")]
+    pub status: Option<Status>,
     /// The columns in which an empty cell repeats the value above.
     #[serde(default)]
     pub fill_down: Vec<String>,
@@ -96,6 +99,14 @@ impl From<Order> for DayOrder {
             Order::MonthFirst => Self::MonthFirst,
         }
     }
+}
+
+fn status<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Status>, D::Error> {
+    let word = String::deserialize(from)?;
+    Status::from_word(&word).map(Some).ok_or_else(|| {
+        let help = one_of("status", &word, Status::words().into_iter());
+        serde::de::Error::custom(format!("`status = \"{word}\"`: {help}"))
+    })
 }
 
 fn rows<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Rows, D::Error> {
@@ -187,6 +198,19 @@ impl SheetMapping {
                 );
             }
         }
+    }
+
+    /// Checks whether a column is left out on purpose.
+    pub fn leaves_out(&self, header: &str) -> bool {
+        self.headers(|target| target == Target::Nothing).any(|known| same_header(known, header))
+    }
+
+    /// Returns the headings of the columns with such a target.
+    pub fn headers(&self, is_meant: impl Fn(Target) -> bool) -> impl Iterator<Item = &str> {
+        let has = move |keys: &Keys| {
+            keys.names().iter().filter_map(|key| Target::find(self.rows, key)).any(&is_meant)
+        };
+        self.columns.iter().filter(move |(_, keys)| has(keys)).map(|(header, _)| header.as_str())
     }
 
     /// Returns the order of the numbers in the dates of a column, if given.

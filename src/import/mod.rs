@@ -15,7 +15,7 @@ mod reading;
 pub mod source;
 pub mod suggest;
 pub mod table;
-mod target;
+pub mod target;
 pub mod update;
 pub mod updates;
 mod view;

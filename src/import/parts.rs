@@ -1,46 +1,135 @@
-//! Splits a file with rows of several plans by the column that names the plan.
+//! Splits a file with rows of several plans by the column that names the plan. Rows of sheets without this column are
+//! split by their ids.
 
-use super::{mapping::Mapping, source::Source, target::Target, view::SheetView};
+use std::collections::HashMap;
 
-/// Returns the rows of each plan as a separate source, with the plan's name; `None` if the mapping has no column for
-/// the plan.
-///
-/// # Errors
-/// Fails if the mapping has several sheets, because only one sheet has the column.
-pub fn parted(source: &Source, mapping: &Mapping) -> Result<Option<Vec<(String, Source)>>, String> {
-    let column = mapping.sheet.iter().find_map(|sheet| {
-        let is_plan = |name: &String| Target::find(sheet.rows, name) == Some(Target::Plan);
-        let mut columns = sheet.columns.iter();
-        let (header, _) = columns.find(|(_, keys)| keys.names().iter().any(is_plan))?;
-        Some((sheet, header))
-    });
-    let Some((sheet, header)) = column else {
-        return Ok(None);
-    };
-    if mapping.sheet.len() > 1 {
-        return Err(format!(
-            "`{header}` names the plan of each row, but the mapping reads several sheets"
-        ));
+use super::{
+    account::RowPlace,
+    build::{by_pattern, same_sheet},
+    mapping::{Mapping, SheetMapping},
+    source::Source,
+    table::{Row, Sheet},
+    target::Target,
+    view::{SheetView, prepare},
+};
+
+/// The rows of a file, split by plan.
+pub struct Parts<'s> {
+    source: &'s Source,
+    /// The names of the plans, in the order of the file.
+    pub names: Vec<String>,
+    sheets: Vec<Part>,
+    /// The plan of each id; `None` if several plans have the id.
+    ids: HashMap<String, Option<usize>>,
+    /// The rows without a plan.
+    pub without: Vec<RowPlace>,
+}
+
+/// The rows of a sheet, split by plan.
+#[derive(Default)]
+struct Part {
+    /// The number of the first row of data. The rows above the data belong to every plan.
+    first: u32,
+    plans: HashMap<u32, usize>,
+}
+
+impl<'s> Parts<'s> {
+    /// Splits the rows of a file; `None` if the mapping has no column for the plan. Names that `short` makes equal are
+    /// names of one plan.
+    pub fn of(source: &'s Source, mapping: &Mapping, short: fn(&str) -> String) -> Option<Self> {
+        let is_plan = |target| matches!(target, Target::Plan);
+        let has_plans = |sheet: &&SheetMapping| sheet.headers(is_plan).next().is_some();
+        let (with, others): (Vec<_>, Vec<_>) = mapping.sheet.iter().partition(has_plans);
+        if with.is_empty() {
+            return None;
+        }
+        let sheets = source.sheets.iter().map(|_| Part::default()).collect();
+        let (names, ids, without) = (Vec::new(), HashMap::new(), Vec::new());
+        let read: Vec<usize> =
+            mapping.sheet.iter().filter_map(|sheet| same_sheet(source, &sheet.name)).collect();
+        let mut parts = Self { source, names, sheets, ids, without };
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for sheet in with {
+            parts.sheet(sheet, |parts, view, row| {
+                let name = view.said(row, sheet.headers(is_plan))?;
+                let next = parts.names.len();
+                let plan = *known.entry(short(name)).or_insert(next);
+                if plan == next {
+                    parts.names.push(name.to_owned());
+                }
+                let id = id_of(sheet, view, row)?;
+                let of = parts.ids.entry(id).or_insert(Some(plan));
+                *of = of.filter(|known| *known == plan);
+                Some(plan)
+            });
+        }
+        for sheet in others {
+            parts.sheet(sheet, |parts, view, row| match row.parent {
+                Some(parent) => parts.sheets.first()?.plans.get(&parent).copied(),
+                None => parts.ids.get(&id_of(sheet, view, row)?).copied().flatten(),
+            });
+        }
+        // The first plan reports the sheets that are not in the mapping.
+        for at in (0..source.sheets.len()).filter(|at| !read.contains(at)) {
+            let numbers = source.sheets[at].rows.iter().map(|row| (row.number, 0));
+            parts.sheets[at].plans.extend(numbers);
+        }
+        Some(parts)
     }
-    let found =
-        source.sheets.iter().find(|found| source.sheets.len() == 1 || found.name == sheet.name);
-    let view = found.and_then(|found| SheetView::of(found, sheet));
-    let Some((view, column)) = view.as_ref().and_then(|view| Some((view, view.column(header)?)))
-    else {
-        return Ok(None);
-    };
-    let mut names: Vec<&str> = Vec::new();
-    for name in view.texts(column) {
-        if !names.contains(&name) {
-            names.push(name);
+
+    /// Finds the plan of each row of a sheet.
+    fn sheet(
+        &mut self,
+        mapping: &SheetMapping,
+        mut plan_of: impl FnMut(&mut Self, &SheetView<'_>, &Row) -> Option<usize>,
+    ) {
+        let Some(at) = same_sheet(self.source, &mapping.name) else { return };
+        let mut sheet = self.source.sheets[at].clone();
+        prepare(&mut sheet, mapping);
+        let Some(view) = SheetView::of(&sheet, mapping) else { return };
+        self.sheets[at].first = view.rows().next().map_or(u32::MAX, |row| row.number);
+        for row in view.rows() {
+            match plan_of(self, &view, row) {
+                Some(plan) => drop(self.sheets[at].plans.insert(row.number, plan)),
+                None => self.without.push(RowPlace { sheet: at, row: row.number }),
+            }
         }
     }
-    let part = |name: &&str| {
-        let mut part = source.clone();
-        for sheet in part.sheets.iter_mut().filter(|part| part.name == view.sheet.name) {
-            sheet.rows.retain(|row| row.number <= view.header || row.text(column.at) == *name);
+
+    /// Returns the file with the rows of one plan only.
+    pub fn part(&self, plan: usize) -> Source {
+        let sheet = |(sheet, part): (&Sheet, &Part)| {
+            let is_of = |number: u32| {
+                number < part.first || part.plans.get(&number).is_some_and(|of| *of == plan)
+            };
+            let rows = sheet.rows.iter().filter(|row| is_of(row.number)).cloned();
+            let blanks = sheet.blanks.iter().filter(|blank| is_of(blank.row)).cloned();
+            let merged = sheet.merged.iter().filter(|area| is_of(area.rows.0)).copied();
+            Sheet {
+                name: sheet.name.clone(),
+                visibility: sheet.visibility,
+                rows: rows.collect(),
+                hidden_columns: sheet.hidden_columns.clone(),
+                merged: merged.collect(),
+                blanks: blanks.collect(),
+                refused: sheet.refused.clone(),
+            }
+        };
+        Source {
+            path: self.source.path.clone(),
+            sheets: self.source.sheets.iter().zip(&self.sheets).map(sheet).collect(),
+            unit: self.source.unit,
+            notes: self.source.notes.clone(),
         }
-        ((*name).to_owned(), part)
-    };
-    Ok(Some(names.iter().map(part).collect()))
+    }
+}
+
+/// Returns the id of a row, or the id of the recommendation that the row refers to.
+fn id_of(sheet: &SheetMapping, view: &SheetView<'_>, row: &Row) -> Option<String> {
+    if let Some(pattern) = &sheet.id {
+        return by_pattern(pattern, view, row);
+    }
+    let refers = sheet.headers(|target| target == Target::Recommendation);
+    let own = sheet.headers(Target::is_id);
+    view.said(row, refers).or_else(|| view.said(row, own)).map(str::to_owned)
 }

@@ -20,6 +20,11 @@ use crate::model::printable;
 /// The maximum number of cells in a file. More cells would use too much memory.
 const MOST_CELLS: u64 = 20_000_000;
 
+/// The most letters in the cells of a workbook. One shared text can be in many cells.
+const MOST_LETTERS: u64 = 1 << 29;
+/// The most columns of a sheet, as in Excel.
+const MOST_COLUMNS: usize = 16_384;
+
 /// A file of rows after reading.
 #[derive(Debug, Clone, Default)]
 pub struct Source {

@@ -13,16 +13,17 @@ use ids::{ids_of, unique_id};
 use values::of_values;
 
 use super::{
+    build::same_sheet,
     knowledge, labels,
     mapping::{Keys, Mapping, SheetMapping},
     reading,
     source::Source,
     table::Sheet,
-    target::Rows,
+    target::{Rows, Target},
     view::{Column, SheetView, prepare},
 };
-use crate::model::{Day, DayOrder};
-pub use write::write;
+use crate::model::{Day, DayOrder, Keyword, Status};
+pub use write::{with_head, write};
 
 /// The limits for a column of words: the maximum number of different values, and their maximum length.
 const MOST_WORDS: usize = 40;
@@ -36,6 +37,8 @@ const LONG_CELL: usize = 60;
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
+    /// Whether the day of the plan is given.
+    pub is_day_given: bool,
     /// True if the date of the plan comes from the file.
     pub is_day_known: bool,
     /// The values without a likely word, by sheet, column and value.
@@ -50,54 +53,78 @@ pub struct Suggested {
     pub remarks: Vec<String>,
 }
 
-/// Suggests a mapping. `day` is the date of the plan if the file has no date.
-pub fn suggest(source: &Source, day: Day) -> Suggested {
+/// Suggests a mapping, or completes a `given` mapping with the words and dates that the values of the file need. `day` is
+/// the date of the plan if the file has no date.
+pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
     let mut suggested = Suggested::default();
-    let Some(main) = main_sheet(source) else {
-        return suggested;
-    };
-    let mut sheets: Vec<(usize, SheetMapping)> = Vec::new();
-    let first = recommendations(&source.sheets[main], &mut suggested, 0);
-    let ids = ids_of(&source.sheets[main], &first);
-    sheets.push((main, first.clone()));
-    for (at, sheet) in source.sheets.iter().enumerate().filter(|(at, _)| *at != main) {
-        if let Some(mapping) =
-            other(sheet, &source.sheets[main], &first, &ids, &mut suggested, sheets.len())
-        {
-            sheets.push((at, mapping));
+    let mut sheets = match &given {
+        Some(given) => {
+            let mut known = Vec::new();
+            for sheet in &given.sheet {
+                match same_sheet(source, &sheet.name) {
+                    Some(at) => known.push((at, sheet.clone())),
+                    None => {
+                        suggested.remarks.push(format!("The file has no sheet `{}`.", sheet.name))
+                    }
+                }
+            }
+            known
         }
+        None => likely_sheets(source, &mut suggested),
+    };
+    if sheets.is_empty() {
+        return suggested;
     }
-    text_of_details(&mut sheets);
-    let name = source.name();
-    suggested.mapping.title = Some(name.replace(['-', '_'], " "));
-    suggested.mapping.by = Some(name);
+    let given = given.unwrap_or_default();
+    suggested.mapping.due.clone_from(&given.due);
     let mut days: Vec<Day> = Vec::new();
-    for (number, (at, mapping)) in sheets.iter().enumerate() {
+    for (number, (at, mapping)) in sheets.iter_mut().enumerate() {
         let mut sheet = source.sheets[*at].clone();
         prepare(&mut sheet, mapping);
         if let Some(view) = SheetView::of(&sheet, mapping) {
             of_values(&view, mapping, number, &mut suggested, &mut days);
         }
     }
-    let priorities = &mut suggested.mapping.priorities;
-    priorities.sort_by_key(|priority| words::rank(priority));
-    priorities.dedup();
+    suggested.mapping.sheet = sheets.into_iter().map(|(_, mapping)| mapping).collect();
+    suggested.is_day_given = given.date.is_some();
     suggested.is_day_known = !days.is_empty();
     let day = days.into_iter().min().map_or(day, |first| first.min(day));
-    suggested.mapping.date = day.to_string().parse().ok();
-    let found = std::mem::take(&mut suggested.mapping.sheet);
-    for ((_, mapping), found) in sheets.into_iter().zip(found) {
-        suggested.mapping.sheet.push(SheetMapping {
-            words: found.words,
-            dates: found.dates,
-            ..mapping
-        });
-    }
+    head(&mut suggested.mapping, given, source.name(), day);
     for (wording, order, remark) in &mut suggested.wordings {
         let known = if order == "mdy" { DayOrder::MonthFirst } else { DayOrder::Unknown };
         (*order, *remark) = reading::proposal(wording, known, day);
     }
     suggested
+}
+
+/// Sets the keys above the sheets: the given values, else values from the file.
+fn head(mapping: &mut Mapping, given: Mapping, name: String, day: Day) {
+    mapping.title = given.title.or_else(|| Some(name.replace(['-', '_'], " ")));
+    mapping.by = given.by.or(Some(name));
+    mapping.date = given.date.or_else(|| day.to_string().parse().ok());
+    mapping.priorities.sort_by_key(|priority| words::rank(priority));
+    mapping.priorities.dedup();
+    if !given.priorities.is_empty() {
+        mapping.priorities = given.priorities;
+    }
+}
+
+/// Returns the sheets that are probably recommendations or belong to them, each with its position.
+fn likely_sheets(source: &Source, suggested: &mut Suggested) -> Vec<(usize, SheetMapping)> {
+    let mut sheets: Vec<(usize, SheetMapping)> = Vec::new();
+    let Some(main) = main_sheet(source) else {
+        return sheets;
+    };
+    let first = recommendations(&source.sheets[main], suggested, 0);
+    let ids = ids_of(&source.sheets[main], &first);
+    sheets.push((main, first.clone()));
+    for (at, sheet) in source.sheets.iter().enumerate().filter(|(at, _)| *at != main) {
+        let number = sheets.len();
+        let found = other(sheet, &source.sheets[main], &first, &ids, suggested, number);
+        sheets.extend(found.map(|mapping| (at, mapping)));
+    }
+    text_of_details(&mut sheets);
+    sheets
 }
 
 /// Returns the index of the sheet whose headings are most typical of recommendations.
@@ -158,6 +185,11 @@ fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> S
     let by_action = !mapping.fill_down.is_empty() || is_one_row_an_action(&view, id);
     mapping.columns = keys_of(&view, &mapping, by_action, suggested, number);
     unique_id(&view, &mut mapping, by_action, suggested);
+    let is_status = |target| matches!(target, Target::Key { key, .. } if key.name == "status");
+    if mapping.headers(is_status).next().is_none() {
+        let likely = words::likely(&sheet.name, "status").and_then(Status::from_word);
+        mapping.status = likely.filter(|status| status.has_ended());
+    }
     mapping
 }
 

@@ -9,6 +9,8 @@ pub struct Sheet {
     pub visibility: Visibility,
     /// The rows that are not empty.
     pub rows: Vec<Row>,
+    /// The ranges of hidden columns, counted from 0.
+    pub hidden_columns: Vec<(usize, usize)>,
     /// The merged ranges of cells. Only the first cell of a range has a value.
     pub merged: Vec<Area>,
     /// The cells without text for a reason that is reported to the user.

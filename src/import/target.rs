@@ -14,6 +14,8 @@ vocabulary! {
         Verifications = "verifications",
         /// Details about the recommendations of another sheet.
         Details = "details",
+        /// The sheet is left out on purpose.
+        Nothing = "-",
     }
 }
 
@@ -44,8 +46,10 @@ pub enum Target {
     Recommendation,
     /// The name of the plan that the row belongs to.
     Plan,
-    /// One of the user's own keys.
+    /// One of the user's own keys, named by the heading.
     Extra { is_action: bool },
+    /// The user's own keys, as a JSON object in the cell.
+    Extras { is_action: bool },
     /// A column that is left out on purpose.
     Nothing,
 }
@@ -67,15 +71,15 @@ const LATEST: [(&str, Of, &str); 12] = [
     ("verified_note", Of::Verification, "note"),
 ];
 const ACTION: &str = "action.";
-/// The prefix of a target that puts a column into `extra` under a chosen name.
-pub const EXTRA: &str = "extra";
+const EXTRA: &str = "extra";
+const EXTRAS: &str = "extra.*";
 
 impl Target {
     /// Returns the target with this name, in rows of this kind.
     pub fn find(rows: Rows, name: &str) -> Option<Self> {
         match name {
             "-" => return Some(Self::Nothing),
-            "plan" if rows == Rows::Recommendations => return Some(Self::Plan),
+            "plan" => return Some(Self::Plan),
             "recommendation" if rows == Rows::Actions => return Some(Self::Recommendation),
             _ => {}
         }
@@ -88,6 +92,7 @@ impl Target {
             Rows::Updates => of_entry(name, Of::Progress, ProgressEntry::KEYS),
             Rows::Extensions => of_entry(name, Of::Revision, Revision::KEYS),
             Rows::Verifications => of_entry(name, Of::Verification, Verification::KEYS),
+            Rows::Nothing => None,
         }
     }
 
@@ -95,12 +100,16 @@ impl Target {
     pub fn names(rows: Rows) -> Vec<String> {
         let entry = |keys: &[Key]| {
             let keys = keys.iter().map(|key| key.name.to_owned());
-            std::iter::once("id".to_owned()).chain(keys).chain(["-".to_owned()]).collect()
+            std::iter::once("id".to_owned())
+                .chain(keys)
+                .chain(["plan", "-"].map(str::to_owned))
+                .collect()
         };
         let latest = || LATEST.iter().map(|(name, ..)| (*name).to_owned());
         let item = |keys: &'static [Key]| {
             let keys = keys.iter().filter(|key| is_one_value(key));
-            keys.map(|key| key.name.to_owned()).chain(latest()).chain([EXTRA.to_owned()])
+            let extra = [EXTRA, EXTRAS].map(str::to_owned);
+            keys.map(|key| key.name.to_owned()).chain(latest()).chain(extra)
         };
         match rows {
             Rows::Recommendations | Rows::Details => {
@@ -109,12 +118,13 @@ impl Target {
                 item(Recommendation::KEYS).chain(of_action).chain(others).collect()
             }
             Rows::Actions => {
-                let others = ["recommendation", "-"].map(str::to_owned);
+                let others = ["recommendation", "plan", "-"].map(str::to_owned);
                 item(Action::KEYS).chain(others).collect()
             }
             Rows::Updates => entry(ProgressEntry::KEYS),
             Rows::Extensions => entry(Revision::KEYS),
             Rows::Verifications => entry(Verification::KEYS),
+            Rows::Nothing => vec!["-".to_owned()],
         }
     }
 
@@ -132,6 +142,9 @@ fn is_one_value(key: &Key) -> bool {
 fn of_item(name: &str, is_action: bool, keys: &'static [Key]) -> Option<Target> {
     if name == EXTRA {
         return Some(Target::Extra { is_action });
+    }
+    if name == EXTRAS {
+        return Some(Target::Extras { is_action });
     }
     if name == "due" {
         return Some(Target::Due { is_action, of: Of::Item });

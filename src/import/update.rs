@@ -1,6 +1,7 @@
 //! Updates an existing plan from a file: appends new entries, keeps later entries of the plan, and reports all other
 //! differences.
 
+mod agreed;
 mod latest;
 
 use std::collections::{HashMap, HashSet};
@@ -36,6 +37,7 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
     };
     let mut known: HashSet<usize> = HashSet::new();
     for mut draft in built.drafts {
+        let is_known = draft.is_known;
         let title = draft
             .record
             .area
@@ -44,7 +46,7 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
         let title = title.map(|area| area.title.clone());
         draft.record.area = title.as_deref().map(|title| update.area(title));
         match update.position(&draft) {
-            Some(index) if known.insert(index) => update.recommendation(index, draft),
+            Some(index) if is_known || known.insert(index) => update.recommendation(index, draft),
             Some(_) => {
                 let id = draft.record.id.to_string();
                 update.account.unplaced(
@@ -57,7 +59,8 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
             None => update.new_recommendation(draft),
         }
     }
-    let gone = (0..plan.recommendations.len()).filter(|index| !known.contains(index));
+    let all = 0..if built.has_recommendations { plan.recommendations.len() } else { 0 };
+    let gone = all.filter(|index| !known.contains(index));
     update.account.gone.extend(gone.map(|index| plan.recommendations[index].id.clone()));
     update.passes()
 }
@@ -118,8 +121,7 @@ impl Update<'_, '_> {
                 "an action in the plan already has this id",
             );
         }
-        let date = draft.record.date.unwrap_or(self.day);
-        draft.record.date = (date > self.plan.date).then_some(date);
+        draft.record.date = self.made_later(&draft, self.plan.date);
         let made =
             std::iter::once(id).chain(draft.actions.iter().map(|action| action.record.id.clone()));
         self.account.made.extend(made);
@@ -132,10 +134,11 @@ impl Update<'_, '_> {
         let whole = &plan.recommendations[index];
         let (before, others) = (self.entries.len(), self.others.len());
         let actions = std::mem::take(&mut draft.actions);
+        let is_known = draft.is_known;
         self.answer(index, &draft);
         self.item((index, None), draft);
         let mut known: HashSet<usize> = HashSet::new();
-        let has_actions = !actions.is_empty();
+        let has_actions = actions.iter().any(|action| !action.is_known);
         for action in actions {
             match whole_action(whole, &action) {
                 Some(number) if known.insert(number) => self.item((index, Some(number)), action),
@@ -149,11 +152,14 @@ impl Update<'_, '_> {
             new.iter().map(|(item, entry)| self.told(*item, entry)).collect();
         how.extend(self.others[others..].iter().filter_map(|change| match change {
             Change::Action { action, .. } => Some(format!("action {} added", action.id)),
+            Change::Entry { item: at, value: Some(value), .. } => {
+                Some(format!("{}: now {}", plan.item(*at).id(), value.words()))
+            }
             Change::Response { answer, .. } => Some(format!("response {}", answer.response.word())),
             _ => None,
         }));
         match how.is_empty() {
-            true => self.account.same += 1,
+            true => self.account.same += usize::from(!is_known),
             false => {
                 self.account.changed.push(ChangedItem { id: whole.id.clone(), how: how.join("; ") })
             }
@@ -190,13 +196,19 @@ impl Update<'_, '_> {
             draft.record.id = self.plan.next_action_id(whole, taken);
         }
         let made = whole.item().made_on(self.plan.date);
-        let date = draft.record.date.unwrap_or(self.day);
-        draft.record.date = (date > made).then_some(date);
+        draft.record.date = self.made_later(&draft, made);
         self.taken.insert(draft.record.id.clone());
         self.account.made.push(draft.record.id.clone());
         self.account.actions += 1;
         let action = action(draft.finished());
         self.others.push(Change::Action { recommendation: index, action });
+    }
+
+    /// Returns the date of a new item, if later than `made`: the date in the file, else today.
+    fn made_later(&self, draft: &Draft, made: Day) -> Option<Day> {
+        let is_said = draft.said.contains(&"date");
+        let date = if is_said { draft.record.date } else { Some(self.day) };
+        date.filter(|date| *date > made)
     }
 
     /// Records the response to a recommendation whose management response was pending.
@@ -221,7 +233,7 @@ impl Update<'_, '_> {
     /// Compares an item of the plan with the values in the file.
     fn item(&mut self, at: Position, draft: Draft) {
         let item = self.plan.item(at);
-        self.words(item, &draft);
+        self.words(at, item, &draft);
         self.latest(at, item, &draft);
         let Latest { progress, revisions, verification, .. } = draft.entries;
         for entry in progress {
@@ -248,7 +260,7 @@ impl Update<'_, '_> {
     }
 
     /// Reports published texts that differ in the file, unless an amendment in the plan changed them.
-    fn words(&mut self, item: ItemRef<'_>, draft: &Draft) {
+    fn words(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
         let is_answered = self.others.iter().any(|change| {
             matches!(change, Change::Response { recommendation, .. } if self.plan.recommendations[*recommendation].id == *item.id())
         });
@@ -262,6 +274,10 @@ impl Update<'_, '_> {
             }
             let known = item.value(key);
             let Some(new) = new.filter(|new| known.as_ref() != Some(new)) else { continue };
+            if let Some(agreed) = agreed::meaning(known.as_ref(), &new) {
+                self.amend(at, key, known, agreed);
+                continue;
+            }
             let is_former = item.amendments().iter().any(|amendment| {
                 amendment.key.0 == key && amendment.was.as_deref() == Some(new.words().as_str())
             });
@@ -279,6 +295,13 @@ impl Update<'_, '_> {
                 "agreed words are reported, not changed",
             );
         }
+    }
+
+    /// Returns the `recorded` day of an entry, if the entry is older than the newest known entry.
+    fn recorded(&self, on: Day, newest: Option<Day>) -> Option<Day> {
+        newest
+            .is_some_and(|newest| on < newest)
+            .then(|| self.plan.newest_known().map_or(self.day, |known| known.max(self.day)))
     }
 
     fn differs(
@@ -299,9 +322,7 @@ impl Update<'_, '_> {
         let pending =
             self.entries.iter().filter(|(item, _)| *item == at).map(|(_, entry)| on(entry)).max();
         let newest = self.plan.item(at).newest_entry().max(pending);
-        let recorded = newest
-            .is_some_and(|newest| on(&entry) < newest)
-            .then(|| self.plan.newest_known().map_or(self.day, |known| known.max(self.day)));
+        let recorded = self.recorded(on(&entry), newest);
         match &mut entry {
             Entry::Progress(entry) => entry.recorded = recorded.or(entry.recorded),
             Entry::Revision(entry) => entry.recorded = recorded.or(entry.recorded),

@@ -21,6 +21,8 @@ pub struct SheetView<'s> {
     /// The number of the row of headings.
     pub header: u32,
     pub columns: Vec<Column>,
+    /// The index of each column by its heading, as written and plain. The first of equal headings counts.
+    by_header: HashMap<String, usize>,
     /// The number of the first row of data.
     first: u32,
 }
@@ -44,8 +46,14 @@ impl<'s> SheetView<'s> {
             None => header(sheet)?,
         };
         let columns = columns(sheet, header);
+        let mut by_header = HashMap::new();
+        let exact = columns.iter().map(|column| column.header.clone());
+        let plain = columns.iter().map(|column| plain_header(&column.header));
+        for (header, number) in exact.zip(0..).chain(plain.zip(0..)) {
+            by_header.entry(header).or_insert(number);
+        }
         let first = mapping.first.unwrap_or(header.number + 1);
-        Some(Self { sheet, header: header.number, columns, first })
+        Some(Self { sheet, header: header.number, columns, by_header, first })
     }
 
     /// Returns the rows of data.
@@ -62,8 +70,19 @@ impl<'s> SheetView<'s> {
 
     /// Returns the column with this heading. Spaces and capitals are ignored.
     pub fn column(&self, header: &str) -> Option<&Column> {
-        let exact = self.columns.iter().find(|column| column.header == header);
-        exact.or_else(|| self.columns.iter().find(|column| same_header(&column.header, header)))
+        let exact = self.by_header.get(header);
+        let number = exact.or_else(|| self.by_header.get(&plain_header(header)))?;
+        self.columns.get(*number)
+    }
+
+    /// Returns the first text of a row under one of these headings.
+    pub fn said<'h>(
+        &self,
+        row: &'s Row,
+        mut headers: impl Iterator<Item = &'h str>,
+    ) -> Option<&'s str> {
+        let text = |header| Some(row.text(self.column(header)?.at)).filter(|text| !text.is_empty());
+        headers.find_map(text)
     }
 
     /// Returns the texts of a column that are not empty.
@@ -122,9 +141,16 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
         "" => format!("column {}", letters(at)),
         text => text.split_whitespace().collect::<Vec<_>>().join(" "),
     };
-    let names: Vec<String> = (0..sheet.width()).map(name).collect();
+    let mut is_used = vec![false; sheet.width()];
+    for row in sheet.rows.iter().filter(|row| row.number >= header.number) {
+        for (used, cell) in is_used.iter_mut().zip(&row.cells) {
+            *used |= !cell.text.is_empty();
+        }
+    }
+    let used = is_used.iter().enumerate().filter(|(_, used)| **used);
+    let names: Vec<(usize, String)> = used.map(|(at, _)| (at, name(at))).collect();
     let mut times: HashMap<String, usize> = HashMap::new();
-    for name in &names {
+    for (_, name) in &names {
         *times.entry(plain_header(name)).or_default() += 1;
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -135,7 +161,7 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
         let header = if is_twice { format!("{name} ({number})") } else { name };
         Column { header, is_twice, at }
     };
-    names.into_iter().enumerate().map(column).collect()
+    names.into_iter().map(column).collect()
 }
 
 /// Fills empty cells from above and splits labelled cells, according to the mapping. The split parts go into new
@@ -149,7 +175,7 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     let labelled =
         mapping.labels.iter().filter_map(|(header, labels)| Some((at(header)?, labels.clone())));
     let labelled: Vec<(usize, Vec<String>)> = labelled.collect();
-    let (header, first, mut width) = (view.header, view.first, view.columns.len());
+    let (header, first, mut width) = (view.header, view.first, view.sheet.width());
     fill_down(&mut sheet.rows, first, &filled);
     for (at, labels) in labelled {
         let names: Vec<String> =

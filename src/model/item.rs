@@ -26,6 +26,12 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.text, |action| &action.text)
     }
 
+    /// Returns the number of the item in the printed report, if the number is not the id.
+    pub fn reference(self) -> Option<&'p str> {
+        let whole = &self.recommendation.reference;
+        self.action.map_or(whole, |action| &action.reference).as_deref()
+    }
+
     /// Returns a short name for lists: the title of a recommendation if it has one, else the text.
     pub fn name(self) -> &'p str {
         self.action.map_or_else(|| self.recommendation.name(), |action| &action.text)

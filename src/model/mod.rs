@@ -60,7 +60,7 @@ pub use rule::{Level, Rule, RuleKind, Severity};
 pub use standing::{Finish, Lateness, RecommendationStanding, Stale, Standing, Timing, extensions};
 pub use term::Term;
 pub use text::{
-    counted, first_forbidden, hyphenated, is_forbidden, plain_words, printable, same_person,
-    searchable, shell_word, to_single_line,
+    counted, first_forbidden, hyphenated, is_forbidden, is_formula, plain_words, printable,
+    same_person, searchable, shell_word, to_single_line,
 };
 pub use timescale::Timescale;

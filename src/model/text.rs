@@ -85,6 +85,12 @@ pub fn hyphenated<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> 
     words.join("-").chars().take(most).collect()
 }
 
+/// Checks whether a spreadsheet would read a text as a formula.
+pub fn is_formula(text: &str) -> bool {
+    // Spreadsheets in East Asian languages also read the full-width signs as formulas.
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 /// Makes text from outside safe to print: puts it on one line and replaces control characters.
 pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")

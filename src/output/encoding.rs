@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::fact_value::FactValue;
-use crate::model::{first_forbidden, is_forbidden, to_single_line};
+use crate::model::{first_forbidden, is_forbidden, is_formula, to_single_line};
 
 /// Encodes a value as indented JSON.
 pub fn pretty_json(value: &impl Serialize) -> anyhow::Result<String> {
@@ -61,12 +61,6 @@ pub fn cell(value: &FactValue<'_>) -> String {
 pub fn harmless(text: &str) -> String {
     let text = to_single_line(text);
     if is_formula(&text) { format!("'{text}") } else { text }
-}
-
-/// Checks whether a spreadsheet would read a text as a formula.
-pub fn is_formula(text: &str) -> bool {
-    // Spreadsheets in East Asian languages also read the full-width signs as formulas.
-    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ fn columns(sheet: &ExplainedSheet) -> Table {
         Column::new("column", Fit::Always),
         Column::number("filled", Fit::Dropped(4)),
         Column::new("probably", Fit::Always),
-        Column::new("why", Fit::Cut(3)),
+        Column::new("why", Fit::Dropped(5)),
         Column::new("samples", Fit::Words),
     ];
     let rows = sheet.columns.iter().map(|column| {

@@ -180,7 +180,7 @@ pub fn chosen(names: &[String]) -> Vec<&'static Fact> {
 }
 
 /// All fields, in the order of JSON and CSV.
-pub static FACTS: [&Fact; 37] = [
+pub static FACTS: [&Fact; 41] = [
     &ID,
     &fact("plan", |row| row.view.name.as_deref().into()),
     &fact("recommendation", |row| {
@@ -195,12 +195,20 @@ pub static FACTS: [&Fact; 37] = [
         fact("response", |row| row.response().word().into()),
     ),
     &fact("response_on", |row| words::response_on(row).into()),
-    &fact("ref", |row| reference(row).into()),
+    &fact("response_text", |row| response_text(row).into()),
+    &fact("ref", |row| row.item().reference().into()),
     &fact("title", |row| row.title().into()),
     &TEXT,
     &OWNERS,
+    &fact("own_owners", |row| row.item().own_owners().iter().map(String::as_str).collect()),
     &TIMESCALE,
     &fact("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
+    &fact("original_timescale", |row| {
+        row.item().own_timescale().map(|timescale| timescale.wording.as_str()).into()
+    }),
+    &fact("original_timescale_due", |row| {
+        row.item().own_timescale().and_then(|timescale| timescale.due.as_deref()).into()
+    }),
     &fact("term", |row| row.term().map(Term::word).into()),
     &REQUESTED,
     &DEADLINE,
@@ -244,11 +252,10 @@ fn span(days: Option<i64>) -> String {
     days.map_or_else(absent, words::span)
 }
 
-/// Returns the number of the item in the printed report.
-fn reference<'v>(row: &Row<'v>) -> Option<&'v str> {
-    let item = row.item();
-    let whole = item.recommendation.reference.as_deref();
-    item.action.map_or(whole, |action| action.reference.as_deref())
+/// Returns the words of management's response; `None` for an action.
+fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
+    let recommendation = row.recommendation();
+    recommendation.response_text.as_deref().filter(|_| !row.is_action())
 }
 
 /// Returns the days past the row's own due date, if the item is overdue or was completed late.

@@ -21,13 +21,18 @@ use crate::{
 /// The format for Excel and other spreadsheets.
 pub struct Xlsx;
 
+/// The name of the sheet with the summary.
+pub const SUMMARY: &str = "Summary";
 /// The columns whose content other columns show too. They are collapsed.
-const FOLDED: [&str; 19] = [
+const FOLDED: [&str; 22] = [
     "plan",
     "recommendation",
     "date",
     "response_on",
+    "own_owners",
     "due",
+    "original_timescale",
+    "original_timescale_due",
     "term",
     "original_deadline",
     "original_deadline_day",
@@ -43,6 +48,9 @@ const FOLDED: [&str; 19] = [
     "next_deadline_day",
     "days_overdue",
 ];
+/// The facts that can be months or years.
+pub const LONG_FACTS: [&str; 5] =
+    ["deadline", "original_deadline", "review", "finished", "next_deadline"];
 /// The suffix in the name of a column that holds the last day of a month or year.
 const LAST_DAY: &str = "_day";
 
@@ -74,7 +82,7 @@ impl Format for Xlsx {
 /// Builds the workbook. Returns its bytes, and notices about content that did not fit.
 fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let title = title(export.portfolio);
-    let mut summary = WorkbookSheet::new("Summary", &title, export.portfolio.as_of)?;
+    let mut summary = WorkbookSheet::new(SUMMARY, &title, export.portfolio.as_of)?;
     summary.doc(&status::summary(export.portfolio, export.portfolio.usual_groups()))?;
     let mut sheets = vec![summary];
     for table in ExportTable::ALL {

@@ -624,3 +624,143 @@ fn an_ods_cell_keeps_the_digits_and_the_month_that_it_shows() {
     let plan = desk.text("plan.toml");
     assert!(plan.contains("id = \"5.10\"") && plan.contains("timescale = \"2024-05\""), "{plan}");
 }
+
+#[test]
+fn hidden_columns_are_read_and_told() {
+    let rows = [
+        row(1, &["Rec No", "Recommendation", "Owner", "Comments"]),
+        row(2, &["1", "Do it.", "Jo", ""]),
+    ];
+    let columns =
+        r#"<cols><col min="1" max="1" width="9"/><col min="3" max="9" hidden="1"/></cols>"#;
+    let sheet = Sheet { columns, ..Sheet::new("Items", rows.concat()) };
+    let mut workbook = vec![workbooks::xlsx(&[sheet], false)];
+    let cell = |text: &str| {
+        format!(
+            r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+        )
+    };
+    let line = |texts: &[&str]| {
+        format!(
+            "<table:table-row>{}</table:table-row>",
+            texts.iter().map(|text| cell(text)).collect::<String>()
+        )
+    };
+    let hidden = r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>"#;
+    let rows = line(&["Rec No", "Recommendation", "Owner"]) + &line(&["1", "Do it.", "Jo"]);
+    workbook.push(workbooks::ods("Items", &format!("{hidden}{rows}")));
+    for (workbook, name) in workbook.iter().zip(["t.xlsx", "t.ods"]) {
+        let desk = Desk::with(name, workbook);
+        let told = "hidden columns, read like the others: `Owner`.";
+        let explained = desk.ask(&["import", name]);
+        assert!(explained.stdout.contains(told), "{}", explained.stdout);
+        let made = desk.by_suggestion(name);
+        assert!(made.stdout.contains(told), "{}", made.stdout);
+        assert!(desk.text("plan.toml").contains("owner = \"Jo\""));
+    }
+}
+
+#[test]
+fn a_meaning_that_is_approved_later_amends_what_was_to_be_agreed() {
+    let desk = Desk::with("tracker.csv", TRACKER);
+    desk.by_suggestion("tracker.csv");
+    let words = ["import", "tracker.csv", "--map", "map.toml", "--into", "plan.toml"];
+    let approved = desk.text("map.toml").replace("# \"Spring 2025\"", "\"Spring 2025\"");
+    desk.put("map.toml", &approved);
+    let again = desk.on("2024-04-01", &words);
+    assert_eq!(again.status, 0, "{}{}", again.stdout, again.stderr);
+    assert!(again.stdout.contains("2: now Spring 2025 (due: 2025-05)"), "{}", again.stdout);
+    let text = desk.text("plan.toml");
+    assert!(text.contains("timescale = \"Spring 2025\"\ndue = \"2025-05\"\n"), "{text}");
+    assert!(text.contains("was = \"Spring 2025 (due: To be agreed)\""), "{text}");
+    assert_eq!(desk.on("2024-04-01", &["check"]).status, 0);
+    let third = desk.on("2024-05-01", &words);
+    assert!(third.stdout.contains("2 the same"), "{}", third.stdout);
+    assert_eq!(desk.text("plan.toml"), text);
+    // Another meaning is a matter of the people who agreed on the first.
+    desk.put("map.toml", approved.replace("2025-05", "2025-06"));
+    let other = desk.on("2024-05-01", &words);
+    assert!(other.stdout.contains("agreed words are reported, not changed"), "{}", other.stdout);
+    assert_eq!(desk.text("plan.toml"), text);
+}
+
+#[test]
+fn rows_of_updates_alone_are_appended_to_the_items_of_the_plan() {
+    let desk = Desk::with("tracker.csv", TRACKER);
+    desk.by_suggestion("tracker.csv");
+    desk.put("news.csv", "Rec,Day,Said\n2,2024-02-10,Bought a book.\n9,2024-02-11,Lost.\n");
+    desk.put(
+        "map.toml",
+        "by = \"clerk\"\n[[sheet]]\nrows = \"updates\"\n[sheet.columns]\nRec = \"id\"\nDay = \"on\"\nSaid = \"note\"\n",
+    );
+    let news = desk.import("news.csv");
+    assert_eq!(news.status, 1);
+    assert!(news.stdout.contains("2: update on 2024-02-10"), "{}", news.stdout);
+    assert!(!news.stdout.contains("Missing in the file"), "{}", news.stdout);
+    assert!(news.stdout.contains("“9”: no recommendation or action"), "{}", news.stdout);
+    let text = desk.text("plan.toml");
+    assert!(text.contains("{ on = 2024-02-10, note = \"Bought a book.\" }"), "{text}");
+    desk.import("news.csv");
+    assert_eq!(desk.text("plan.toml"), text);
+}
+
+#[test]
+fn rows_of_several_sheets_go_to_the_plans_that_they_are_of() {
+    let sheets = [
+        Sheet::new(
+            "Recs",
+            [
+                row(1, &["Audit", "Rec No", "Recommendation"]),
+                row(2, &["Parks", "P1", "Plant trees."]),
+                row(3, &["", "P2", "Mow."]),
+                row(4, &["Fleet", "F1", "Count cars."]),
+                row(5, &["fleet", "P2", "Wash."]),
+            ]
+            .concat(),
+        ),
+        Sheet::new(
+            "News",
+            [
+                row(1, &["Rec No", "Date", "Note"]),
+                row(2, &["P1", "2024-01-10", "Ten trees."]),
+                row(3, &["F1", "2024-01-11", "Nine cars."]),
+                row(4, &["P2", "2024-01-12", "Which?"]),
+            ]
+            .concat(),
+        ),
+    ];
+    let desk = Desk::with("t.xlsx", workbooks::xlsx(&sheets, false));
+    desk.put("map.toml", "[[sheet]]\nname = \"Recs\"\nfill_down = [\"Audit\"]\n[sheet.columns]\nAudit = \"plan\"\n\"Rec No\" = \"id\"\nRecommendation = \"text\"\n[[sheet]]\nname = \"News\"\nrows = \"updates\"\n[sheet.columns]\n\"Rec No\" = \"id\"\nDate = \"on\"\nNote = \"note\"\n");
+    fs::create_dir(desk.path().join("plans")).unwrap();
+    let words = ["import", "t.xlsx", "--map", "map.toml", "--into", "plans", "--rest", "rest.csv"];
+    let made = desk.ask(&words);
+    assert_eq!(made.status, 1, "{}{}", made.stdout, made.stderr);
+    let (parks, fleet) = (desk.text("plans/parks.toml"), desk.text("plans/fleet.toml"));
+    assert!(parks.contains("Mow.") && parks.contains("Ten trees."), "{parks}");
+    assert!(fleet.contains("Wash.") && fleet.contains("Nine cars."), "{fleet}");
+    assert_eq!(
+        made.stdout.matches("nothing says which plan the row is of (row 4)").count(),
+        1,
+        "{}",
+        made.stdout
+    );
+    assert!(desk.text("rest.csv").contains("Which?"), "{}", desk.text("rest.csv"));
+    desk.ask(&words);
+    assert_eq!((desk.text("plans/parks.toml"), desk.text("plans/fleet.toml")), (parks, fleet));
+}
+
+#[test]
+fn dates_in_two_orders_in_one_column_settle_nothing() {
+    // LibreOffice writes days of another number format so.
+    let file = "Rec No,Recommendation,Due date\n1,One.,12/31/2024\n2,Two.,31/12/2024\n3,Three.,03/04/2024\n";
+    let desk = Desk::with("t.csv", file);
+    assert_eq!(desk.by_suggestion("t.csv").status, 0);
+    let map = desk.text("map.toml");
+    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates must be day first and some month first"), "{map}");
+    let text = desk.text("plan.toml");
+    assert!(
+        text.contains("due = 2024-12-31")
+            && text.contains("timescale = \"03/04/2024\"\ndue = \"To be agreed\""),
+        "{text}"
+    );
+}

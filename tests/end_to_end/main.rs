@@ -21,6 +21,7 @@ mod calendar;
 mod changes;
 #[cfg(unix)]
 mod checks_page;
+mod comes_back;
 mod diff;
 mod diff_order;
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use crate::{
         table::Row,
         view::SheetView,
     },
-    model::{Id, Recommendations},
+    model::{Decision, Id, Recommendations},
 };
 
 impl Builder<'_> {
@@ -49,8 +49,8 @@ impl Builder<'_> {
     }
 
     /// Returns the item that a row of another sheet or of a nested list belongs to: its draft, and its action in the
-    /// draft.
-    pub(super) fn target(&self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
+    /// draft. If the file has no such item, the item comes from the plan.
+    pub(super) fn target(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         if let Some(parent) = row.parent.filter(|_| id.is_empty()) {
             return self.rows.get(&parent).map(|draft| (*draft, None));
         }
@@ -59,7 +59,33 @@ impl Builder<'_> {
                 self.drafts.iter().position(|draft| draft.record.reference.as_deref() == Some(id));
             draft.map(|draft| (draft, None))
         };
-        id_of(id).and_then(|id| self.ids.get(id.as_str()).copied()).or_else(by_reference)
+        let found = id_of(id).and_then(|id| self.ids.get(id.as_str()).copied());
+        found.or_else(by_reference).or_else(|| self.known(id, row))
+    }
+
+    /// Returns the item of the plan with this id or printed number, as a draft without values.
+    fn known(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
+        let made = id_of(id);
+        let named = [Some(id), made.as_ref().map(Id::as_str)].into_iter().flatten();
+        let (index, action) = named.filter_map(|id| self.known.get(id)).next().copied()?;
+        let whole = self.plan?.recommendations.get(index)?;
+        let place = RowPlace { sheet: 0, row: row.number };
+        let at = match self.ids.get(whole.id.as_str()) {
+            Some((at, _)) => *at,
+            None => {
+                self.drafts.push(Draft::known(whole.item(), place, self.day));
+                self.ids.insert(whole.id.to_string(), (self.drafts.len() - 1, None));
+                self.drafts.len() - 1
+            }
+        };
+        if let Some(action) = action {
+            let item = whole.items().nth(action + 1)?;
+            let actions = &mut self.drafts[at].actions;
+            actions.push(Draft::known(item, place, self.day));
+            self.ids.insert(item.id().to_string(), (at, Some(actions.len() - 1)));
+            return Some((at, Some(actions.len() - 1)));
+        }
+        Some((at, None))
     }
 
     pub(super) fn action(
@@ -78,11 +104,13 @@ impl Builder<'_> {
         let whole = match own.given_whole.is_empty() && row.parent.is_none() {
             false => self.target(&own.given_whole, row),
             true => {
+                let of_plan = self.plan.into_iter().flat_map(|plan| &plan.recommendations);
+                let drafts = self.drafts.iter().map(|draft| &draft.record.id);
                 let known: Recommendations<'_> =
-                    self.drafts.iter().map(|draft| &draft.record.id).collect();
+                    drafts.chain(of_plan.map(|known| &known.id)).collect();
                 let id = id_of(&own.given_id);
-                let whole = id.as_ref().and_then(|id| known.of(id));
-                whole.and_then(|whole| self.ids.get(whole).copied())
+                let whole = id.as_ref().and_then(|id| known.of(id)).map(str::to_owned);
+                whole.and_then(|whole| self.target(&whole, row))
             }
         };
         let Some((whole, _)) = whole else {
@@ -146,10 +174,16 @@ impl Builder<'_> {
                 "no recommendation or action in the file has this id",
             );
         };
-        let kept = own.latest.progress.first().map(|entry| entry.by.clone());
-        own.settle("");
+        // The row names the person, or nobody is named.
+        let said = own.latest.progress.first().and_then(|entry| entry.by.clone());
+        let agreed = own.latest.revisions.first().and_then(|entry| entry.by.clone());
+        own.settle(&self.by);
         for entry in &mut own.latest.progress {
-            entry.by = kept.clone().flatten();
+            entry.by.clone_from(&said);
+        }
+        for entry in &mut own.latest.revisions {
+            let is_answer = entry.decision.is_some_and(Decision::is_answer);
+            entry.by = agreed.clone().or_else(|| entry.by.take().filter(|_| is_answer));
         }
         if own.latest.is_empty() {
             return self.account.unplaced(

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::{Builder, ReadColumn};
 use crate::{
     import::{
@@ -12,7 +14,9 @@ use crate::{
         table::{Kind, Row},
         target::{Of, Target},
     },
-    model::{Day, DayOrder, Key, KeyValue, Period, Shape, Timescale, nearest, word_meant},
+    model::{
+        Day, DayOrder, Key, KeyValue, Period, Shape, Timescale, is_forbidden, nearest, word_meant,
+    },
 };
 
 /// The cell that is being read.
@@ -59,6 +63,17 @@ impl Builder<'_> {
                     Target::Extra { is_action } => {
                         let draft = if is_action { &mut *action } else { &mut *own };
                         add_extra(draft, &column.header, text);
+                    }
+                    Target::Extras { is_action } => {
+                        let draft = if is_action { &mut *action } else { &mut *own };
+                        match serde_json::from_str(text).ok().filter(|own| is_of_toml(own, DEEPEST))
+                        {
+                            Some(Value::Object(keys)) => draft.record.extra.extend(keys),
+                            _ => {
+                                let why = "no object of JSON that TOML can hold, as `{\"key\": \"value\"}`";
+                                self.account.unplaced(place, &column.header, text, why);
+                            }
+                        }
                     }
                     Target::Due { .. } | Target::Plan | Target::Nothing => {}
                 }
@@ -228,6 +243,23 @@ impl Builder<'_> {
             Of::Revision => draft.latest.revisions[0].to = agreed,
             _ => draft.record.timescale = Some(agreed),
         }
+    }
+}
+
+/// The deepest nesting of JSON objects and lists.
+const DEEPEST: u8 = 20;
+
+/// Checks whether TOML can hold a JSON value.
+fn is_of_toml(value: &Value, deepest: u8) -> bool {
+    let is_inside = |value: &Value| deepest > 0 && is_of_toml(value, deepest - 1);
+    let is_plain = |text: &str| !text.contains(is_forbidden);
+    match value {
+        Value::Null => false,
+        Value::Bool(_) => true,
+        Value::Number(number) => number.is_i64() || number.is_f64(),
+        Value::String(text) => is_plain(text),
+        Value::Array(items) => items.iter().all(is_inside),
+        Value::Object(keys) => keys.iter().all(|(name, value)| is_plain(name) && is_inside(value)),
     }
 }
 

@@ -19,6 +19,10 @@ pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
         let record = &mut draft.record;
         record.date = record.date.filter(|date| *date > plan.date);
         record.response_on = record.response_on.filter(|date| *date > plan.date);
+        let made = record.date.unwrap_or(plan.date);
+        for action in &mut draft.actions {
+            action.record.date = action.record.date.filter(|date| *date > made);
+        }
         if let Some(priority) = record.priority.take() {
             record.priority = plan.policy.priority_meant(&priority).map(str::to_owned);
             if record.priority.is_none() {

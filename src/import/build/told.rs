@@ -9,6 +9,7 @@ use crate::{
         reading::{self, Settled},
         source::Source,
         table::{Kind, Sheet},
+        target::Target,
         view::{Column, SheetView},
     },
     model::{DayOrder, nearest},
@@ -63,6 +64,7 @@ impl Builder<'_> {
                         });
                     read.push(ReadColumn { column, targets, order });
                 }
+                None if targets(sheet.rows, keys) == [Target::Nothing] => {}
                 None => {
                     let known = view.columns.iter().map(|column| column.header.as_str());
                     let meant =
@@ -117,9 +119,14 @@ impl Builder<'_> {
     }
 
     /// Adds remarks about content hidden in cells and rows.
-    pub(super) fn told_of_sheet(&mut self, view: &SheetView<'_>, columns: &[ReadColumn<'_>]) {
+    pub(super) fn told_of_sheet(
+        &mut self,
+        view: &SheetView<'_>,
+        sheet: &SheetMapping,
+        columns: &[ReadColumn<'_>],
+    ) {
         let unit = self.account.unit;
-        for note in hidden(view, unit) {
+        for note in hidden(view, unit, sheet) {
             self.account.notes.push(note);
         }
         let numbers =

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use calamine::{Data, Range};
 
-use super::{MOST_CELLS, numbers::NumberFormat};
+use super::{MOST_CELLS, MOST_LETTERS, numbers::NumberFormat};
 use crate::import::table::{Blank, Cell, Kind, Row, Sheet, Visibility, Why};
 
 pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
@@ -69,13 +69,26 @@ pub fn of_iso(text: &str) -> Cell {
     Cell::new(&text, Kind::Date)
 }
 
-/// Counts cells, and fails if there are too many for the memory.
-pub fn count(cells: &mut u64, more: usize) -> anyhow::Result<()> {
-    *cells += more as u64;
-    if *cells > MOST_CELLS {
-        bail!(
-            "more than {MOST_CELLS} cells: delete cells far from the table, or save the sheets as csv files"
-        );
+/// The number of cells in memory, and of their letters.
+#[derive(Default)]
+pub struct Held {
+    pub cells: u64,
+    pub letters: u64,
+}
+
+impl Held {
+    /// Counts further cells, and fails if there are too many for the memory.
+    pub fn add(&mut self, cells: u64, letters: u64) -> anyhow::Result<()> {
+        self.cells = self.cells.saturating_add(cells);
+        self.letters = self.letters.saturating_add(letters);
+        if self.cells > MOST_CELLS {
+            bail!(
+                "more than {MOST_CELLS} cells: delete cells far from the table, or save the sheets as csv files"
+            );
+        }
+        if self.letters > MOST_LETTERS {
+            bail!("more than {MOST_LETTERS} letters: import the file in parts");
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -6,8 +6,11 @@ use anyhow::{anyhow, bail};
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{MOST_CELLS, Reading, Source, Watch};
-use crate::import::table::{Cell, Kind, Row, Sheet};
+use super::{MOST_CELLS, MOST_COLUMNS, Reading, Source, Watch};
+use crate::{
+    import::table::{Cell, Kind, Row, Sheet},
+    model::is_formula,
+};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The number of records used to find the delimiter.
@@ -43,7 +46,12 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
         let mut row =
             Row { number: u32::try_from(position.0).unwrap_or(u32::MAX), ..Row::default() };
         for (column, text) in record.iter().enumerate() {
+            // A quote before a sign says that the cell is no formula.
+            let text = text.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(text);
             row.put(column, Cell::new(text, Kind::Text));
+        }
+        if record.len() > MOST_COLUMNS {
+            bail!("line {} has more than {MOST_COLUMNS} columns", row.number);
         }
         cells += record.len() as u64;
         if cells > MOST_CELLS {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use anyhow::{anyhow, bail};
 use serde_json::{Map, Value};
 
-use super::{MOST_CELLS, Reading, Source};
+use super::{MOST_CELLS, MOST_COLUMNS, Reading, Source};
 use crate::import::table::{Cell, Kind, Row, Sheet};
 
 /// The separator between the values of a list in one cell.
@@ -144,6 +144,10 @@ impl Sheets {
         }
         if self.cells > MOST_CELLS {
             bail!("more than {MOST_CELLS} values: split the file and import the parts");
+        }
+        let widest = self.inside.iter().map(|(_, inside)| inside).chain([&self.whole]);
+        if widest.map(|sheet| sheet.columns.len()).any(|columns| columns > MOST_COLUMNS) {
+            bail!("the objects have more than {MOST_COLUMNS} different keys");
         }
         Ok(())
     }

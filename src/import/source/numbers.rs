@@ -57,7 +57,10 @@ impl NumberFormat {
                 }
             }
             Self::Percent(places) => {
-                Cell::new(&format!("{:.places$}%", number * 100.0), Kind::Formatted)
+                // Spreadsheets round a half up.
+                let scale = 10f64.powi(i32::try_from(places).unwrap_or(0));
+                let shown = (number * 100.0 * scale).round() / scale;
+                Cell::new(&format!("{shown:.places$}%"), Kind::Formatted)
             }
             _ => bare(),
         }
@@ -131,6 +134,7 @@ mod tests {
         assert_eq!(text(NumberFormat::Places(2), 5.123), Cell::new("5.123", Kind::Number));
         assert_eq!(text(NumberFormat::General, 5.1), Cell::new("5.1", Kind::Number));
         assert_eq!(text(NumberFormat::General, 5.0), Cell::new("5", Kind::Number));
-        assert_eq!(text(NumberFormat::Percent(0), 0.13), Cell::new("13%", Kind::Formatted));
+        assert_eq!(text(NumberFormat::Percent(0), 0.125), Cell::new("13%", Kind::Formatted));
+        assert_eq!(text(NumberFormat::Percent(1), 0.125), Cell::new("12.5%", Kind::Formatted));
     }
 }

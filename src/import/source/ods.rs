@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use calamine::{Data, Ods, Reader};
 
 use super::{
-    cells::{count, take, visibility},
+    cells::{Held, take, visibility},
     package::Package,
     tags::{Tag, unescaped},
 };
@@ -22,6 +22,7 @@ use crate::{
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
+    hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
     /// The displayed numbers and dates that say more than the values, by row and column.
@@ -38,9 +39,16 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
         let range = book.worksheet_range(&known.name);
         let range =
             range.map_err(|error| anyhow!("sheet `{}` cannot be read: {error}", known.name))?;
-        let Facts { hidden, merged, blanks, shown } = facts.remove(&known.name).unwrap_or_default();
-        let visibility = visibility(known.visible);
-        let mut sheet = Sheet { name: known.name, visibility, merged, blanks, ..Sheet::default() };
+        let Facts { hidden, hidden_columns, merged, blanks, shown } =
+            facts.remove(&known.name).unwrap_or_default();
+        let mut sheet = Sheet {
+            name: known.name,
+            visibility: visibility(known.visible),
+            hidden_columns,
+            merged,
+            blanks,
+            ..Sheet::default()
+        };
         take(&mut sheet, &range, |row, column, _: &Data| shown.get(&(row, column)).cloned());
         for row in &mut sheet.rows {
             row.is_hidden = hidden.contains(&row.number);
@@ -72,13 +80,14 @@ fn facts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, Facts>> {
         return Ok(all);
     };
     let mut at = Cursors::default();
-    let mut cells = 0;
+    let mut held = Held::default();
     while let Some(tag) = tags.next()? {
         match tag.name() {
             ("", "table") => {
                 let name = tag.attribute("table:name").map(unescaped);
                 at = Cursors { sheet: name.unwrap_or_default(), row: 1, ..Cursors::default() };
             }
+            ("", "table-column") => at.columns_of(tag, &mut all),
             ("", "table-row") => {
                 at.rows = repeated(tag, "table:number-rows-repeated");
                 at.column = 0;
@@ -93,8 +102,8 @@ fn facts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, Facts>> {
                 at.begin(tag);
                 if at.value.is_some() {
                     let room = (at.column + at.columns) as u64 * u64::from(at.rows);
-                    count(&mut cells, usize::try_from(room).unwrap_or(usize::MAX))?;
-                    cells -= at.column as u64;
+                    held.add(room, 0)?;
+                    held.cells -= at.column as u64;
                 }
                 at.span(tag, &mut all);
                 if tag.is_empty() {
@@ -105,6 +114,8 @@ fn facts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, Facts>> {
             (slash, "annotation") => at.is_annotation = slash.is_empty(),
             ("/", "p") if !at.is_annotation => {
                 at.text = unescaped(&String::from_utf8_lossy(tag.before));
+                let times = (at.columns as u64).saturating_mul(at.rows.into());
+                held.add(0, times.saturating_mul(at.text.len() as u64))?;
             }
             _ => {}
         }
@@ -117,6 +128,17 @@ fn repeated(tag: Tag<'_>, name: &str) -> u32 {
 }
 
 impl Cursors {
+    /// Passes the columns of a tag, and notes them if they are hidden.
+    fn columns_of(&mut self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
+        let columns = repeated(tag, "table:number-columns-repeated") as usize;
+        let next = self.column.saturating_add(columns);
+        if tag.attribute("table:visibility").is_some_and(|visible| visible != "visible") {
+            let sheet = all.entry(self.sheet.clone()).or_default();
+            sheet.hidden_columns.push((self.column, next.saturating_sub(1)));
+        }
+        self.column = next;
+    }
+
     fn begin(&mut self, tag: Tag<'_>) {
         self.columns = repeated(tag, "table:number-columns-repeated") as usize;
         let value = |name| tag.attribute(name).unwrap_or_default().to_owned();

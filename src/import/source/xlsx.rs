@@ -10,7 +10,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, Style, Xlsx};
 
 use super::{
     Watch,
-    cells::{count, of_iso, of_truth, visibility},
+    cells::{Held, of_iso, of_truth, visibility},
     numbers::NumberFormat,
     package::Package,
     tags::{Tag, unescaped},
@@ -27,6 +27,7 @@ const ROWS_BETWEEN: u32 = 500;
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
+    hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
     /// The first cell with an unknown error value, and the value.
@@ -42,7 +43,7 @@ pub fn read(
     let parts = parts(package)?;
     let mut book = Xlsx::new(Cursor::new(bytes))
         .map_err(|error| anyhow!("the workbook cannot be read: {error}"))?;
-    let mut cells = 0;
+    let mut held = Held::default();
     let mut sheets = Vec::new();
     for known in book.sheets_metadata().to_vec() {
         if known.typ != SheetType::WorkSheet {
@@ -52,6 +53,7 @@ pub fn read(
         let facts = part.map_or_else(|| Ok(Facts::default()), |part| facts(package, part))?;
         let mut sheet = Sheet {
             visibility: visibility(known.visible),
+            hidden_columns: facts.hidden_columns,
             merged: facts.merged,
             blanks: facts.blanks,
             name: known.name,
@@ -65,7 +67,7 @@ pub fn read(
                 let help = "clear each cell with such an error, or paste a value over it, and save the workbook";
                 sheet.refused = Some((why, help.to_owned()));
             }
-            None => rows(&mut book, &mut sheet, &facts.hidden, &mut cells, watch)
+            None => rows(&mut book, &mut sheet, &facts.hidden, &mut held, watch)
                 .with_context(|| format!("sheet `{}`", sheet.name))?,
         }
         sheet.blanks.sort_by_key(|blank| (blank.row, blank.column));
@@ -78,7 +80,7 @@ fn rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
     sheet: &mut Sheet,
     hidden: &HashSet<u32>,
-    cells: &mut u64,
+    held: &mut Held,
     watch: Watch<'_>,
 ) -> anyhow::Result<()> {
     let name = sheet.name.clone();
@@ -113,7 +115,8 @@ fn rows(
         let row = row_of(&mut sheet.rows, number);
         row.is_hidden = hidden.contains(&number);
         let before = row.cells.len();
-        count(cells, (column + 1).saturating_sub(before))?;
+        let new = (column + 1).saturating_sub(before);
+        held.add(new as u64, cell.text.len() as u64)?;
         row.put(column, cell);
     }
     sheet.rows.iter_mut().for_each(|row| row.cells.shrink_to_fit());
@@ -194,9 +197,13 @@ fn facts(package: &mut Package<'_>, part: &str) -> anyhow::Result<Facts> {
             ("", "row") => {
                 row = tag.attribute("r").and_then(|row| row.parse().ok()).unwrap_or(row + 1);
                 cell.column = 0;
-                if tag.attribute("hidden").is_some_and(|hidden| matches!(hidden, "1" | "true")) {
+                if is_hidden(tag) {
                     facts.hidden.insert(row);
                 }
+            }
+            ("", "col") if is_hidden(tag) => {
+                let end = |name| tag.attribute(name)?.parse::<usize>().ok()?.checked_sub(1);
+                facts.hidden_columns.extend(end("min").zip(end("max")));
             }
             ("", "c") => cell.begin(tag, row),
             ("", "f") => cell.has_formula = true,
@@ -210,6 +217,10 @@ fn facts(package: &mut Package<'_>, part: &str) -> anyhow::Result<Facts> {
         }
     }
     Ok(facts)
+}
+
+fn is_hidden(tag: Tag<'_>) -> bool {
+    tag.attribute("hidden").is_some_and(|hidden| matches!(hidden, "1" | "true"))
 }
 
 /// The cell whose tags are being read.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{LONGEST_VALUE, MOST_WORDS, Suggested, words};
 use crate::{
     import::{
-        mapping::{Mapping, SheetMapping},
+        mapping::SheetMapping,
         reading::{self, Settled},
         view::{Column, SheetView},
     },
@@ -15,21 +15,21 @@ use crate::{
 /// Collects the words, orders of numbers and wordings for the values of a sheet.
 pub(super) fn of_values(
     view: &SheetView<'_>,
-    mapping: &SheetMapping,
+    mapping: &mut SheetMapping,
     number: usize,
     suggested: &mut Suggested,
     days: &mut Vec<Day>,
 ) {
-    let mut found = SheetMapping::default();
-    for (header, keys) in &mapping.columns {
+    for (header, keys) in mapping.columns.clone() {
+        let header = &header;
         let Some(column) = view.column(header) else { continue };
         for name in keys.names() {
             let plain = name.trim_start_matches("action.");
             match plain {
                 "status" | "outlook" | "response" | "verified" => {
-                    let known = of_words(view, column, plain, number, suggested);
+                    let known = of_words(view, column, mapping, plain, number, suggested);
                     if !known.is_empty() {
-                        found.words.insert(header.clone(), known);
+                        mapping.words.entry(header.clone()).or_default().extend(known);
                     }
                 }
                 "priority" => {
@@ -37,7 +37,7 @@ pub(super) fn of_values(
                     suggested.mapping.priorities.extend(values.collect::<HashSet<_>>());
                 }
                 "timescale" | "revised" | "to" | "on" | "date" | "response_on" | "verified_on" => {
-                    let order = order(view, column, number, suggested, &mut found);
+                    let order = order(view, column, number, suggested, mapping);
                     if matches!(plain, "timescale" | "revised" | "to") {
                         wordings(view, column, order, suggested);
                     } else {
@@ -50,15 +50,13 @@ pub(super) fn of_values(
             }
         }
     }
-    let sheets = &mut suggested.mapping.sheet;
-    sheets.resize_with(sheets.len().max(number + 1), SheetMapping::default);
-    sheets[number] = found;
 }
 
 /// Returns the words for the values of a column. Values without a likely word become questions to the user.
 fn of_words(
     view: &SheetView<'_>,
     column: &Column,
+    mapping: &SheetMapping,
     key: &str,
     number: usize,
     suggested: &mut Suggested,
@@ -66,7 +64,8 @@ fn of_words(
     let mut known = BTreeMap::new();
     let mut seen: HashSet<&str> = HashSet::new();
     for text in view.texts(column).filter(|text| text.len() <= LONGEST_VALUE) {
-        if !seen.insert(text) || seen.len() > MOST_WORDS {
+        let is_given = mapping.word(&column.header, text).is_some();
+        if is_given || !seen.insert(text) || seen.len() > MOST_WORDS {
             continue;
         }
         match words::likely(text, key) {
@@ -84,8 +83,11 @@ pub(super) fn order(
     column: &Column,
     number: usize,
     suggested: &mut Suggested,
-    found: &mut SheetMapping,
+    mapping: &mut SheetMapping,
 ) -> DayOrder {
+    if let Some(given) = mapping.order(&column.header) {
+        return given;
+    }
     let ambiguous = view.texts(column).find(|text| reading::is_ambiguous(text));
     let header = column.header.clone();
     match (reading::settled(view.texts(column)), ambiguous) {
@@ -109,7 +111,7 @@ pub(super) fn order(
                 DayOrder::Unknown => None,
             };
             if let Some(word) = word {
-                found.dates.insert(header, word.to_owned());
+                mapping.dates.insert(header, word.to_owned());
             }
             order
         }
@@ -126,7 +128,7 @@ pub(super) fn wordings(
 ) {
     for row in view.rows() {
         let text = row.text(column.at);
-        let read = reading::timescale(text, row.kind(column.at), order, &Mapping::default());
+        let read = reading::timescale(text, row.kind(column.at), order, &suggested.mapping);
         let words = &read.timescale.wording;
         let is_new = read.is_open
             && !text.is_empty()

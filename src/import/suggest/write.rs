@@ -9,13 +9,18 @@ use crate::{
 
 /// Returns the text of a suggested mapping for a file.
 pub fn write(suggested: &Suggested, file: &str) -> String {
-    let mapping = &suggested.mapping;
     let word = crate::model::shell_word(&printable(file));
-    let mut text = format!(
+    let head = format!(
         "# How `plan import` reads this file. Correct it, then:\n\
          #   plan import {word} --map map.toml --into plan.toml\n\
          # A value after `#` is a suggestion: correct it, then delete the `#`.\n"
     );
+    with_head(suggested, head)
+}
+
+/// The text of a mapping below a remark.
+pub fn with_head(suggested: &Suggested, mut text: String) -> String {
+    let mapping = &suggested.mapping;
     for remark in &suggested.remarks {
         text.push_str(&format!("# {}\n", plain(remark)));
     }
@@ -26,6 +31,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     ));
     if let Some(date) = &mapping.date {
         let remark = match suggested.is_day_known {
+            _ if suggested.is_day_given => "the day on which the plan was published",
             true => "the first day in the file; write the day on which the plan was published",
             false => "the file has no day; write the day on which the plan was published",
         };
@@ -41,8 +47,11 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     for number in 0..mapping.sheet.len() {
         sheet(suggested, number, &mut text);
     }
-    if !suggested.wordings.is_empty() {
+    if !suggested.wordings.is_empty() || !mapping.due.is_empty() {
         text.push_str("\n# The dates of wordings that are not dates. Until you delete the `#`, such items are `To be agreed`.\n[due]\n");
+        for (wording, due) in &mapping.due {
+            text.push_str(&format!("{} = {}\n", quoted(wording), string(due)));
+        }
         for (wording, due, remark) in &suggested.wordings {
             text.push_str(&format!(
                 "# {} = {}    # {}\n",
@@ -63,16 +72,26 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
     }
     let kinds: Vec<&str> = Rows::words();
     text.push_str(&format!("rows = {}    # {}\n", string(sheet.rows.word()), kinds.join(", ")));
-    if let (Some(header), Some(first)) = (sheet.header, sheet.first) {
+    if let Some(header) = sheet.header {
+        text.push_str(&format!("header = {header}\n"));
+    }
+    if let Some(first) = sheet.first {
         text.push_str(&format!(
-            "header = {header}\nfirst = {first}    # the first row of data; the rows before are help or an example\n"
+            "first = {first}    # the first row of data; the rows before are help or an example\n"
         ));
     }
     if let Some(pattern) = &sheet.id {
         text.push_str(&format!("id = {}\n", string(pattern)));
     }
+    if let Some(status) = sheet.status {
+        let remark = "of its rows, by the name of the sheet";
+        text.push_str(&format!("status = {}    # {remark}\n", string(status.word())));
+    }
     if !sheet.fill_down.is_empty() {
         text.push_str(&format!("fill_down = {}\n", list(&sheet.fill_down)));
+    }
+    if sheet.rows == Rows::Nothing {
+        return;
     }
     if !sheet.labels.is_empty() {
         text.push_str(

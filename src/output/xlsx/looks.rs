@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use crate::{
     doc::style::{DONE, FAINT, LATE, MOVING, SOON, STALE, STRONG},
-    output::encoding::is_formula,
+    model::is_formula,
 };
 
 /// The maximum length of a text that may be an id, in letters. Excel must not read an id as a number or a day.

@@ -305,3 +305,20 @@ fn fitting(words: &str, letters: usize) -> Cow<'_, str> {
     };
     words.chars().take_while(fits).chain(['…']).collect::<String>().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_beyond_the_last_of_a_sheet_are_left_out_and_told() {
+        let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
+        let mut sheet = WorkbookSheet::new("Updates", "Roofs", day).unwrap();
+        sheet.next = MOST_ROWS - 3;
+        sheet.header(&["id".to_owned()]).unwrap();
+        let rows: Vec<_> = ["1", "2", "3"].map(|id| vec![(FactValue::from(id), PLAIN)]).into();
+        sheet.rows(&rows, &["id".to_owned()]).unwrap();
+        assert_eq!(sheet.notices, ["Updates: a sheet has room for 2 of 3 rows"]);
+        assert_eq!(sheet.next, MOST_ROWS);
+    }
+}

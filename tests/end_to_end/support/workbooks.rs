@@ -10,17 +10,18 @@ const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spr
 <cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/><xf numFmtId="166"/></cellXfs>
 </styleSheet>"#;
 
-/// A sheet of a workbook: its name, attributes, the XML of its rows, and the XML after its data.
+/// A sheet of a workbook: its name, its state, its `cols`, the rows inside of its data and what follows the data.
 pub struct Sheet<'t> {
     pub name: &'t str,
     pub state: &'t str,
+    pub columns: &'t str,
     pub rows: String,
     pub after: &'t str,
 }
 
 impl<'t> Sheet<'t> {
     pub fn new(name: &'t str, rows: impl Into<String>) -> Self {
-        Self { name, state: "visible", rows: rows.into(), after: "" }
+        Self { name, state: "visible", columns: "", rows: rows.into(), after: "" }
     }
 }
 
@@ -77,8 +78,8 @@ pub fn xlsx(sheets: &[Sheet<'_>], is_1904: bool) -> Vec<u8> {
     ];
     parts.extend(numbered().map(|(sheet, n)| {
         let text = format!(
-            r#"<worksheet xmlns="{main}"><sheetData>{}</sheetData>{}</worksheet>"#,
-            sheet.rows, sheet.after
+            r#"<worksheet xmlns="{main}">{}<sheetData>{}</sheetData>{}</worksheet>"#,
+            sheet.columns, sheet.rows, sheet.after
         );
         (format!("xl/worksheets/sheet{n}.xml"), text)
     }));

@@ -1,0 +1,47 @@
+//! Amends timescales after the meaning of their words was agreed.
+
+use std::borrow::Cow;
+
+use super::Update;
+use crate::{
+    edit::Change,
+    import::reading::UNDATED,
+    model::{AmendKey, Amendment, Dated, Key, KeyValue, Position, Timescale},
+    plan_diff::Entry,
+};
+
+impl Update<'_, '_> {
+    /// Amends the timescale of an item after the meaning of its words was agreed.
+    pub(super) fn amend(
+        &mut self,
+        at: Position,
+        key: &'static Key,
+        known: Option<KeyValue<'_>>,
+        agreed: KeyValue<'static>,
+    ) {
+        let newest = self.plan.item(at).amendments().iter().map(Dated::on).max();
+        let amendment = Amendment {
+            on: self.day,
+            recorded: self.recorded(self.day, newest),
+            key: AmendKey(key, None),
+            was: known.map(|known| known.words()),
+            reason: "The meaning of the words was agreed.".to_owned(),
+            by: Some(self.by.clone()),
+        };
+        let (entry, value) = (Entry::Amendment(amendment), Some(agreed));
+        self.others.push(Change::Entry { item: at, entry, value });
+    }
+}
+
+/// Returns the timescale of the file, if the plan has the same words without an agreed meaning.
+pub(super) fn meaning(
+    known: Option<&KeyValue<'_>>,
+    new: &KeyValue<'_>,
+) -> Option<KeyValue<'static>> {
+    let (Some(KeyValue::Timescale(known)), KeyValue::Timescale(new)) = (known, new) else {
+        return None;
+    };
+    let is_open = |timescale: &Timescale| timescale.due.as_deref() == Some(UNDATED);
+    let is_agreed = known.wording == new.wording && is_open(known) && !is_open(new);
+    is_agreed.then(|| KeyValue::Timescale(Cow::Owned(new.clone().into_owned())))
+}
