@@ -12,7 +12,7 @@ use crate::key_path::KeyPath;
 use crate::model::{
     Day, Id, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation,
     RecommendationStanding, Response, Revision, Rule, Standing, Term, Timing, Verdict,
-    example_month, numbered_on, same_person, seen_on, shell_word,
+    example_month, numbered_on, seen_on, shell_word,
 };
 
 /// The maximum number of years between a date and the day of its item before the date counts as implausible.
@@ -293,16 +293,18 @@ impl<'p> Lints<'p> {
         let Some((index, entry)) = last.filter(|(_, last)| last.result == Verdict::Verified) else {
             return;
         };
-        let owned = standing.actions.iter().find(|action| {
-            let owners = action.item().owners();
-            owners.iter().any(|owner| same_person(owner, &entry.by))
-        });
-        let of_whole = recommendation.owner.iter().any(|owner| same_person(owner, &entry.by));
+        let plan = self.plan;
+        let is_verifier = |owner: &str| plan.is_one_owner(owner, &entry.by);
+        let owned = standing
+            .actions
+            .iter()
+            .find(|action| action.item().owners().into_iter().any(is_verifier));
+        let of_whole = recommendation.owner.iter().any(|owner| is_verifier(owner));
         let owner = match owned {
             Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),
             None if of_whole => place.key("owner"),
             // A former owner is found in an amendment, so the finding is placed at the id.
-            None if recommendation.is_owner(&entry.by) => place.key("id"),
+            None if plan.is_owned_by(recommendation, &entry.by) => place.key("id"),
             None => return,
         };
         let at = place.key("verification").index(index).key("by");

@@ -83,7 +83,7 @@ impl Editor<'_> {
         }
         match value {
             KeyValue::Text(by) if list == "verification" => {
-                independent(id, item.recommendation, by)
+                independent(self.plan, id, item.recommendation, by)
             }
             _ => Ok(()),
         }

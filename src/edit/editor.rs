@@ -25,6 +25,11 @@ impl<'p> Editor<'p> {
         Self { plan, today, items, standings: Standings::of(plan) }
     }
 
+    /// Returns the day on which the plan was published.
+    pub fn published(&self) -> Day {
+        self.plan.date
+    }
+
     /// Returns the position of the recommendation or action `id`.
     ///
     /// # Errors
@@ -338,13 +343,18 @@ impl<'p> Editor<'p> {
                 format!("mark the recommendation complete first: plan mark {id} complete"),
             );
         }
-        independent(id, recommendation, by)
+        independent(self.plan, id, recommendation, by)
     }
 }
 
 /// Checks whether a person may verify a recommendation.
-pub fn independent(id: &Id, recommendation: &Recommendation, by: &str) -> Result<(), Refusal> {
-    if recommendation.is_owner(by) {
+pub fn independent(
+    plan: &Plan,
+    id: &Id,
+    recommendation: &Recommendation,
+    by: &str,
+) -> Result<(), Refusal> {
+    if plan.is_owned_by(recommendation, by) {
         return refuse(
             format!(
                 "{by} is or was an owner of recommendation {id} or its actions, and cannot verify it"

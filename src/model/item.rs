@@ -1,7 +1,7 @@
 //! A common view of recommendations and actions.
 
 use super::{
-    Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Plan, ProgressEntry,
+    Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Owner, Plan, ProgressEntry,
     Recommendation, Record, Revision, Timescale, Verification, same_person, seen_on,
 };
 
@@ -196,19 +196,25 @@ impl Recommendation {
         owners.into_iter().map(|(_, owner)| owner).collect()
     }
 
-    /// Checks whether a person is or was an owner of the recommendation or of one of its actions.
-    pub fn is_owner(&self, name: &str) -> bool {
-        let mut owners = self.owners().into_iter().chain(self.former_owners());
-        owners.any(|owner| same_person(owner, name))
-    }
-
-    /// Returns the earlier owners of the recommendation and its actions, from their amendments.
-    fn former_owners(&self) -> impl Iterator<Item = &str> {
-        self.items().flat_map(ItemRef::amendments).flat_map(Amendment::former_owners)
+    /// Returns the owners of the recommendation and of its actions, and the former ones that amendments keep.
+    fn owners_ever(&self) -> impl Iterator<Item = &str> {
+        let amendments = self.items().flat_map(ItemRef::amendments);
+        self.owners().into_iter().chain(amendments.flat_map(Amendment::former_owners))
     }
 }
 
 impl Plan {
+    /// Checks whether two names belong to one owner: they are written alike, or one `[[owner]]` has both.
+    pub fn is_one_owner(&self, one: &str, other: &str) -> bool {
+        let has_both = |owner: &Owner| owner.is_called(one) && owner.is_called(other);
+        same_person(one, other) || self.owners.iter().any(has_both)
+    }
+
+    /// Checks whether a person is or was an owner of a recommendation or of one of its actions, under any name.
+    pub fn is_owned_by(&self, recommendation: &Recommendation, name: &str) -> bool {
+        recommendation.owners_ever().any(|owner| self.is_one_owner(owner, name))
+    }
+
     /// Returns all ids of recommendations and actions, in the file's order.
     pub fn ids(&self) -> impl Iterator<Item = &Id> {
         self.items().map(ItemRef::id)

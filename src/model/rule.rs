@@ -137,6 +137,8 @@ rules! {
         "One owner is written in several ways.";
     UnknownOwner "unknown-owner" Lint(Warning),
         "An owner is not listed in `[[owner]]`. Applies only if the plan lists owners.";
+    AmbiguousOwner "ambiguous-owner" Lint(Warning),
+        "A name is in two `[[owner]]`, so it is not clear which of them it means.";
     WronglyDecoded "wrongly-decoded" Lint(Warning),
         "A text was read in the wrong encoding: `Ã©` for `é`.";
     DueTooLate "due-too-late" Lint(Warning),

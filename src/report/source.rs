@@ -387,7 +387,7 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
     last.is_some_and(|entry| {
-        entry.result == Verdict::Verified && recommendation.is_owner(&entry.by)
+        entry.result == Verdict::Verified && row.view.plan.is_owned_by(recommendation, &entry.by)
     })
 }
 

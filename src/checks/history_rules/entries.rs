@@ -5,7 +5,7 @@ use crate::{
     key_path::KeyPath,
     model::{
         Action, Day, ItemRef, Keyword, Period, Plan, ProgressEntry, Recommendation, Revision, Rule,
-        Term, Timescale, Verdict, Verification, same_person,
+        Term, Timescale, Verdict, Verification,
     },
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, Positions, between, same_words},
 };
@@ -247,11 +247,16 @@ impl HistoryRules<'_> {
     fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
         let new = &self.present.recommendations[difference.positions.present?.0];
         let position = difference.positions.earlier?.0;
-        let named = |owners: &[String]| owners.iter().any(|owner| same_person(owner, &entry.by));
-        let owns = |action: &Action| named(&action.owner);
-        if entry.result != Verdict::Verified || named(&new.owner) || new.actions.iter().any(owns) {
+        if entry.result != Verdict::Verified || self.present.is_owned_by(new, &entry.by) {
             return None;
         }
+        // The earlier `[[owner]]` may have a name that the present one does not have.
+        let plans = [self.present, self.earlier];
+        let named = |owners: &[String]| {
+            let mut owners = owners.iter();
+            owners.any(|owner| plans.iter().any(|plan| plan.is_one_owner(owner, &entry.by)))
+        };
+        let owns = |action: &Action| named(&action.owner);
         let old = &self.earlier.recommendations[position];
         let place = KeyPath::recommendation(position);
         let owner = match old.actions.iter().position(owns) {

@@ -23,6 +23,7 @@ impl<'p> Lints<'p> {
         if table.is_empty() {
             return self.several_spellings(&spellings);
         }
+        self.shared_names();
         let known: Vec<&str> = table.iter().map(|owner| owner.name.as_str()).collect();
         for spelling in &spellings {
             let name = to_single_line(spelling.name);
@@ -47,6 +48,32 @@ impl<'p> Lints<'p> {
                     finding.related(place.clone(), "also here")
                 }),
             );
+        }
+    }
+
+    /// Adds a finding for each name that two `[[owner]]` have.
+    fn shared_names(&mut self) {
+        let mut first: HashMap<String, (usize, KeyPath)> = HashMap::new();
+        for (index, owner) in self.plan.owners.iter().enumerate() {
+            let owner_place = KeyPath::owner(index);
+            for (number, name) in owner.names().enumerate() {
+                let place = match number.checked_sub(1) {
+                    Some(other) => owner_place.key("also").index(other),
+                    None => owner_place.key("name"),
+                };
+                let name = to_single_line(name);
+                let (earlier, known) =
+                    first.entry(name.to_lowercase()).or_insert_with(|| (index, place.clone()));
+                if *earlier != index {
+                    let title = format!("“{name}” is in two `[[owner]]`");
+                    self.found.push(
+                        Finding::new(Rule::AmbiguousOwner, place, title)
+                            .label("not clear whose name it is")
+                            .related(known.clone(), "also here")
+                            .help("leave the name with one of them, or join them"),
+                    );
+                }
+            }
         }
     }
 

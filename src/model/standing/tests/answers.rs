@@ -1,7 +1,7 @@
 //! Tests of late responses, late recommendations and outlooks, with dates at the boundaries.
 
 use super::*;
-use crate::model::{AmendKey, Amendment, Outlook};
+use crate::model::{AmendKey, Amendment, Outlook, Owner};
 
 fn standing(plan: &Plan, on: &str) -> RecommendationStanding {
     plan.standing_on_for(day(on), 0)
@@ -203,7 +203,7 @@ fn a_recommendations_own_entries_count_until_an_action_has_one() {
 }
 
 #[test]
-fn whoever_owned_it_before_an_amendment_is_an_owner() {
+fn whoever_owned_it_before_an_amendment_is_an_owner_under_every_name() {
     let amendment = Amendment {
         on: day("2003-06-02"),
         recorded: None,
@@ -221,8 +221,12 @@ fn whoever_owned_it_before_an_amendment_is_an_owner() {
         owner: vec!["Director".to_owned()].into(),
         ..recommendation("June 2003", vec![owned])
     };
-    for owner in ["ICG", "director", "Head of Review", "review  boards"] {
-        assert!(recommendation.is_owner(owner), "{owner}");
+    let director =
+        Owner { name: "Director".to_owned(), email: None, also: vec!["Anne Smith".to_owned()] };
+    let plan = Plan { owners: vec![director], ..plan(recommendation) };
+    let is_owner = |name| plan.is_owned_by(&plan.recommendations[0], name);
+    for owner in ["ICG", "director", "Anne Smith", "Head of Review", "review  boards"] {
+        assert!(is_owner(owner), "{owner}");
     }
-    assert!(!recommendation.is_owner("Reorganised"));
+    assert!(!is_owner("Reorganised") && !is_owner("Smith"));
 }
