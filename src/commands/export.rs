@@ -43,18 +43,13 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     }
     let mut plans = context.plans()?;
     let filter = filter(args.filter, context, &mut plans)?;
-    let is_calendar = format.name() == "ics";
-    let has_ended = |row: &Row<'_>| !row.is_open() || row.own_deadline().is_none();
-    // Some calendars show a cancelled event as an active one.
-    let is_left_out = |row: &Row<'_>| {
-        is_calendar && !args.cancelled && filter.progress.is_empty() && has_ended(row)
-    };
     let mut rows: Vec<_> = plans.portfolio.recommendations().flat_map(Row::all).collect();
-    rows.retain(|row| filter.keeps(row) && !is_left_out(row));
+    rows.retain(|row| filter.keeps(row));
     let answer = Answer::Export(&Export {
         portfolio: &plans.portfolio,
         rows: &rows,
         table: args.table.unwrap_or(ExportTable::Recommendations),
+        has_cancelled: args.cancelled || !filter.progress.is_empty(),
         now: clock::now(),
     });
     if format.is_text() {

@@ -31,6 +31,8 @@ pub struct Export<'a> {
     pub rows: &'a [Row<'a>],
     /// The table to export if the format holds only one.
     pub table: ExportTable,
+    /// If true, a calendar contains cancelled events. Some programs show cancelled events as active ones.
+    pub has_cancelled: bool,
     /// The time of the export.
     pub now: DateTime<Utc>,
 }

@@ -47,7 +47,7 @@ impl Format for Ics {
 }
 
 fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
-    let Export { portfolio, rows, now, .. } = *export;
+    let Export { portfolio, rows, has_cancelled, now, .. } = *export;
     let name = match portfolio.single() {
         Some(view) => printable(&view.plan.title),
         None => words::counted(portfolio.views.len(), "plan", "plans"),
@@ -63,6 +63,8 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
         calendar.append_property(Property::new(key, value));
     }
     let dates = rows.iter().filter_map(deadline).chain(rows.iter().filter_map(review));
+    let dates =
+        dates.filter(|event| has_cancelled || event.get_status() != Some(EventStatus::Cancelled));
     let events: Vec<Event> = dates.chain(portfolio.views.iter().flat_map(meetings)).collect();
     let mut known = HashSet::new();
     if !events.iter().all(|event| known.insert(event.get_uid())) {

@@ -108,10 +108,7 @@ fn message(finding: &Finding) -> String {
 fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
     let (from, to) = (checked.lines.line(span.start), checked.lines.line(span.end));
     json!({ "physicalLocation": {
-        "artifactLocation": {
-            "uri": utf8_percent_encode(&checked.name, KEPT).to_string(),
-            "uriBaseId": "%SRCROOT%",
-        },
+        "artifactLocation": artifact(&checked.name),
         "region": {
             "startLine": from.line, "startColumn": from.column,
             "endLine": to.line, "endColumn": to.column,
@@ -119,9 +116,29 @@ fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
     }})
 }
 
+/// Returns the location of a file: relative to the root of its repository, or absolute outside of a repository.
+fn artifact(name: &str) -> Value {
+    let path = utf8_percent_encode(name, KEPT).to_string();
+    match name.split_once('/') {
+        Some(("", _)) => json!({ "uri": format!("file://{path}") }),
+        Some((drive, _)) if drive.ends_with(':') => json!({ "uri": format!("file:///{path}") }),
+        _ => json!({ "uri": path, "uriBaseId": "%SRCROOT%" }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::artifact;
     use crate::model::{Keyword, Severity};
+
+    #[test]
+    fn a_file_outside_of_a_repository_has_a_whole_address() {
+        assert_eq!(artifact("/a b/plan.toml")["uri"], "file:///a%20b/plan.toml");
+        assert_eq!(artifact("C:/a/plan.toml")["uri"], "file:///C%3A/a/plan.toml");
+        assert_eq!(artifact("/a/plan.toml").get("uriBaseId"), None);
+        assert_eq!(artifact("a/plan.toml")["uri"], "a/plan.toml");
+        assert_eq!(artifact("a/plan.toml")["uriBaseId"], "%SRCROOT%");
+    }
 
     #[test]
     fn severities_are_spelled_as_sarif_spells_them() {

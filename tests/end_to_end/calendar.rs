@@ -311,6 +311,36 @@ fn what_is_no_longer_due_is_left_out_and_cancelled_only_where_that_is_asked_for(
 }
 
 #[test]
+fn a_review_is_an_event_of_work_with_and_without_an_end_until_it_ends() {
+    let review = "timescale = \"Ongoing\"\nreview = \"2003-09\"";
+    let text = PLAN.replace("timescale = \"Ongoing\"", review);
+    let text = text.replace("\"July 2003\"", "\"July 2003\"\nreview = 2003-06-15");
+    let directory = directory(&text);
+    let as_of = ["--as-of", "2003-05-10"];
+    let of_day =
+        |words: &[&str]| events(&export(directory.path(), &[words, &as_of].concat()).stdout);
+    let before = of_day(&[]);
+    let summary = |begin: &str| find(&before, begin)["SUMMARY"].as_str();
+    assert_eq!(
+        summary("review-2"),
+        "Review due: 2 Paint the walls. (September 2003, its last day)"
+    );
+    assert_eq!(summary("review-3"), "Review due: 3 Clean the windows.");
+    assert_eq!(find(&before, "review-2")["DTSTART"], "2003-09-30");
+    let change = |words: &[&str]| {
+        let told = answer(plan(directory.path()).args(words).args(as_of));
+        assert_eq!(told.status, 0, "{}", told.stderr);
+    };
+    change(&["amend", "2", "review", "2003-10-01", "--reason", "The painters are away"]);
+    let moved = of_day(&[]);
+    assert_eq!(find(&moved, "review-2")["DTSTART"], "2003-10-01");
+    assert!(replaces(find(&moved, "review-2"), find(&before, "review-2")));
+    change(&["mark", "2", "complete"]);
+    assert!(!of_day(&[]).keys().any(|uid| uid.starts_with("review-2@")));
+    assert_eq!(find(&of_day(&["--cancelled"]), "review-2")["STATUS"], "CANCELLED");
+}
+
+#[test]
 fn lists_keep_their_lines_in_a_calendar() {
     let list = "Clean:\n1. the windows\n2. the doors\n   and their frames\n(a) front\n(b) back";
     let text = PLAN.replace("\"Clean the windows.\"", &format!("\"\"\"{list}\"\"\""));
