@@ -22,6 +22,7 @@ use crate::{
 };
 pub use add::*;
 pub use export::*;
+pub use faults::WrongWords;
 pub use groups::{group, in_groups};
 pub use import::ImportArgs;
 pub use output::OutputArgs;

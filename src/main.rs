@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use action_plan::{
-    cli::{Cli, Command},
+    cli::{Cli, Command, WrongWords},
     commands,
     terminal::Terminal,
 };
@@ -16,7 +16,14 @@ fn main() -> ExitCode {
     }
     let mut cli = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(errors) => return action_plan::terminal::command_line(&errors),
+        Err(WrongWords { errors, rest }) => {
+            if let Some(rest) = rest {
+                let terminal = Terminal::new(rest.global.color);
+                let further = commands::further_faults(*rest, terminal.screen(false));
+                further.iter().for_each(|failure| terminal.tell(failure));
+            }
+            return action_plan::terminal::command_line(&errors);
+        }
     };
     let terminal = Terminal::new(cli.global.color);
     let output = cli.command.as_mut().and_then(Command::output);

@@ -99,7 +99,8 @@ impl Terminal {
         ExitCode::from(failure.exit_status())
     }
 
-    fn tell(&self, failure: &Failure) {
+    /// Prints a failure.
+    pub fn tell(&self, failure: &Failure) {
         match failure {
             Failure::Invalid { report } => self.write(report),
             Failure::All(failures) => failures.iter().for_each(|failure| self.tell(failure)),

@@ -7,23 +7,38 @@ use clap::{
     error::{ContextKind, ErrorKind},
 };
 
-use super::Cli;
+use super::{Cli, Command};
 
 /// The maximum number of errors reported together.
 const MOST: usize = 10;
+
+/// A command line with wrong words.
+#[derive(Debug)]
+pub struct WrongWords {
+    /// The request for help or the version, or one error per wrong word.
+    pub errors: Vec<clap::Error>,
+    /// The command without the wrong words and without writing, which may find further errors.
+    pub rest: Option<Box<Cli>>,
+}
 
 impl Cli {
     /// Parses a command line.
     ///
     /// # Errors
     /// Fails for help and version, or with one error per wrong argument.
-    pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, Vec<clap::Error>> {
+    pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, WrongWords> {
         let mut args: Vec<OsString> = args.collect();
         let mut errors = Vec::new();
+        let mut rest = None;
+        // The word after an unknown flag may be the value of the flag or a word of the command.
+        let mut is_clear = true;
         while errors.len() < MOST {
             let error = match Self::try_parse_from(&args) {
                 Ok(cli) if errors.is_empty() => return Ok(cli),
-                Ok(_) => break,
+                Ok(cli) => {
+                    rest = cli.rehearsal(is_clear).map(Box::new);
+                    break;
+                }
                 Err(error) => error,
             };
             let is_of_a_word = matches!(
@@ -34,14 +49,36 @@ impl Cli {
             if !errors.is_empty() && !is_of_a_word {
                 break;
             }
-            let rest = is_of_a_word.then(|| without(&args, &error)).flatten();
+            let without = is_of_a_word.then(|| without(&args, &error)).flatten();
+            let is_flag_alone = without.as_ref().is_some_and(|rest| args.len() - rest.len() == 1);
+            is_clear &= error.kind() != ErrorKind::UnknownArgument || is_flag_alone;
             errors.push(error);
-            match rest {
-                Some(rest) => args = rest,
+            match without {
+                Some(without) => args = without,
                 None => break,
             }
         }
-        Err(errors)
+        Err(WrongWords { errors, rest })
+    }
+
+    /// Returns the command as a dry run. Returns `None` if the command does more than read or change a plan, or if
+    /// `is_clear` is false and the command has words besides flags.
+    fn rehearsal(mut self, is_clear: bool) -> Option<Self> {
+        let write = match self.command.as_mut()? {
+            Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),
+            Command::Show(_) => return is_clear.then_some(self),
+            Command::Mark(args) => &mut args.write,
+            Command::Note(args) => &mut args.write,
+            Command::Extend(args) => &mut args.write,
+            Command::Decide(args) => &mut args.write,
+            Command::Respond(args) => &mut args.write,
+            Command::Verify(args) => &mut args.write,
+            Command::Amend(args) => &mut args.write,
+            Command::Undo(args) => &mut args.write,
+            _ => return None,
+        };
+        write.dry_run = true;
+        is_clear.then_some(self)
     }
 }
 
@@ -85,7 +122,7 @@ mod tests {
     /// Returns the first line of each error of a command line.
     fn faults(line: &str) -> Vec<String> {
         let words = line.split(' ').map(Into::into);
-        let errors = Cli::read(words).err().unwrap_or_default();
+        let errors = Cli::read(words).err().map(|wrong| wrong.errors).unwrap_or_default();
         let first = |error: &clap::Error| error.to_string().lines().next().unwrap_or("").to_owned();
         errors.iter().map(first).collect()
     }

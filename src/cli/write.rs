@@ -338,11 +338,14 @@ pub struct UndoArgs {
     pub all: bool,
 
     /// Undo only entries of this list: progress, revisions, verification, amendments, response
-    #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, requires = "ids")]
+    #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, conflicts_with = "all")]
     pub only: Option<EntryKind>,
 
     #[command(flatten)]
     pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use super::{undo::committed, write::words};
 use crate::{
     app::{Context, Failure, Output},
     cli::{AddArgs, AddWhat, DueArgs},
-    edit::{Editor, read_timescale},
+    edit::{Change, Editor, Refusal, read_timescale},
     file::Reader,
     model::{Action, Day, Id, Recommendation, Timescale},
 };
@@ -25,27 +25,31 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
                 owner: new.owner.into(),
                 response: new.response,
                 response_text: new.response_text.map(words).transpose()?,
-                timescale: agreed(new.timescale, new.meaning)?,
                 ..Recommendation::new(Id::unreadable(), words(new.text)?)
             };
             let path = context.path()?;
             context.change(&path, &new.write, |editor| {
                 let date = date.or_else(|| assumed(editor, &path, context));
-                let recommendation = Recommendation { date, ..recommendation };
-                Ok(vec![editor.add_recommendation(new.id, recommendation)?])
+                let made = date.unwrap_or_else(|| editor.published());
+                added(agreed(new.timescale, new.meaning, Some(made)), |timescale| {
+                    let recommendation = Recommendation { date, timescale, ..recommendation };
+                    editor.add_recommendation(new.id, recommendation)
+                })
             })
         }
         AddWhat::Action(new) => {
             let date = new.date.date.map(|date| context.on(Some(date))).transpose()?;
             let action = Action {
                 owner: new.owner.into(),
-                timescale: agreed(new.timescale, new.meaning)?,
                 ..Action::new(Id::unreadable(), words(new.text)?)
             };
             let (path, ids) = context.target(std::slice::from_ref(&new.recommendation))?;
             context.change(&path, &new.write, |editor| {
                 let date = date.or_else(|| assumed(editor, &path, context));
-                Ok(vec![editor.add_action(&ids[0], Action { date, ..action })?])
+                let made = date.unwrap_or_else(|| editor.published());
+                added(agreed(new.timescale, new.meaning, Some(made)), |timescale| {
+                    editor.add_action(&ids[0], Action { date, timescale, ..action })
+                })
             })
         }
         AddWhat::Meeting(new) => {
@@ -58,9 +62,30 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
+/// Adds an item with a timescale.
+///
+/// # Errors
+/// Fails with the errors of the timescale and of the item together.
+fn added(
+    timescale: Result<Option<Timescale>, Refusal>,
+    add: impl FnOnce(Option<Timescale>) -> Result<Change, Refusal>,
+) -> Result<Vec<Change>, Refusal> {
+    match timescale {
+        Ok(timescale) => Ok(vec![add(timescale)?]),
+        Err(mut refusal) => {
+            refusal.more.extend(add(None).err());
+            Err(refusal)
+        }
+    }
+}
+
 /// Makes a timescale from the agreed wording and the date flags; `None` if neither is given.
-pub fn agreed(wording: Option<String>, meaning: DueArgs) -> Result<Option<Timescale>, Failure> {
-    Ok(wording.map(|wording| read_timescale(wording, meaning.due, None)).transpose()?)
+pub fn agreed(
+    wording: Option<String>,
+    meaning: DueArgs,
+    on: Option<Day>,
+) -> Result<Option<Timescale>, Refusal> {
+    wording.map(|wording| read_timescale(wording, meaning.due, on)).transpose()
 }
 
 /// Returns the default date of a new item: the as-of day. Returns `None` for a plan that is still being typed in,

@@ -27,7 +27,7 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
         return Err(Failure::usage("a refusal cannot set another date", Some(help)));
     }
     let remark = context.remark(args.source, "--reason", args.reason)?;
-    let to = agreed(args.to, args.meaning)?;
+    let to = agreed(args.to, args.meaning, Some(remark.on))?;
     context.change_selected(&items, &args.write, |editor| {
         editor.decide(&items.ids, answer, to.as_ref(), &remark)
     })

@@ -56,6 +56,14 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
+/// Returns the further errors of a command line with wrong words, such as areas and ids that no plan has.
+pub fn further_faults(cli: Cli, screen: Screen) -> Option<Failure> {
+    let at = cli.command.as_ref().and_then(Command::at).cloned();
+    let context = Context::new(cli.global, screen).ok()?.at(at).ok()?;
+    let failure = answer(cli.command, &context).err()?.repeating(&context.given);
+    matches!(failure, Failure::Usage { .. } | Failure::All(_)).then_some(failure)
+}
+
 /// Runs a command and writes its answer to the file of `--output`, if given.
 fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Failure> {
     let Some((args, kinds)) = command.as_mut().and_then(Command::output) else {
@@ -105,7 +113,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Respond(args)) => respond::run(args, context),
         Some(Command::Amend(args)) => amend::run(args, context),
         Some(Command::Add(args)) => add::run(args, context),
-        Some(Command::Undo(args)) => undo::run(&args, context),
+        Some(Command::Undo(args)) => undo::run(args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),

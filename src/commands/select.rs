@@ -19,8 +19,8 @@ pub struct Selection {
     pub path: PathBuf,
     pub ids: Vec<Id>,
     /// `Some` if filters selected the items; the value says whether to skip the confirmation.
-    filtered: Option<bool>,
-    notices: String,
+    pub filtered: Option<bool>,
+    pub notices: String,
 }
 
 impl Selection {
@@ -85,32 +85,37 @@ impl Context {
         if ids.is_empty() {
             return Ok(Output::notice(format!("{notices}no item matches the filters\n")));
         }
-        let meant = meant(ids);
-        if !is_agreed && !args.dry_run {
-            if !io::stdin().is_terminal() {
-                let help =
-                    "add `--yes` to change them, or `--dry-run` to preview the change".to_owned();
-                return Err(Failure::usage(meant, Some(help)));
-            }
-            let question = format!("{meant}. Change them? [y/N] ");
-            let is_yes =
-                confirmed(&question, false, &mut io::stdin().lock(), &mut anstream::stderr());
-            if !is_yes.map_err(anyhow::Error::from)? {
-                return Ok(Output::notice("nothing was changed\n".to_owned()));
-            }
+        let meant = meant("item", ids.iter().map(Id::as_str));
+        if !(is_agreed || args.dry_run || agreed(&meant)?) {
+            return Ok(Output::notice("nothing was changed\n".to_owned()));
         }
         let done = self.change(path, args, decide)?;
         Ok(Output { notices: format!("{notices}{meant}\n{}", done.notices), ..done })
     }
 }
 
+/// Asks the user whether to change what the filters match.
+///
+/// # Errors
+/// Fails if standard input is not a terminal.
+pub fn agreed(meant: &str) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() {
+        let help = "add `--yes` to change them, or `--dry-run` to preview the change".to_owned();
+        return Err(Failure::usage(meant, Some(help)));
+    }
+    let question = format!("{meant}. Change them? [y/N] ");
+    let is_yes = confirmed(&question, false, &mut io::stdin().lock(), &mut anstream::stderr());
+    Ok(is_yes.map_err(anyhow::Error::from)?)
+}
+
 /// Returns a line with the number of selected items and their ids.
-fn meant(ids: &[Id]) -> String {
+pub fn meant<'n>(what: &str, names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const LISTED: usize = 20;
-    let mut names: Vec<&str> = ids.iter().take(LISTED).map(Id::as_str).collect();
-    if ids.len() > LISTED {
+    let count = names.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let mut names: Vec<&str> = names.take(LISTED).collect();
+    if count > LISTED {
         names.push("…");
     }
-    let what = if ids.len() == 1 { "item" } else { "items" };
-    format!("the filters match {} {what}: {}", ids.len(), names.join(", "))
+    format!("the filters match {count} {what}{plural}: {}", names.join(", "))
 }

@@ -4,21 +4,39 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 
+use super::{
+    select::{Selection, agreed, meant},
+    write::nothing_named,
+};
 use crate::{
     app::{Context, Failure, Output},
-    cli::UndoArgs,
+    cli::{ItemFilterArgs, UndoArgs},
     edit::{self, Wanted},
     file,
     git::{Repository, is_below_a_repository},
     output::{diff, printable},
 };
 
-pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
-    let (path, ids) = context.target(&args.ids)?;
-    let wanted = match ids.as_slice() {
+pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
+    let has_filters = args.select.items != ItemFilterArgs::default();
+    if args.all && has_filters {
+        let help = "leave `--all` out, or the filters".to_owned();
+        return Err(Failure::usage("`--all` and filters cannot be combined", Some(help)));
+    }
+    let Selection { path, ids, filtered, notices } = match args.ids.is_empty() && !has_filters {
+        true if args.only.is_some() => return Err(nothing_named()),
+        true => Selection {
+            path: context.path()?,
+            ids: Vec::new(),
+            filtered: None,
+            notices: String::new(),
+        },
+        false => context.select(&args.ids, args.select, |_| true)?,
+    };
+    let wanted = match (ids.as_slice(), filtered) {
         _ if args.all => Wanted::Everything,
-        [] => Wanted::TheOnly,
-        names => Wanted::Last { names, kind: args.only },
+        ([], None) => Wanted::TheOnly,
+        (names, _) => Wanted::Last { names, kind: args.only, is_lenient: filtered.is_some() },
     };
     let committed = committed(&path)?;
     let writer = args.write.writer(&path)?;
@@ -28,10 +46,21 @@ pub fn run(args: &UndoArgs, context: &Context) -> Result<Output, Failure> {
     let Some(writer) = writer else {
         return Ok(Output::text(diff(&path, &old, &taken.text)));
     };
+    if let Some(is_agreed) = filtered {
+        if taken.things.is_empty() {
+            return Ok(Output::notice(format!(
+                "{notices}nothing that the filters match is uncommitted\n"
+            )));
+        }
+        let meant = meant("change", taken.things.iter().map(|thing| thing.name.as_str()));
+        if !(is_agreed || agreed(&meant)?) {
+            return Ok(Output::notice("nothing was changed\n".to_owned()));
+        }
+    }
     writer.replace(&old, &taken.text)?;
     let things = taken.things.iter();
     let lines = things.map(|thing| format!("undid {}:\n{}\n", thing.name, printable(&thing.text)));
-    Ok(Output::notice(lines.collect()))
+    Ok(Output::notice(notices + &lines.collect::<String>()))
 }
 
 /// Returns the text of the plan in each commit that `undo` takes into account: the present commit, and the commits of a

@@ -18,6 +18,8 @@ pub enum Wanted<'w> {
     Last {
         names: &'w [Id],
         kind: Option<EntryKind>,
+        /// If true, names without an uncommitted change are skipped.
+        is_lenient: bool,
     },
 }
 
@@ -28,11 +30,16 @@ impl Wanted<'_> {
     /// Fails if there is none, or if the selection is ambiguous.
     pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
         match self {
-            Self::Last { names, kind } => {
+            Self::Last { names, kind, is_lenient } => {
                 let mut chosen = Vec::new();
                 for name in *names {
-                    let found = last_of(plan, new, name, *kind)?;
-                    chosen.extend(found);
+                    let is_meant = |one: &Recorded| {
+                        word(plan, *one) == name.as_str()
+                            && kind.is_none_or(|kind| one.kind() == Some(kind))
+                    };
+                    if !is_lenient || new.iter().any(is_meant) {
+                        chosen.extend(last_of(plan, new, name, *kind)?);
+                    }
                 }
                 let mut known = HashSet::new();
                 chosen.retain(|one| known.insert(*one));

@@ -68,6 +68,27 @@ fn undo_takes_the_newest_entry_of_an_item_and_leaves_the_others() {
 }
 
 #[test]
+fn undo_takes_the_filters_of_list_and_passes_over_what_has_nothing_to_undo() {
+    let repository = Repository::new(PLAN);
+    done(&repository, &["note", "1.1", "First"]);
+    done(&repository, &["note", "3.1", "Another"]);
+    let before = repository.text();
+    done(&repository, &["note", "1.1", "Second"]);
+    let stderr = refused(&repository, &["undo", "--search", "second"], 2);
+    assert!(stderr.contains("the filters match 1 change: the entry of 2003-08-01 on"), "{stderr}");
+    assert!(stderr.contains("add `--yes`"), "{stderr}");
+    let stderr = refused(&repository, &["undo", "--search", "second", "--all"], 2);
+    assert!(stderr.contains("`--all` and filters cannot be combined"), "{stderr}");
+    let answer = done(&repository, &["undo", "--search", "second", "--yes"]);
+    assert!(answer.stderr.contains("note = \"Second\""), "{}", answer.stderr);
+    assert_eq!(repository.text(), before);
+    repository.commit("Record");
+    let answer = done(&repository, &["undo", "--open", "--yes"]);
+    assert_eq!(answer.stderr, "nothing that the filters match is uncommitted\n");
+    assert_eq!(repository.text(), before);
+}
+
+#[test]
 fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "1.1", "Heard"]);
