@@ -25,6 +25,11 @@ const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
 /// The minimum length of an underline. Only a longer one is shortened to make room for its label.
 const LEAST_UNDERLINE: usize = 30;
+/// The maximum number of related places that are shown with their source. More places are listed by line number.
+const MOST_RELATED: usize = 2;
+/// The lines of a screen, and the lines below the findings.
+const SCREEN_LINES: usize = 23;
+const LAST_LINES: usize = 3;
 /// The maximum length of a message in columns.
 const WORDS: usize = 1000;
 
@@ -42,10 +47,15 @@ pub fn report(
     let mut text = String::new();
     let mut grouped = Vec::new();
     for checked in checked {
-        let (whole, of_file) = groups::split(checked, is_verbose);
-        let shown = if is_verbose { whole.len() } else { SHOWN };
-        text.push_str(&with_sources(checked, &whole[..shown.min(whole.len())], screen));
-        if let Some(more @ 1..) = whole.len().checked_sub(shown) {
+        let (whole, mut of_file) = groups::split(checked, is_verbose);
+        let shown = if is_verbose { whole.len() } else { whole.len().min(SHOWN) };
+        let sources = with_sources(checked, &whole[..shown], is_verbose, screen);
+        let fitting =
+            if is_verbose { shown } else { fitting(checked, &sources, &whole, &of_file, screen) };
+        text.extend(sources.into_iter().take(fitting));
+        if fitting < shown {
+            of_file.splice(..0, whole.iter().skip(fitting).copied());
+        } else if let Some(more @ 1..) = whole.len().checked_sub(shown) {
             let rest = format!("and {more} more: plan check --verbose\n\n");
             text.push_str(&given.or(checked.path).in_commands(&rest));
         }
@@ -54,15 +64,43 @@ pub fn report(
         grouped.extend(of_file);
     }
     if let Some(first) = grouped.first() {
-        let verbose = given.in_commands("`plan check --verbose` shows each warning and its source");
+        let verbose = given.in_commands("`plan check --verbose` shows each with its source");
         let line = format!("{verbose}, `plan help {}` explains a rule.", first.rule.word());
         text.push_str(&wrap(&line, screen, "", ""));
     }
     without_commands(&text)
 }
 
+/// Returns the number of findings that fit on one screen with their source, if the other findings are grouped. The
+/// number is at least one. Without a screen, all findings fit.
+fn fitting(
+    checked: &Checked<'_>,
+    sources: &[String],
+    whole: &[&Finding],
+    grouped: &[&Finding],
+    screen: Screen,
+) -> usize {
+    let lines = |text: &str| text.lines().count();
+    let fits = |shown: &usize| {
+        let rest: Vec<&Finding> = whole[*shown..].iter().chain(grouped).copied().collect();
+        let last = if rest.is_empty() { 1 } else { LAST_LINES };
+        let of_sources: usize = sources[..*shown].iter().map(|text| lines(text)).sum();
+        of_sources + lines(&groups::lines(checked, &rest, screen)) + last <= SCREEN_LINES
+    };
+    let least = sources.len().min(1);
+    match screen.width {
+        None => sources.len(),
+        Some(_) => (least..=sources.len()).rev().find(fits).unwrap_or(least),
+    }
+}
+
 /// Prints findings with their source lines, each followed by an empty line.
-fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) -> String {
+fn with_sources(
+    checked: &Checked<'_>,
+    findings: &[&Finding],
+    is_verbose: bool,
+    screen: Screen,
+) -> Vec<String> {
     let path = printable(&checked.path.display().to_string());
     let room = screen.width.unwrap_or(READING_WIDTH).saturating_sub(GUTTER).max(1);
     let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
@@ -78,13 +116,11 @@ fn with_sources(checked: &Checked<'_>, findings: &[&Finding], screen: Screen) ->
     let renderer = Renderer::styled()
         .decor_style(DecorStyle::Ascii)
         .term_width(screen.width.unwrap_or(READING_WIDTH));
-    let mut text = String::new();
-    for finding in findings {
-        let rendered = renderer.render(&[primary(&sources, finding, screen)]);
-        text.push_str(&with_true_columns(rendered, &sources, finding));
-        text.push_str("\n\n");
-    }
-    text
+    let rendered = findings.iter().map(|finding| {
+        let rendered = renderer.render(&[primary(&sources, finding, is_verbose, screen)]);
+        with_true_columns(rendered, &sources, finding) + "\n\n"
+    });
+    rendered.collect()
 }
 
 /// Returns the line that counts the findings of a file.
@@ -138,7 +174,12 @@ impl<'a> Sources<'a> {
     }
 }
 
-fn primary<'a>(sources: &'a Sources<'a>, finding: &'a Finding, screen: Screen) -> Group<'a> {
+fn primary<'a>(
+    sources: &'a Sources<'a>,
+    finding: &'a Finding,
+    is_verbose: bool,
+    screen: Screen,
+) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -150,7 +191,15 @@ fn primary<'a>(sources: &'a Sources<'a>, finding: &'a Finding, screen: Screen) -
     let bytes = finding.at.bytes();
     let kind = AnnotationKind::Primary;
     let mut group = title.element(snippet(&sources.present, bytes, kind, &finding.label));
-    for related in &finding.related {
+    let is_brief = !is_verbose && finding.related.len() > MOST_RELATED;
+    if is_brief {
+        let lines = finding.related.iter().map(|related| {
+            sources.version(related.version).lines.line(related.at.bytes().start).line.to_string()
+        });
+        let lines = format!("also in the lines {}", lines.collect::<Vec<_>>().join(", "));
+        group = group.element(Level::NOTE.message(folded(&lines, HELP_BEGINS, screen)));
+    }
+    for related in finding.related.iter().filter(|_| !is_brief) {
         let source = sources.version(related.version);
         let kind = AnnotationKind::Context;
         group = group.element(snippet(source, related.at.bytes(), kind, &related.label));

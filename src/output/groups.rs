@@ -7,7 +7,7 @@ use crate::{
     checks::Finding,
     doc::{
         Screen,
-        style::{SOON, paint},
+        style::{ERROR, SOON, paint},
         text::wrap,
     },
     model::{Id, Keyword, Rule, RuleKind, Severity},
@@ -15,6 +15,8 @@ use crate::{
 
 /// The maximum number of items named per rule on a screen.
 const NAMED: usize = 12;
+/// The maximum number of errors of one rule that have a line each.
+const FEW: usize = 3;
 /// The minimum width, in columns, of the text beside the name of a rule.
 const LEAST_WORDS: usize = 30;
 
@@ -42,32 +44,56 @@ pub fn split<'c>(
 /// Returns one line per rule, in the order of the list of rules.
 pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> String {
     let ids = checked.plan.iter().flat_map(|plan| plan.ids()).map(Id::as_str).collect();
-    let mut groups: Vec<(Rule, String)> = Vec::new();
-    for rule in Rule::ALL {
-        let of_rule: Vec<_> = grouped.iter().filter(|finding| finding.rule == *rule).collect();
-        let words = match of_rule.as_slice() {
-            [] => continue,
-            [finding] => printable(&finding.title),
-            several => {
-                let about = rule.about().split(". ").next().unwrap_or_default();
-                let (first, about) = about.trim_end_matches('.').split_at(1);
-                let about = first.to_lowercase() + about;
-                let items = several.iter().map(|finding| item(finding, &ids)).collect();
-                format!("{about} ({}): {}", several.len(), named(items, screen))
-            }
+    let line = |finding: &Finding| checked.place(finding).line.to_string();
+    let mut groups: Vec<(Severity, Rule, String)> = Vec::new();
+    // A loosened policy comes before the other warnings.
+    let mut rules = Rule::ALL.to_vec();
+    rules.sort_by_key(|rule| *rule != Rule::PolicyLoosened);
+    let rules = |severity: &Severity| rules.iter().map(|rule| (*severity, *rule)).collect();
+    let rules = Severity::ALL.iter().rev().flat_map::<Vec<_>, _>(rules);
+    for (severity, rule) in rules {
+        let is_meant = |finding: &&&Finding| (finding.severity, finding.rule) == (severity, rule);
+        let of_rule: Vec<&Finding> = grouped.iter().filter(is_meant).copied().collect();
+        let is_error = severity == Severity::Error;
+        let several = |places: String| {
+            let about = rule.about().split(". ").next().unwrap_or_default();
+            let (first, about) = about.trim_end_matches('.').split_at(1);
+            format!("{}{about} ({}): {places}", first.to_lowercase(), of_rule.len())
         };
-        groups.push((*rule, words));
+        match of_rule.as_slice() {
+            [] => {}
+            few if is_error && few.len() <= FEW => groups.extend(few.iter().map(|finding| {
+                let words = format!("{} (line {})", printable(&finding.title), line(finding));
+                (severity, rule, words)
+            })),
+            [finding] => groups.push((severity, rule, printable(&finding.title))),
+            all if is_error => {
+                let lines = named(all.iter().map(|finding| line(finding)).collect(), screen);
+                groups.push((severity, rule, several(format!("lines {lines}"))));
+            }
+            all => {
+                let items = all.iter().map(|finding| item(finding, &ids)).collect();
+                groups.push((severity, rule, several(named(items, screen))));
+            }
+        }
     }
-    let name = |rule: Rule| format!("[{}]", rule.word());
-    let indent = groups.iter().map(|(rule, _)| name(*rule).len()).max().unwrap_or(0);
-    let warning = Severity::Warning.word();
-    let rest = warning.len() + indent + 1;
-    let is_narrow = screen.width.is_some_and(|width| width < rest + LEAST_WORDS);
-    let (indent, rest) = if is_narrow { (0, 2) } else { (indent, rest) };
+    printed(&groups, screen)
+}
+
+/// Aligns the text of the lines.
+fn printed(groups: &[(Severity, Rule, String)], screen: Screen) -> String {
+    let name = |severity: Severity, rule: Rule| format!("{}[{}]", severity.word(), rule.word());
+    let widths = groups.iter().map(|(severity, rule, _)| name(*severity, *rule).len());
+    let indent = widths.max().unwrap_or(0);
+    let is_narrow = screen.width.is_some_and(|width| width < indent + 1 + LEAST_WORDS);
+    let (indent, rest) = if is_narrow { (0, 2) } else { (indent, indent + 1) };
     let mut text = String::new();
-    for (rule, words) in groups {
-        let first = format!("{}{:indent$} ", paint(SOON, warning), name(rule));
-        text.push_str(&wrap(&words, screen, &first, &" ".repeat(rest)));
+    for (severity, rule, words) in groups {
+        let style = if *severity == Severity::Error { ERROR } else { SOON };
+        let name = format!("{:indent$}", name(*severity, *rule));
+        let (severity, name) = name.split_at(severity.word().len());
+        let first = format!("{}{name} ", paint(style, severity));
+        text.push_str(&wrap(words, screen, &first, &" ".repeat(rest)));
     }
     if text.is_empty() { text } else { text + "\n" }
 }

@@ -174,7 +174,7 @@ fn the_warnings_of_a_plan_fit_on_one_screen_and_verbose_has_each() {
     let squeezed = told.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         squeezed.ends_with(
-            "plan.toml: 80 warnings `plan check --verbose` shows each warning and its source, \
+            "plan.toml: 80 warnings `plan check --verbose` shows each with its source, \
              `plan help undated` explains a rule."
         ),
         "{squeezed}"
@@ -202,7 +202,7 @@ fn an_underline_is_no_longer_than_the_screen() {
 }
 
 #[test]
-fn what_a_comparison_finds_keeps_its_source_and_so_do_warnings_beside_its_errors() {
+fn what_a_comparison_finds_keeps_its_source_and_verbose_has_that_of_warnings_too() {
     let repository = Repository::new(PLAN);
     let more = forty().split_once("\n[[recommendation]]").unwrap().1.replace("id = \"", "id = \"N");
     let added = format!("{}\n[[recommendation]]{more}", repository.text());
@@ -211,7 +211,12 @@ fn what_a_comparison_finds_keeps_its_source_and_so_do_warnings_beside_its_errors
     assert_eq!(honest.status, 0, "{}", honest.stdout);
     assert!(!honest.stdout.contains("-->"), "{}", honest.stdout);
     repository.write("plan.toml", &added.replace("two topics", "three topics"));
-    let quiet = repository.plan(&["check", "--as-of", "2003-08-01", "--against", "main"]);
+    let words = ["check", "--as-of", "2003-08-01", "--against", "main", "--verbose"];
+    let quiet = repository.plan(&words[..5]);
     assert_eq!(quiet.status, 1, "{}", quiet.stdout);
-    assert_eq!(quiet.stdout.matches("-->").count(), 81, "{}", quiet.stdout);
+    assert!(quiet.stdout.contains("error[response-altered]: "), "{}", quiet.stdout);
+    assert!(quiet.stdout.contains("-->"), "{}", quiet.stdout);
+    assert!(quiet.stdout.lines().count() <= 24, "{}", quiet.stdout);
+    let verbose = repository.plan(&words);
+    assert_eq!(verbose.stdout.matches("-->").count(), 81, "{}", verbose.stdout);
 }

@@ -37,7 +37,8 @@ fn case(diff: &Path) -> String {
     }
     repository.git(&["apply", "--index", diff.to_str().unwrap()]);
     let file = repository.git(&["ls-files", "*.toml"]);
-    let told = check(&repository, &["--file", file.trim(), "--against", "main"]);
+    let words = ["--file", file.trim(), "--against", "main", "--verbose"];
+    let told = check(&repository, &words);
     let base = repository.git(&["rev-parse", "--short=10", "change"]);
     let told = format!("exit status {}\n{}{}", told.status, told.stdout, told.stderr);
     told.replace(base.trim(), "COMMIT")

@@ -17,7 +17,7 @@ fn on(day: &str, base: &str, present: &str) -> Answer {
     assert_ne!(base, present, "the change changes nothing");
     let repository = Repository::new(base);
     repository.write("plan.toml", present);
-    repository.plan(&["check", "--as-of", day, "--against", "main"])
+    repository.plan(&["check", "--as-of", day, "--against", "main", "--verbose"])
 }
 
 /// Returns the findings on 1 August 2003 after `old` was replaced by `new`.
