@@ -26,6 +26,8 @@ pub enum Piece {
     /// Text that only the later of two versions has.
     New(String),
     Datum(Datum),
+    /// A line break in a cell of a table; a space where a cell has only one line.
+    Break,
 }
 
 /// A value printed in the text: a figure, a date, a name or a quotation.
@@ -94,16 +96,17 @@ impl Line {
     /// Returns the line with a capital at its beginning.
     #[must_use]
     pub fn capital(mut self) -> Self {
-        let (Piece::Words(first)
-        | Piece::Strong(first)
-        | Piece::Styled(_, first)
-        | Piece::Gone(first)
-        | Piece::New(first)
-        | Piece::Datum(Datum { shown: first, .. })) = match self.0.first_mut() {
-            Some(piece) => piece,
-            None => return self,
-        };
-        *first = capitalised(first);
+        if let Some(
+            Piece::Words(first)
+            | Piece::Strong(first)
+            | Piece::Styled(_, first)
+            | Piece::Gone(first)
+            | Piece::New(first)
+            | Piece::Datum(Datum { shown: first, .. }),
+        ) = self.0.first_mut()
+        {
+            *first = capitalised(first);
+        }
         self
     }
 
@@ -146,6 +149,7 @@ impl Piece {
             Self::Words(words) | Self::Strong(words) | Self::Styled(_, words) => width(words),
             Self::Datum(datum) => width(&datum.shown),
             Self::Gone(words) | Self::New(words) => width(words) + 4,
+            Self::Break => 1,
         }
     }
 
@@ -158,6 +162,7 @@ impl Piece {
             Self::Datum(datum) => push(text, PLAIN, &to_single_line(&datum.shown)),
             Self::Gone(words) => push(text, LATE, &format!("[-{words}-]")),
             Self::New(words) => push(text, DONE, &format!("{{+{words}+}}")),
+            Self::Break => text.push(' '),
         }
     }
 }

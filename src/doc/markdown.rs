@@ -99,6 +99,7 @@ pub fn line(line: &Line) -> String {
             Piece::Words(words) | Piece::Styled(_, words) => text.push_str(&escape_letters(words)),
             Piece::Strong(words) => text.push_str(&format!("**{}**", escape_letters(words))),
             Piece::Datum(datum) => text.push_str(&escape(&datum.shown)),
+            Piece::Break => text.push(' '),
             Piece::Gone(words) => text.push_str(&format!("~~{}~~", escape(words))),
             Piece::New(words) => {
                 let gap = if text.ends_with("~~") { " " } else { "" };

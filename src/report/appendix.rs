@@ -11,8 +11,8 @@ use super::{
     words,
 };
 use crate::{
-    doc::{Block, Column, Datum, Fit, Line, Table},
-    model::{Dated, Day, Response, numbered_on, vocabulary},
+    doc::{Block, Column, Datum, Fit, Line, Piece, Table},
+    model::{Dated, Day, Response, items, numbered_on, vocabulary},
     query::Row,
 };
 
@@ -71,8 +71,8 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     let since = builder.source.span.since;
     let cells = |item: Row<'_>| {
         let name = match item.is_action() {
-            true => facts::name(&item),
-            false => Datum::new(words::cut(item.text(), LONGEST_TEXT)),
+            true => line![facts::name(&item)],
+            false => text(item.text()),
         };
         let due = if item.has_own_timescale() { timescale(&item) } else { line!["–"] };
         let news = entries(&item).into_iter().filter(|(on, ..)| *on > since);
@@ -81,7 +81,7 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
         });
         let news = news.reduce(|all, next| line![all, "; ", next]);
         let (id, owner) = (line![facts::id(&item)], line![facts::owner(&item)]);
-        let mut cells = vec![id, line![name], owner, due, progress(&item)];
+        let mut cells = vec![id, name, owner, due, progress(&item)];
         cells.extend(match item.is_action() {
             true => builder.has_colours().then(|| line!["–"]),
             false => builder.colour(&item),
@@ -91,6 +91,25 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     };
     let caption = line!["Recommendations and their actions"];
     Table { caption, columns, rows: rows.iter().copied().flat_map(Row::all).map(cells).collect() }
+}
+
+/// Returns the beginning of a text for a cell. A list keeps its lines.
+fn text(text: &str) -> Line {
+    let items = items(text);
+    if items.iter().all(|item| item.marker == 0) {
+        return line![Datum::new(words::cut(text, LONGEST_TEXT))];
+    }
+    let mut left = LONGEST_TEXT;
+    let mut line = Line::default();
+    for item in items {
+        if left == 0 {
+            break;
+        }
+        line.0.extend((!line.0.is_empty()).then_some(Piece::Break));
+        line = line.and(Datum::new(words::cut(&item.words, left)));
+        left = left.saturating_sub(item.words.chars().count());
+    }
+    line
 }
 
 fn recommendation(row: &Row<'_>) -> Vec<Block> {

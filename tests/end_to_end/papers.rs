@@ -455,3 +455,15 @@ fn a_report_to_a_meeting_that_is_named_by_its_month_is_as_of_its_day() {
     assert!(by_month.contains("--as-of 2023-11-16 --meeting 2023-11-16"), "{by_month}");
     assert_eq!(by_month, last_line("2023-11-16"));
 }
+
+#[test]
+fn a_list_in_a_text_keeps_its_lines_in_the_cells_of_a_page() {
+    let list = "The board should:\n(a) publish a register;\n(b) review it yearly.";
+    let text = format!(
+        "[plan]\ntitle = \"T\"\ndate = 2023-01-01\n[[recommendation]]\nid = \"1\"\ntext = \"\"\"{list}\"\"\"\n"
+    );
+    let as_of = ["--as-of", "2023-07-10"];
+    let page = paper(&text, &[&as_of[..], &["--format", "html"]].concat());
+    assert_says(&page, &["should:<br>(a) publish a register;<br>(b) review it yearly.</td>"]);
+    assert_says(&paper(&text, &as_of), &["should: (a) publish a register; (b) review it yearly."]);
+}

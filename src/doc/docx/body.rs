@@ -28,6 +28,7 @@ pub struct Paragraph {
 /// A piece of text with the same look throughout, or a picture inside text.
 pub enum Run {
     Words(Look, String),
+    Break,
     Picture(Picture),
 }
 
@@ -224,6 +225,10 @@ fn runs(line: &Line) -> Vec<Run> {
             Piece::Strong(words) => (Look::Strong, words.as_str()),
             Piece::Gone(words) => (Look::Gone, words.as_str()),
             Piece::New(words) => (Look::New, words.as_str()),
+            Piece::Break => {
+                runs.push(Run::Break);
+                continue;
+            }
             Piece::Datum(datum) => {
                 let word = datum.class.map(|_| datum.shown.as_str());
                 if let Some(colour) = word.and_then(dot_colour) {
