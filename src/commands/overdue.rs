@@ -10,7 +10,7 @@ use crate::{
     checks::Finding,
     cli::OverdueArgs,
     file::Places,
-    model::{Rule, Severity, one_of},
+    model::{Day, Rule, Severity, one_of},
     output::{Answer, AnswerKind, Checked, Findings, Overdue, overdue_finding, overdue_summary},
     query::{Portfolio, Row, falling_due, overdue, to_review},
 };
@@ -24,14 +24,17 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     });
     let until = until.transpose()?;
     let mut plans = context.plans()?;
-    let filter = filter(args.filter, context, &mut plans)?;
+    let filter = filter(args.filter, context, &mut plans);
+    let least = least_priorities(args.fail_on.as_deref(), &plans.portfolio);
+    let (filter, least) = match (filter, least) {
+        (Ok(filter), Ok(least)) => (filter, least),
+        (filter, least) => {
+            return Err(Failure::several(filter.err().into_iter().chain(least.err()).collect()));
+        }
+    };
     let rows = |actions| rows(actions, &filter, &plans.portfolio);
     let all = rows(args.actions);
-    let mut late = Late {
-        rows: overdue(all.clone()),
-        alone: Vec::new(),
-        least: least_priorities(args.fail_on.as_deref(), &plans.portfolio)?,
-    };
+    let mut late = Late { rows: overdue(all.clone()), alone: Vec::new(), until, least };
     if let Some(until) = until {
         late.rows.extend(falling_due(all.clone(), until));
         let mut reviews = to_review(all, until);
@@ -63,6 +66,8 @@ struct Late<'v> {
     rows: Vec<Row<'v>>,
     /// The overdue recommendations without an overdue action, if only actions are listed.
     alone: Vec<Row<'v>>,
+    /// The last day of the period of `--within`.
+    until: Option<Day>,
     /// For each plan, the rank of the lowest priority that makes the command fail; `None` if no priority does.
     least: Vec<Option<usize>>,
 }
@@ -128,7 +133,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
             (false, _) => Severity::Note,
         };
         of_plan[row.view.position]
-            .push(Finding { severity, ..overdue_finding(row, context.as_of()) });
+            .push(Finding { severity, ..overdue_finding(row, context.as_of(), late.until) });
     }
     let views = plans.portfolio.views.iter();
     let checked = views.zip(of_plan).map(|(view, mut findings)| {

@@ -12,7 +12,15 @@ pub struct Screen {
     pub has_links: bool,
 }
 
+/// The least columns of a screen that has room for details beside facts.
+const WIDE: usize = 120;
+
 impl Screen {
+    /// Checks whether tables have room for details beside facts.
+    pub fn has_room(self) -> bool {
+        self.width.is_none_or(|width| width >= WIDE)
+    }
+
     /// Returns the same screen, limited to a width that is comfortable to read.
     pub fn for_reading(self) -> Self {
         self.at_most(READING_WIDTH)

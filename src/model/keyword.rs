@@ -55,7 +55,10 @@ pub trait Keyword: Copy + PartialEq + 'static {
 
 /// Returns the word with spaces instead of hyphens, such as `in progress`.
 pub fn spoken(word: impl Keyword) -> String {
-    word.word().replace('-', " ")
+    match word.word() {
+        "rejected" => "not accepted".to_owned(),
+        word => word.replace('-', " "),
+    }
 }
 
 /// Declares a vocabulary: an enum that implements [`Keyword`].

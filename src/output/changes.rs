@@ -3,7 +3,7 @@
 use super::{
     change_text::phrase,
     fact_value::FactValue,
-    words::{days, spoken},
+    words::{span, spoken},
 };
 use crate::{
     doc::{
@@ -145,7 +145,7 @@ fn words(event: &Event) -> String {
             vec![on, event.days_late.map(against_deadline)]
         }
         Happened::NewlyOverdue => {
-            let late = event.days_late.map(|late| format!("{} overdue", days(late)));
+            let late = event.days_late.map(|late| format!("{} overdue", span(late)));
             vec![event.deadline.map(|deadline| deadline.to_string()), late]
         }
         Happened::Extended => {
@@ -174,8 +174,8 @@ fn words(event: &Event) -> String {
 fn against_deadline(late: i64) -> String {
     match late {
         0 => "on the last day".to_owned(),
-        late if late > 0 => format!("{} after its due date", days(late)),
-        early => format!("{} before its due date", days(early)),
+        late if late > 0 => format!("{} after its due date", span(late)),
+        early => format!("{} before its due date", span(early)),
     }
 }
 

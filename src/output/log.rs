@@ -4,7 +4,7 @@ use super::{
     change_text::phrase,
     printable,
     versions::{begin_plan, id},
-    words::days,
+    words::span,
 };
 use crate::{
     doc::{
@@ -90,7 +90,7 @@ impl Change {
                     return phrase;
                 };
                 let late = if self.is_late() { ", late" } else { "" };
-                phrase.and(format!(" (recorded {} later{late})", days(later)))
+                phrase.and(format!(" (recorded {} later{late})", span(later)))
             }
             Changed::Unreadable(why) => {
                 let name = commit.map_or("the file", |commit| &commit.name);

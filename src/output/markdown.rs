@@ -34,8 +34,8 @@ impl Format for MarkdownFormat {
     fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
         let doc = match answer {
             Answer::Status(portfolio, by, _) => status::on_paper(portfolio, *by),
-            Answer::List(_, rows, columns) => rows::document(rows, columns),
-            Answer::Overdue(answer) => overdue::document(answer),
+            Answer::List(_, rows, columns) => rows::document(rows, columns, true),
+            Answer::Overdue(answer) => overdue::document(answer, true),
             Answer::Show(_, rows) => show::document(rows),
             Answer::Diff(diff) => versions::document(diff),
             Answer::Burnup(found) => burnup::document(found, screen),

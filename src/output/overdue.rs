@@ -2,17 +2,17 @@
 
 use super::{
     row_fields::{
-        DAYS_LATE_ORIGINAL, DAYS_OVERDUE, DUE_IN, Fact, ID, LATE_ACTIONS, NEXT_DEADLINE,
-        ORIGINAL_DUE, OWNERS, PRIORITY, REVIEW, TEXT, UPDATE, UPDATED,
+        DAYS_LATE_ORIGINAL, DAYS_OVERDUE, DUE_IN, Fact, ID, LATE_ACTIONS, NEXT_DEADLINE, OWNERS,
+        PRIORITY, REVIEW, REVIEW_IN, TEXT, UPDATE, UPDATED,
     },
-    rows::{FactColumn, facts, named, told},
-    words::days,
+    rows::{FactColumn, facts, named},
+    words::span,
 };
 use crate::{
     checks::Finding,
-    doc::{Block, Doc, Fit, Line, Medium, style::DONE},
+    doc::{Block, Doc, Fit, Line, Medium, Table, style::DONE},
     key_path::KeyPath,
-    model::{Day, Period, Rule, Standing, Term, Timing, example_month, to_single_line},
+    model::{Day, Period, Rule, Standing, Term, example_month, to_single_line},
     query::{Portfolio, Row},
 };
 
@@ -28,89 +28,123 @@ pub struct Overdue<'a> {
 }
 
 /// Builds a table of the overdue rows and, below it, a table of the rows due soon.
-pub fn document(answer: &Overdue<'_>) -> Doc {
+pub fn document(answer: &Overdue<'_>, has_room: bool) -> Doc {
     let mut doc = Doc::default();
     if !answer.columns.is_empty() && !answer.rows.is_empty() {
-        doc.table(facts(&named(answer.columns), answer.rows));
+        doc.table(facts(&named(answer.columns), answer.rows, has_room));
         return doc;
     }
-    let (late, coming): (Vec<Row<'_>>, Vec<Row<'_>>) =
+    let by =
+        |at: Option<Period>| answer.until.zip(at).is_some_and(|(until, at)| at.last_day() <= until);
+    let (late, rest): (Vec<Row<'_>>, Vec<Row<'_>>) =
         answer.rows.iter().partition(|row| row.is_overdue());
-    let table = |fact, rows: &[Row<'_>]| facts(&usual(fact, answer.rows), rows);
-    match (late.as_slice(), coming.as_slice()) {
-        ([], _) => {
-            let nothing = format!("Nothing is overdue on {}.", answer.portfolio.as_of);
-            doc.say(Line::styled(DONE, nothing));
-            if !coming.is_empty() {
-                doc.gap();
-                doc.table(table(&DUE_IN, &coming));
-            }
-        }
-        (_, []) => doc.table(table(&DAYS_OVERDUE, &late)),
-        _ => {
-            let tables = [table(&DAYS_OVERDUE, &late), table(&DUE_IN, &coming)];
-            let [late, coming] = &tables;
-            doc.on(Medium::Screen, Block::Table(late.above(coming)));
+    let (coming, reviews): (Vec<Row<'_>>, Vec<Row<'_>>) =
+        rest.into_iter().partition(|row| by(row.deadline()));
+    if late.is_empty() {
+        let nothing = format!("Nothing is overdue on {}.", answer.portfolio.as_of);
+        doc.say(Line::styled(DONE, nothing));
+    }
+    if late.is_empty() && !answer.rows.is_empty() {
+        doc.gap();
+    }
+    let parts = [
+        (&DAYS_OVERDUE, &NEXT_DEADLINE, &late),
+        (&DUE_IN, &NEXT_DEADLINE, &coming),
+        (&REVIEW_IN, &REVIEW, &reviews),
+    ];
+    let parts = parts.into_iter().filter(|(.., rows)| !rows.is_empty());
+    let tables: Vec<Table> = parts
+        .map(|(time, date, rows)| facts(&usual(time, date, answer.rows), rows, has_room))
+        .collect();
+    match tables.as_slice() {
+        [first, second, others @ ..] => {
+            let all = others.iter().fold(first.above(second), |all, below| all.above(below));
+            doc.on(Medium::Screen, Block::Table(all));
             tables.into_iter().for_each(|table| doc.on(Medium::Paper, Block::Table(table)));
         }
+        _ => tables.into_iter().for_each(|table| doc.table(table)),
     }
     if let Some(until) = answer.until {
         doc.gap();
-        let by = |at: Option<Period>| at.is_some_and(|at| at.last_day() <= until);
-        let due = coming.iter().filter(|row| by(row.deadline())).count();
-        let reviews = match coming.iter().filter(|row| by(row.open_review())).count() {
+        let reviews = match reviews.len() {
             0 => String::new(),
             reviews => format!(", {reviews} due for review"),
         };
-        doc.say(format!("{} overdue, {due} due by {until}{reviews}.", late.len()));
+        doc.say(format!("{} overdue, {} due by {until}{reviews}.", late.len(), coming.len()));
     }
     doc
 }
 
 /// Returns the default columns that have a value in at least one row, beginning with the column `time`.
-fn usual(time: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
-    let was_moved = ORIGINAL_DUE.is_in(rows);
+fn usual(time: &'static Fact, date: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
+    let was_moved = rows.iter().any(|row| row.pressing_row().extensions() > 0);
     let columns = [
         (&ID, Fit::Always),
         (&PRIORITY, Fit::Dropped(5)),
         (&TEXT, Fit::Words),
-        (&NEXT_DEADLINE, Fit::Dropped(8)),
-        (&REVIEW, Fit::Dropped(9)),
-        (&ORIGINAL_DUE, Fit::Dropped(6)),
+        (date, Fit::Dropped(8)),
         (&OWNERS, Fit::Cut(7)),
         (&LATE_ACTIONS, Fit::Dropped(2)),
         (&DAYS_LATE_ORIGINAL, Fit::Dropped(1)),
         (&UPDATED, Fit::Dropped(4)),
         (&UPDATE, Fit::Cut(3)),
     ];
-    let is_meant = |(fact, _): &FactColumn| was_moved || fact.name != DAYS_LATE_ORIGINAL.name;
-    let columns = told(columns.into_iter().filter(is_meant), rows);
-    std::iter::once((time, Fit::Always)).chain(columns).collect()
+    let is_told = |(fact, _): &FactColumn| match fact.name {
+        name if name == date.name => true,
+        name if name == DAYS_LATE_ORIGINAL.name => was_moved && fact.is_in(rows),
+        _ => fact.is_in(rows),
+    };
+    std::iter::once((time, Fit::Always)).chain(columns.into_iter().filter(is_told)).collect()
 }
 
 /// Returns the finding for a row of `plan overdue`.
-pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
+pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     let kind = if row.is_action() { "action" } else { "recommendation" };
-    let what = format!("{kind} {}", row.id());
+    let (id, what) = (row.id(), format!("{kind} {}", row.id()));
     let late = row.days_late().unwrap_or(0);
-    let deadline = row.deadline().map_or_else(String::new, |deadline| deadline.to_string());
-    let (rule, title) = match row.timing() {
-        Some(Timing::Overdue) => {
+    let deadline = row
+        .deadline()
+        .filter(|due| row.is_overdue() || until.is_some_and(|until| due.last_day() <= until));
+    let (rule, place, title) = match (row.is_overdue(), deadline) {
+        (true, Some(due)) => {
             let whose = row.pressing().map(|action| format!("action {action} of "));
             let whose = whose.unwrap_or_default();
-            let title = format!("{whose}{what} is {} overdue: it was due {deadline}", days(late));
-            (Rule::Overdue, title)
+            let title = format!("{whose}{what} is {} overdue: it was due {due}", span(late));
+            (Rule::Overdue, deadline_place(row), title)
         }
-        Some(Timing::Undated) | None => {
+        (_, Some(due)) => {
+            let title = match late > 0 {
+                true => format!("{what} was due {due} and is in the days of grace"),
+                false => format!("{what} falls due in {}: {due}", span(late)),
+            };
+            (Rule::FallingDue, deadline_place(row), title)
+        }
+        (_, None) => {
+            let place = KeyPath::recommendation(row.whole.index).key("review");
             let review = row.review().map_or_else(String::new, |review| review.to_string());
-            (Rule::FallingDue, format!("{what} is due for review: {review}"))
+            (Rule::FallingDue, place, format!("{what} is due for review: {review}"))
         }
-        _ if late > 0 => {
-            (Rule::FallingDue, format!("{what} was due {deadline} and is in the days of grace"))
-        }
-        _ => (Rule::FallingDue, format!("{what} falls due in {}: {deadline}", days(late))),
     };
-    let (id, own) = (row.id(), deciding(row));
+    let next = match deadline {
+        Some(_) => next_step(row, as_of),
+        None => {
+            let next = example_month(as_of);
+            format!(
+                "note what you find with `plan note {id} TEXT`, and set the next review with `plan amend {id} review {next} --reason WHY`"
+            )
+        }
+    };
+    Finding {
+        subject: Some(id.to_string()),
+        ..Finding::new(rule, place, title)
+            .label(to_single_line(row.text()))
+            .help(format!("see `plan show {id}`; {next}"))
+    }
+}
+
+/// Returns the advice for work that is due: the commands that complete or extend it.
+fn next_step(row: &Row<'_>, as_of: Day) -> String {
+    let own = deciding(row);
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
     let from = until.map_or(as_of, |until| until.last_day().max(as_of));
     let later = match own.open_request() {
@@ -122,18 +156,7 @@ pub fn finding(row: &Row<'_>, as_of: Day) -> Finding {
     };
     let needs_evidence = row.view.plan.policy.completion_needs_evidence;
     let evidence = if needs_evidence { " --evidence WHERE" } else { "" };
-    let place = match row.deadline() {
-        Some(_) => deadline_place(row),
-        None => KeyPath::recommendation(row.whole.index).key("review"),
-    };
-    Finding {
-        subject: Some(id.to_string()),
-        ..Finding::new(rule, place, title)
-            .label(to_single_line(row.text()))
-            .help(format!(
-                "see `plan show {id}`; record finished work with `plan mark {id} complete{evidence}`, or {later}"
-            ))
-    }
+    format!("record finished work with `plan mark {} complete{evidence}`, or {later}", row.id())
 }
 
 /// Returns the recommendation or action whose due date decides the row's timing.

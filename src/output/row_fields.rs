@@ -6,9 +6,9 @@ use super::{fact_value::FactValue, row_style, words};
 use crate::{
     doc::{
         absent,
-        style::{PLAIN, STRONG},
+        style::{PLAIN, STALE, STRONG},
     },
-    model::{Finish, Keyword, Lateness, Period, Term, Timing, to_single_line},
+    model::{Finish, Keyword, Lateness, Term, Timing, days_between},
     query::Row,
 };
 
@@ -23,7 +23,7 @@ pub struct Fact {
     /// Returns the value for JSON and CSV.
     pub value: ValueOf,
     /// Returns the text for people; `None` if the value is shown without change.
-    words: Option<fn(&Row<'_>) -> String>,
+    words: Option<fn(&Row<'_>, bool) -> String>,
     pub style: fn(&Row<'_>) -> Style,
 }
 
@@ -35,7 +35,12 @@ impl Fact {
 
     /// Returns the text for people.
     pub fn shown(&self, row: &Row<'_>) -> String {
-        self.words.map_or_else(|| (self.value)(row).words(), |words| words(row))
+        self.shown_in(row, false)
+    }
+
+    /// Returns the text for people, with details if there is room.
+    pub fn shown_in(&self, row: &Row<'_>, has_room: bool) -> String {
+        self.words.map_or_else(|| (self.value)(row).words(), |words| words(row, has_room))
     }
 
     /// Returns the heading of the column.
@@ -64,7 +69,7 @@ const fn titled(heading: &'static str, fact: Fact) -> Fact {
     Fact { heading, ..fact }
 }
 
-const fn worded(words: fn(&Row<'_>) -> String, fact: Fact) -> Fact {
+const fn worded(words: fn(&Row<'_>, bool) -> String, fact: Fact) -> Fact {
     Fact { words: Some(words), ..fact }
 }
 
@@ -77,7 +82,7 @@ pub static AREA: Fact = fact("area", |row| row.area().into());
 pub static PRIORITY: Fact = fact("priority", |row| row.priority().into());
 pub static TEXT: Fact = titled(
     "RECOMMENDATION",
-    worded(|row| to_single_line(row.name()), fact("text", |row| row.text().into())),
+    worded(|row, _| words::name(row), fact("text", |row| row.text().into())),
 );
 pub static OWNERS: Fact = titled("OWNER", fact("owners", |row| row.owners().into_iter().collect()));
 pub static TIMESCALE: Fact = worded(
@@ -90,17 +95,35 @@ pub static REQUESTED: Fact =
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
 static ORIGINAL_DEADLINE: Fact =
     titled("ORIGINAL DUE", fact("original_deadline", |row| row.original_deadline().into()));
+/// The days until the review of an open item.
+pub static REVIEW_IN: Fact = styled(
+    |_| STALE,
+    titled(
+        "REVIEW IN",
+        worded(
+            |row, _| match review_in(row) {
+                Some(0) => "today".to_owned(),
+                Some(late @ ..0) => format!("{} past", words::span(late)),
+                left => span(left),
+            },
+            fact("review_in", |row| review_in(row).into()),
+        ),
+    ),
+);
 /// The review day of an open item.
 pub static REVIEW: Fact = fact("review", |row| row.review().into());
 pub static PROGRESS: Fact = styled(
     row_style::of_progress,
-    worded(words::progress, fact("progress", |row| row.progress().word().into())),
+    worded(|row, _| words::progress(row), fact("progress", |row| row.progress().word().into())),
 );
 pub static TIMING: Fact = styled(
     row_style::of_timing,
     titled(
         "STATUS",
-        worded(words::timing, fact("timing", |row| row.timing().map(Keyword::word).into())),
+        worded(
+            |row, _| words::timing_in(row, false),
+            fact("timing", |row| row.timing().map(Keyword::word).into()),
+        ),
     ),
 );
 pub static RAG: Fact = styled(
@@ -109,18 +132,18 @@ pub static RAG: Fact = styled(
 );
 static DAYS_LATE: Fact = titled(
     "LATE",
-    worded(|row| span(days_late(row)), fact("days_late", |row| days_late(row).into())),
+    worded(|row, _| span(days_late(row)), fact("days_late", |row| days_late(row).into())),
 );
 pub static DAYS_LATE_ORIGINAL: Fact = titled(
     "AGAINST ORIGINAL",
     worded(
-        |row| span(days_late_original(row)),
+        |row, _| span(days_late_original(row)),
         fact("days_late_original", |row| days_late_original(row).into()),
     ),
 );
 static DAYS_LEFT: Fact = titled(
     "LEFT",
-    worded(|row| span(days_left(row)), fact("days_left", |row| days_left(row).into())),
+    worded(|row, _| span(days_left(row)), fact("days_left", |row| days_left(row).into())),
 );
 pub static LATE_ACTIONS: Fact = titled(
     "OVERDUE ACTIONS",
@@ -131,28 +154,26 @@ pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry|
 /// The text of the latest update.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
 /// The due date that decides the row's timing: its own, or an earlier one of an action.
-pub static NEXT_DEADLINE: Fact = titled("DUE", fact("next_deadline", |row| row.deadline().into()));
+pub static NEXT_DEADLINE: Fact =
+    titled("DUE", worded(words::due, fact("next_deadline", |row| row.deadline().into())));
 /// The days that the row is overdue. If an action decides the timing, its id follows.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
         "OVERDUE",
         worded(
-            |row| span(days_overdue(row)) + &words::through(row),
+            |row, _| span(days_overdue(row)) + &words::through(row),
             fact("days_overdue", |row| days_overdue(row).into()),
         ),
     ),
 );
-/// The original due date, if the due date that decides the row's timing was moved.
-pub static ORIGINAL_DUE: Fact =
-    titled("ORIGINAL DUE", fact("original_due", |row| moved_from(row).into()));
 /// The days until the row is due. If an action decides the timing, its id follows.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(
         "DUE IN",
         worded(
-            |row| {
+            |row, _| {
                 let time = match row.days_late() {
                     Some(0) => "today".to_owned(),
                     Some(late @ 1..) => format!("{} past due, in grace", words::span(late)),
@@ -191,7 +212,7 @@ pub static FACTS: [&Fact; 41] = [
     &PRIORITY,
     &fact("date", |row| row.made_on().into()),
     &worded(
-        |row| words::spoken(row.response()),
+        |row, _| words::spoken(row.response()),
         fact("response", |row| row.response().word().into()),
     ),
     &fact("response_on", |row| words::response_on(row).into()),
@@ -217,7 +238,7 @@ pub static FACTS: [&Fact; 41] = [
     &PROGRESS,
     &TIMING,
     &worded(
-        |row| row.outlook().map_or_else(absent, words::spoken),
+        |row, _| row.outlook().map_or_else(absent, words::spoken),
         fact("outlook", |row| row.outlook().map(Keyword::word).into()),
     ),
     &RAG,
@@ -228,7 +249,7 @@ pub static FACTS: [&Fact; 41] = [
     &fact("stale", |row| row.stale().is_some().into()),
     &fact("unverified", |row| row.is_unverified().into()),
     &worded(
-        |row| words::escalation(row).unwrap_or_else(absent),
+        |row, _| words::escalation(row).unwrap_or_else(absent),
         fact("escalated", |row| (!row.escalation().is_empty()).into()),
     ),
     &fact("closed", |row| row.is_closed().into()),
@@ -278,13 +299,11 @@ fn days_left(row: &Row<'_>) -> Option<i64> {
     left.filter(|left| row.is_open() && *left >= 0)
 }
 
+fn review_in(row: &Row<'_>) -> Option<i64> {
+    row.open_review().map(|review| days_between(row.view.as_of, review.last_day()))
+}
+
 /// Returns the days past the due date that decides the row's timing, if the row is overdue.
 fn days_overdue(row: &Row<'_>) -> Option<i64> {
     row.days_late().filter(|_| row.is_overdue())
-}
-
-/// Returns the original due date, if the due date that decides the row's timing was moved.
-fn moved_from(row: &Row<'_>) -> Option<Period> {
-    let deciding = row.deciding()?;
-    deciding.original.filter(|original| *original != deciding.in_force)
 }

@@ -17,14 +17,14 @@ use crate::{
 pub type FactColumn = (&'static Fact, Fit);
 
 /// Builds a table of the rows with the named columns, or with the default columns if `names` is empty.
-pub fn document(rows: &[Row<'_>], names: &[String]) -> Doc {
+pub fn document(rows: &[Row<'_>], names: &[String], has_room: bool) -> Doc {
     let mut doc = Doc::default();
     if rows.is_empty() {
         doc.say("Nothing matches.");
         return doc;
     }
     let columns = if names.is_empty() { usual(rows) } else { named(names) };
-    doc.table(facts(&columns, rows));
+    doc.table(facts(&columns, rows, has_room));
     if columns.iter().any(|(fact, _)| fact.name == RAG.name) {
         colours(&mut doc, rows);
     }
@@ -39,16 +39,16 @@ pub fn colours(doc: &mut Doc, rows: &[Row<'_>]) {
 fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
     let columns = [
         (&ID, Fit::Always),
-        (&PRIORITY, Fit::Dropped(5)),
+        (&PRIORITY, Fit::Dropped(7)),
         (&TEXT, Fit::Words),
-        (&OWNERS, Fit::Cut(8)),
+        (&OWNERS, Fit::Cut(9)),
         (&AREA, Fit::Cut(1)),
-        (&TIMESCALE, Fit::Dropped(2)),
-        (&REQUESTED, Fit::Dropped(7)),
-        (&PROGRESS, Fit::Dropped(6)),
+        (&TIMESCALE, Fit::Dropped(6)),
+        (&REQUESTED, Fit::Dropped(8)),
+        (&PROGRESS, Fit::Dropped(3)),
         (&RAG, Fit::Always),
-        (&UPDATED, Fit::Dropped(4)),
-        (&UPDATE, Fit::Cut(3)),
+        (&UPDATED, Fit::Dropped(5)),
+        (&UPDATE, Fit::Cut(4)),
         (&TIMING, Fit::DROPPED_LAST),
     ];
     told(columns, rows)
@@ -62,7 +62,7 @@ pub fn told(columns: impl IntoIterator<Item = FactColumn>, rows: &[Row<'_>]) -> 
 
 /// Builds a table of the rows with the default columns.
 pub fn usual_table(rows: &[Row<'_>]) -> Table {
-    facts(&usual(rows), rows)
+    facts(&usual(rows), rows, true)
 }
 
 /// Returns the columns with these names. They are shown even on a narrow screen.
@@ -72,9 +72,10 @@ pub fn named(names: &[String]) -> Vec<FactColumn> {
 }
 
 /// Builds a table of the rows with one column per field.
-pub fn facts(columns: &[FactColumn], rows: &[Row<'_>]) -> Table {
+pub fn facts(columns: &[FactColumn], rows: &[Row<'_>], has_room: bool) -> Table {
     let is_action = rows.first().is_some_and(|row| row.is_action());
-    let cell = |row: &Row<'_>, fact: &Fact| Line::styled((fact.style)(row), fact.shown(row));
+    let cell =
+        |row: &Row<'_>, fact: &Fact| Line::styled((fact.style)(row), fact.shown_in(row, has_room));
     let cells = |row| columns.iter().map(|(fact, _)| cell(row, fact)).collect();
     let columns = columns.iter().map(|(fact, fit)| match fact.name {
         "text" if is_action => Column::new("Action", *fit),

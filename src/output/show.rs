@@ -77,6 +77,7 @@ impl ShowPage<'_> {
         let title = self.row.title().map(to_single_line);
         if let Some(title) = &title {
             doc.on(Medium::Screen, Block::Paragraph(Line::styled(STRONG, title)));
+            doc.on(Medium::Screen, Block::Gap);
         }
         let title = title.map(|title| format!(": {title}")).unwrap_or_default();
         doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));

@@ -13,7 +13,7 @@ use crate::{
         style::{DONE, FAINT, LATE, MOVING, PLAIN},
         text::{capitalised, cut},
     },
-    model::{Colour, Day, Keyword, Timing, to_single_line},
+    model::{Colour, Day, Keyword, Period, Timing, to_single_line},
     query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
 };
 use attention::Shown;
@@ -23,6 +23,8 @@ pub use paper::{on_paper, summary};
 const USUAL_BAR: usize = 17;
 const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
+/// The least columns beside a bar for words that need several lines.
+const LEAST_BREAKDOWN: usize = 30;
 /// The maximum number of lines of the whole answer.
 const SCREEN_LINES: usize = 23;
 /// The number of groups that get a line before more than [`USUAL_AHEAD`] upcoming rows do.
@@ -64,11 +66,12 @@ impl<'v> StatusFacts<'v> {
         }
         Group::sort(&mut groups, by);
         let mut ahead = portfolio.falling_due(Day::MAX);
-        let (timing, deadline) =
-            ahead.first().map_or((None, None), |first| (first.timing(), first.deadline()));
+        let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
+        let (timing, next) =
+            ahead.first().map_or((None, None), |first| (first.timing(), due(first)));
         ahead.retain(|row| match timing {
             Some(Timing::DueSoon) => row.timing() == timing,
-            _ => row.deadline() == deadline,
+            _ => due(row) == next,
         });
         Self {
             recommendations: portfolio.recommendations().collect(),
@@ -145,7 +148,7 @@ impl StatusPage<'_> {
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
         // Groups written as a sentence need no heading.
         room.0 = if in_table == 0 { left } else { room.0 };
-        let in_words = if in_table == 0 { left.min(GROUP_LINES) } else { 0 };
+        let in_words = if in_table == 0 && groups > 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;
         room.0 -= in_words;
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
@@ -212,19 +215,23 @@ impl StatusPage<'_> {
         let widest = lines.iter().map(|(_, counts)| breakdown(counts).len()).max().unwrap_or(0);
         let beside_bar = "Recommendations".len() + 2 + digits + 2 + 2 + widest;
         let room = self.screen.width.map_or(USUAL_BAR, |width| width.saturating_sub(beside_bar));
+        let columns = if room < LEAST_BAR { USUAL_BAR } else { room.min(MOST_BAR) };
         for (name, counts) in &lines {
-            let bar = bar(counts, room.clamp(LEAST_BAR, MOST_BAR));
             let line = Line::from(format!("{name:<15}  {:>digits$}  ", counts.total));
-            if room >= LEAST_BAR {
-                doc.line(line.and(bar).and(format!("  {}", breakdown(counts))));
-                continue;
+            let with_bar = line.clone().and(bar(counts, columns)).and("  ");
+            let (hang, words) = (with_bar.width(), breakdown(counts));
+            let is_wide = self.screen.width.is_none_or(|width| width >= hang + LEAST_BREAKDOWN);
+            match (room >= LEAST_BAR, is_wide && !self.is_tight) {
+                (true, _) => doc.line(with_bar.and(words)),
+                (false, true) => doc.0.push(Block::Hanging(with_bar, hang, words.into())),
+                (false, false) if self.is_tight => {
+                    doc.0.push(Block::Hanging(line, 2, words.into()));
+                }
+                (false, false) => {
+                    doc.line(line.and(bar(counts, columns)));
+                    doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
+                }
             }
-            if self.is_tight {
-                doc.0.push(Block::Hanging(line, 2, breakdown(counts).into()));
-                continue;
-            }
-            doc.line(line.and(bar));
-            doc.0.push(Block::Hanging("  ".into(), 2, breakdown(counts).into()));
         }
     }
 
@@ -356,7 +363,12 @@ fn bar(counts: &Counts, width: usize) -> Line {
 
 fn breakdown(counts: &Counts) -> String {
     let counted = words::progress_counts(counts).into_iter().filter(|(_, count)| *count > 0);
-    let words = counted.map(|(words, count)| format!("{count} {words}"));
+    let words = counted.map(|(words, count)| match counts.unverified {
+        unverified @ 1.. if words == words::spoken(Progress::Complete) => {
+            format!("{count} {words} ({unverified} unverified)")
+        }
+        _ => format!("{count} {words}"),
+    });
     words.collect::<Vec<_>>().join(", ")
 }
 

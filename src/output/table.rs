@@ -43,8 +43,8 @@ impl TableFormat {
             {
                 Doc(vec![Block::Paragraph(words::EMPTY.into())])
             }
-            Answer::List(_, rows, columns) => rows::document(rows, columns),
-            Answer::Overdue(answer) => overdue::document(answer),
+            Answer::List(_, rows, columns) => rows::document(rows, columns, screen.has_room()),
+            Answer::Overdue(answer) => overdue::document(answer, screen.has_room()),
             Answer::Show(_, rows) => {
                 return Ok(screen.for_reading().print(&show::document(rows)));
             }

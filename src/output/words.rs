@@ -1,13 +1,14 @@
 //! Names values in the words that people read: progress, timing, lateness, entries.
 
+use chrono::{Datelike, Months};
 use serde_json::Value;
 
 pub use crate::model::{counted, spoken};
 use crate::{
     doc::absent,
     model::{
-        Amendment, Decision, Keyword, Month, ProgressEntry, Rag, Response, Revision, Term, Timing,
-        Verification, printable, to_single_line,
+        Amendment, Day, Decision, Keyword, Month, Period, ProgressEntry, Rag, Response, Revision,
+        Term, Timing, Verification, printable, to_single_line,
     },
     query::{Counts, Progress, Row, View},
 };
@@ -90,9 +91,28 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
+/// Returns the title or text of a row on one line. A printed number before it that repeats the id is left out.
+pub fn name(row: &Row<'_>) -> String {
+    const LEAST: usize = 4;
+    let (name, id) = (to_single_line(row.name()), row.id().as_str());
+    // A number may begin a sentence: “2022 was the year of the audit.”
+    let is_number = id.bytes().all(|letter| letter.is_ascii_digit());
+    let ends: &[char] = if is_number { &[':', '.'] } else { &[' ', ':', '.'] };
+    let rest = name.strip_prefix(id).filter(|rest| id.len() >= LEAST && rest.starts_with(ends));
+    match rest.map(|rest| rest.trim_start_matches([' ', ':', '.', '-', '–', '—'])) {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => name,
+    }
+}
+
 /// Returns the timing of a row in a few words, with the recorded outlook, such as at risk.
 pub fn timing(row: &Row<'_>) -> String {
-    let mut words = deadline(row);
+    timing_in(row, true)
+}
+
+/// Returns the timing in words, shorter if there is no room.
+pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
+    let mut words = deadline(row, has_room);
     if row.is_at_risk() {
         words.extend(row.outlook().map(|outlook| format!(", {}", spoken(outlook))));
     }
@@ -104,7 +124,7 @@ pub fn timing(row: &Row<'_>) -> String {
 }
 
 /// Returns the timing of a row in a few words, such as `5 days overdue (1.2)` if action 1.2 has the earlier due date.
-pub fn deadline(row: &Row<'_>) -> String {
+pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
     }
@@ -121,13 +141,26 @@ pub fn deadline(row: &Row<'_>) -> String {
         (Some(Timing::Late), Some(late)) => format!("{} {} late", progress(row), span(late)),
         (Some(Timing::Undated), _) if row.is_awaited() => "response pending".to_owned(),
         (Some(Timing::Undated), _) => match row.stale() {
-            Some(stale) => format!("no update since {}", Month::of(stale.last_word)),
+            Some(stale) => no_update(stale.last_word, row.view.as_of, has_room),
             None if row.term() == Some(Term::Ongoing) => ONGOING.to_owned(),
             None => "no date".to_owned(),
         },
         _ => progress(row),
     };
     if row.is_unverified() { of_work + ", unverified" } else { of_work }
+}
+
+/// Returns `no update since November 2003`, or `no update since Nov` if there is no room. A month long ago keeps its
+/// year.
+fn no_update(last: Day, as_of: Day, has_room: bool) -> String {
+    const LONG: u32 = 11;
+    let month = Month::of(last);
+    let words = match has_room {
+        true => month.to_string(),
+        false if last + Months::new(LONG) > as_of => month.short(),
+        false => format!("{} {}", month.short(), last.year()),
+    };
+    format!("no update since {words}")
 }
 
 /// Returns the action whose due date decides, as ` (1.2)`; empty if the row's own due date decides.
@@ -142,7 +175,7 @@ pub fn timescale(row: &Row<'_>) -> String {
 
 /// Returns a short wording for a column: `since January 2003` for `In place since January 2003`, with `+2` after two
 /// revisions. A long wording is replaced by its date.
-pub fn short_timescale(row: &Row<'_>) -> String {
+pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
         return absent();
@@ -154,10 +187,40 @@ pub fn short_timescale(row: &Row<'_>) -> String {
         (_, Some(due)) => to_single_line(due),
         _ => to_single_line(&timescale.wording),
     };
-    match row.extensions() {
-        0 => words,
-        extensions => format!("{words} +{extensions}"),
-    }
+    let original = row.original_timescale().and_then(|original| original.term.deadline());
+    let extended = extended(row, timescale.term.deadline(), original, has_room);
+    words + &extended
+}
+
+/// Returns the due date that decides the timing: `September 2021 (was March)`, or `September 2021 +1` if there is no
+/// room.
+pub fn due(row: &Row<'_>, has_room: bool) -> String {
+    row.deciding().map_or_else(absent, |deciding| {
+        let now = deciding.in_force;
+        let extended = extended(&row.pressing_row(), Some(now), deciding.original, has_room);
+        format!("{now}{extended}")
+    })
+}
+
+/// Returns the original due date, or the number of extensions if there is no room.
+fn extended(
+    row: &Row<'_>,
+    now: Option<Period>,
+    original: Option<Period>,
+    has_room: bool,
+) -> String {
+    let count = match row.extensions() {
+        0 => return String::new(),
+        count => format!(" +{count}"),
+    };
+    let Some(original) = original.filter(|_| has_room) else {
+        return count;
+    };
+    let was = original.to_string();
+    let same_year = now.map(|now| format!(" {}", now.last_day().year()));
+    let was = same_year.and_then(|year| was.strip_suffix(&year)).unwrap_or(&was);
+    let count = if row.extensions() > 1 { count } else { String::new() };
+    format!("{count} (was {was})")
 }
 
 /// Describes a revision without its date: `moved to May 2004, agreed by the Committee: more time is needed`.

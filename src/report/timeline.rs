@@ -283,7 +283,10 @@ mod tests {
         ));
         let words = picture.lines.iter().map(|line| line.beside.as_ref());
         let words: Vec<Option<&str>> = words.map(|words| Some(words?.1.as_str())).collect();
-        assert_eq!(words, [Some("no date"), Some("rejected"), Some("since January 2003"), None]);
+        assert_eq!(
+            words,
+            [Some("no date"), Some("not accepted"), Some("since January 2003"), None]
+        );
         let (at, ..) = picture.lines[2].marks[0];
         assert_eq!((at, picture.lines[2].marks[0].1), (COMPLETE.0, LEFT));
         assert!(picture.lines[2].beside.as_ref().unwrap().0 > LEFT);

@@ -12,6 +12,7 @@ use crate::{
     doc::{
         Block, Column, Doc, Fit, Line, Table,
         style::{FAINT, LATE, SOON, STALE, STRONG},
+        text::letters,
     },
     model::{Period, Timing, days_between, to_single_line},
     query::Row,
@@ -19,6 +20,8 @@ use crate::{
 
 /// The maximum width of an owner, in columns, on a screen of at most [`NARROW`] columns.
 const MOST_OWNER: usize = 24;
+/// The least columns of an owner beside a due date.
+const LEAST_OWNER: usize = 12;
 const NARROW: usize = 100;
 /// The width of a label before ids, with the space after it.
 const LABEL: usize = 9;
@@ -48,6 +51,9 @@ impl StatusPage<'_> {
             lines.push([Line::styled(FAINT, next), "".into(), "".into(), "".into()].into());
         }
         lines.extend(coming.iter().map(line));
+        if let Some(width) = self.screen.width.filter(|width| *width <= NARROW) {
+            shorten_owners(&mut lines, width);
+        }
         let mut doc = Doc::default();
         if !lines.is_empty() {
             doc.gap();
@@ -82,17 +88,12 @@ impl StatusPage<'_> {
         let style = of_timing(row);
         // The heading says that these rows are overdue, so only the time is printed.
         let how_long =
-            if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row) };
-        let owners = row.owners().join(", ");
-        let owners = to_single_line(&owners);
-        let owners = match self.screen.width {
-            Some(width) if width <= NARROW => cut(&owners, MOST_OWNER, "…"),
-            _ => owners,
-        };
+            if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row, true) };
+        let owners = to_single_line(&row.owners().join(", "));
         vec![
             Line::styled(STRONG, id).and(gap).and(Line::styled(style, how_long)),
-            row.deadline().map_or_else(String::new, |deadline| deadline.to_string()).into(),
-            to_single_line(row.name()).into(),
+            words::due(row, self.screen.has_room()).into(),
+            words::name(row).into(),
             owners.into(),
         ]
     }
@@ -199,6 +200,23 @@ impl StatusPage<'_> {
             Some(width) => cut(&line, width, "…"),
             None => line,
         });
+    }
+}
+
+/// Cuts owners to the columns that ids, due dates and the first words leave. If too few columns are left, owners take
+/// the columns of the due dates.
+fn shorten_owners(lines: &mut [Vec<Line>], width: usize) {
+    const WORDS: usize = 30;
+    const GAPS: usize = 6;
+    let widest = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
+    let taken = widest(0) + widest(1) + widest(2).min(WORDS) + GAPS;
+    let room = width.saturating_sub(taken);
+    let most = if room < LEAST_OWNER { MOST_OWNER } else { room.min(MOST_OWNER) };
+    for line in lines {
+        let owners = line[3].plain();
+        if owners.width() > most {
+            line[3] = (letters(&owners, most - 1).trim_end().to_owned() + "…").into();
+        }
     }
 }
 

@@ -21,7 +21,7 @@ const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::NotStarted, "Not started"),
     (RowSelection::Superseded, "Superseded"),
     (RowSelection::NotPursued, "Not pursued"),
-    (RowSelection::Rejected, "Rejected"),
+    (RowSelection::Rejected, "Not accepted"),
 ];
 
 impl ReportBuilder<'_, '_> {
