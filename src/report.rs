@@ -5,6 +5,7 @@ mod appendix;
 mod assembly;
 mod builder;
 mod burnup;
+mod entry_words;
 mod facts;
 mod provenance;
 mod recommendations;

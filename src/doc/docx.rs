@@ -3,21 +3,24 @@
 
 mod body;
 mod columns;
+mod content;
 mod look;
 mod package;
 mod picture;
 mod read;
 mod walk;
+mod xml;
 
 use askama::Template;
 
 use super::{Block, escape::clean};
 use crate::model::Day;
 use body::{BULLETS, Look, Part, Run};
+pub use content::{Hidden, Passage, Shown, WordFile};
 pub use look::Hiding;
 use package::Package;
 use picture::Pictures;
-pub use read::{Hidden, Passage, Shown, WordFile, read};
+pub use read::read;
 
 /// The number of levels in a bullet list.
 const LEVELS: usize = 5;

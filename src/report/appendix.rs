@@ -3,11 +3,11 @@
 use super::{
     Section,
     builder::ReportBuilder,
-    facts::{self, EntryFacts, ReportedEntry},
+    entry_words::entry_words,
+    facts::{self, ReportedEntry},
     line,
     selection::RowSelection,
-    source::is_first_date,
-    tables::{quoted, time, timescale},
+    tables::{time, timescale},
     words,
 };
 use crate::{
@@ -215,27 +215,4 @@ fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
 /// Returns the dates of the entries known on the as-of day, each with its position in the list.
 fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
-}
-/// Describes an entry, such as `complete – “In the June report.” (evidence: minutes.pdf)`. `number` counts from 1.
-pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
-    let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);
-    let verb = match kind {
-        ReportedEntry::Revision if !decision.is_absent() => line!["extension ", decision, ": "],
-        ReportedEntry::Revision if is_first_date(row, number) => line!["due date set to "],
-        ReportedEntry::Revision => line!["extended to "],
-        ReportedEntry::Progress | ReportedEntry::Verification => line![],
-    };
-    let if_any = |before: &str, words: Line, is_there: bool, after: &str| match is_there {
-        true => line![before, words, after],
-        false => line![],
-    };
-    let (has_by, has_why, has_evidence) =
-        (!by.is_absent(), !why.is_absent(), !evidence.is_absent());
-    line![
-        verb,
-        content,
-        if_any(" by ", line![by], has_by, ""),
-        if_any(" – ", quoted(why), has_why, ""),
-        if_any(" (evidence: ", line![evidence], has_evidence, ")"),
-    ]
 }

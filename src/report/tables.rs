@@ -6,8 +6,8 @@ mod extensions;
 pub use extensions::request;
 
 use super::{
-    appendix::entry_words,
     builder::ReportBuilder,
+    entry_words::{entry_words, quoted},
     facts::{self, ReportedEntry},
     line,
     selection::RowSelection,
@@ -348,11 +348,6 @@ fn name_and_actions(row: &Row<'_>) -> Line {
     }
     let noun = plural(count, " (action ", " (actions ");
     line![name, noun, facts::behind(row), ")"]
-}
-
-/// Returns the text in quotation marks, or a dash if there is none.
-pub fn quoted(fact: Datum) -> Line {
-    if fact.is_absent() { line![fact] } else { line!["“", fact, "”"] }
 }
 
 /// Returns the person and the date, such as `Director, 20 November 2003`, or the date alone.

@@ -4,6 +4,7 @@ mod align;
 mod comparison;
 mod docx;
 mod html;
+mod lines;
 mod markdown;
 mod passages;
 mod styles;

@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::read::attribute;
+use super::xml::attribute;
 
 /// The reason why a reader does not see something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,66 +4,19 @@
 use std::collections::HashMap;
 
 use anyhow::{Context as _, bail};
-use quick_xml::{
-    Reader, XmlVersion,
-    escape::resolve_predefined_entity,
-    events::{BytesRef, BytesStart, Event},
-};
+use quick_xml::{Reader, events::Event};
 
 use super::{
+    content::{Hidden, Passage, Shown, WordFile},
     look::{Hiding, Styles},
     package::{LARGEST_PART, Parts},
     walk::Walk,
+    xml::{attribute, letter},
 };
 
 /// The file endings of parts with text, pictures or fonts.
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
-
-/// The content of a Word file.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct WordFile {
-    pub passages: Vec<Passage>,
-    pub pictures: Vec<Shown>,
-    pub hidden: Vec<Hidden>,
-    /// The title and the description in the document properties.
-    pub title: Option<String>,
-    pub description: Option<String>,
-}
-
-/// A passage of a Word file.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Passage {
-    /// A paragraph: the name of its style in lower case, and its text on one line.
-    Paragraph(String, String),
-    /// A table: its rows of cells, with the headings first.
-    Table(Vec<Vec<String>>),
-    /// A footnote, a header or a footer.
-    Margin(String),
-}
-
-/// A picture of the document.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// The number of passages before the picture.
-    pub after: usize,
-    /// The description.
-    pub words: String,
-    /// The ids of the relations to its files.
-    pub(super) relations: Vec<String>,
-    /// The content of the PNG, or of another file with the picture's dots.
-    pub dots: Vec<u8>,
-    pub svg: Option<String>,
-}
-
-/// Content that a reader does not see.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Hidden {
-    /// The number of passages before the content.
-    pub after: usize,
-    pub why: Hiding,
-    pub words: String,
-}
 
 /// Reads a Word file.
 ///
@@ -166,15 +119,6 @@ fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     }
 }
 
-/// Returns the letter for an XML reference.
-pub fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
-    if let Some(letter) = reference.resolve_char_ref()? {
-        return Ok(letter.to_string());
-    }
-    let letter = resolve_predefined_entity(&reference.xml10_content());
-    Ok(letter.context("the file has an unknown XML reference")?.to_owned())
-}
-
 /// Checks whether a part contains notes, comments, a header or a footer.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
@@ -204,17 +148,6 @@ impl Passage {
             Self::Table(rows) => rows.iter().map(|cells| cells.join(" ")).collect(),
         }
     }
-}
-
-/// An attribute by its local name.
-pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> anyhow::Result<Option<String>> {
-    for attribute in tag.attributes() {
-        let attribute = attribute?;
-        if attribute.key.local_name().into_inner() == wanted {
-            return Ok(Some(attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned()));
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]

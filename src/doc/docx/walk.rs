@@ -9,9 +9,11 @@ use quick_xml::{
 };
 
 use super::{
-    DOT, dot_colour,
+    DOT,
+    content::{Hidden, Passage, Shown, WordFile},
+    dot_colour,
     look::{Hiding, Look, Styles},
-    read::{Hidden, Passage, Shown, WordFile, attribute, letter},
+    xml::{attribute, letter},
 };
 use crate::model::to_single_line;
 

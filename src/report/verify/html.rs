@@ -4,7 +4,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::{
     super::{Provenance, render::STYLE},
-    markdown::Lines,
+    lines::Lines,
     passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs},
     styles,
     words::normal,

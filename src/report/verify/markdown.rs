@@ -4,30 +4,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
-use super::{html::read_with, passages::Paper};
-
-/// The lines of a report from which the parts of an HTML page come.
-pub struct Lines {
-    /// Pairs of positions in bytes: in the page, and in the report from which this part comes. They are sorted.
-    places: Vec<(usize, usize)>,
-    /// The positions of the line ends in the report, in bytes.
-    ends: Vec<usize>,
-}
-
-impl Lines {
-    /// Creates the lines of a report that is itself the page.
-    pub fn new(report: &str) -> Self {
-        let ends = report.match_indices('\n').map(|(at, _)| at).collect();
-        Self { places: vec![(0, 0)], ends }
-    }
-
-    /// Returns the line of the report, counted from 1, for the position `place` in the page.
-    pub fn line(&self, place: usize) -> usize {
-        let next = self.places.partition_point(|(from, _)| *from <= place);
-        let (from, at) = self.places[next.saturating_sub(1)];
-        self.ends.partition_point(|end| *end < at + (place - from)) + 1
-    }
-}
+use super::{html::read_with, lines::Lines, passages::Paper};
 
 /// Reads a Markdown report.
 pub fn read(report: &str) -> Paper {
@@ -45,7 +22,7 @@ pub fn read(report: &str) -> Paper {
     let mut used = HashSet::new();
     let mut columns = 0;
     for (event, place) in parser.into_offset_iter() {
-        lines.places.push((page.len(), place.start));
+        lines.add(page.len(), place.start);
         let source = &report[place.clone()];
         match &event {
             Event::Start(Tag::TableHead) => columns = cells(source),
