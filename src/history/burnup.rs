@@ -1,4 +1,4 @@
-//! Counts the recommendations on the days of a period, as git knew the plan then.
+//! Counts the recommendations on the days of a period, with the plan as git knew it on each day.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,8 @@ pub struct Gap {
 }
 
 impl History {
-    /// Returns the counts on each day, from the newest version committed by then. Days without a version are also
-    /// returned as gaps, with the reason.
+    /// Returns the counts on each day, from the newest version committed by that day. Days without a valid version are
+    /// also returned as gaps, each with the reason.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();
@@ -36,7 +36,8 @@ impl History {
             let plan = match plan {
                 Ok(plan) => Some(plan),
                 Err(why) => {
-                    // The day on which the gap began may not be drawn in the chart.
+                    // The gap begins on the day on which its version was committed, even if the chart does not draw
+                    // this day.
                     let begun = newest.map(|newest| self.versions[newest].committed);
                     let from = begun.unwrap_or(first).max(days[0].1);
                     let newer = &self.versions[..newest.unwrap_or(self.versions.len())];
@@ -61,7 +62,8 @@ impl History {
 }
 
 impl Gap {
-    /// Creates a gap. `last` is the last drawn day; the gap lasts until one of the newer versions was committed.
+    /// Creates a gap. `last` is the last day of the gap that the chart draws. The gap ends on the day before the next
+    /// of the `newer` versions was committed.
     fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }

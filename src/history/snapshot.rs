@@ -13,14 +13,14 @@ use crate::{
 /// A plan as it was known at an earlier time.
 pub struct Snapshot {
     pub plan: Plan,
-    /// The version of the file in git that contains the plan.
+    /// The version of the plan file in git from which the plan was read.
     pub version: Version,
-    /// Later versions that are invalid: the commit and the reason.
+    /// Later versions that are not valid plans: the commit and the reason.
     pub skipped: Vec<String>,
 }
 
-/// Returns the plan at a path as known at a git revision, and the date of that revision. `path` is the path in the
-/// commit `last`, else in the index.
+/// Returns the plan at a path as known at a git revision, and the date of that revision. `path` is the path of the plan
+/// in the commit `last` or, if `last` is `None`, in the index of git.
 ///
 /// # Errors
 /// Fails if there is no such revision, or if it has no valid version of the plan.
@@ -39,8 +39,8 @@ pub fn snapshot_at(
     }
 }
 
-/// Returns the plan at a path as known on a day, or the reason why git does not know it. The history up to the commit
-/// `last`, else up to the present one, is used.
+/// Returns the plan at a path as known on a day, or the reason why git does not know the plan. Only commits up to the
+/// commit `last` count or, if `last` is `None`, up to the present commit.
 pub fn known_on(
     path: &Path,
     last: Option<&Commit>,
@@ -67,7 +67,7 @@ pub fn known_on(
 }
 
 impl History {
-    /// Returns the newest version that is a valid plan.
+    /// Returns the newest version in the history that is a valid plan; `None` if there is no valid version.
     fn newest_valid(&self) -> anyhow::Result<Option<Snapshot>> {
         let mut skipped = Vec::new();
         for edition in self.plans(&self.versions)? {
@@ -81,7 +81,7 @@ impl History {
         Ok(None)
     }
 
-    /// Describes the beginning of the history.
+    /// Describes the beginning of the history, as the reason why nothing is known about earlier days.
     pub fn begins(&self) -> String {
         let first =
             self.versions.last().map_or_else(String::new, |first| first.committed.to_string());

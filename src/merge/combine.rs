@@ -1,5 +1,5 @@
-//! Combines the passages of three versions. A passage changed on one side is taken from this side. A passage changed
-//! differently on both sides becomes a conflict.
+//! Combines the passages of three versions: the base, our side and their side. A passage that only one side changed is
+//! taken from this side. Different changes of the same passage become a conflict if they cannot be combined.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::{
     passage::{Passage, is_entries},
 };
 
-/// The combined changes of both sides, with the conflicts and notes about them.
+/// The conflicts and notes that arise while the changes of both sides are combined.
 #[derive(Debug, Default)]
 pub struct Combined {
     pub conflicts: Vec<Conflict>,
@@ -25,12 +25,13 @@ pub struct Combined {
 struct MergedPassage<'p> {
     path: &'p [String],
     text: String,
-    /// True if only our side has this passage.
+    /// True if our side added the passage, and neither the base nor their side has it.
     is_new: bool,
 }
 
 impl Combined {
-    /// Merges a passage that both sides have; `None` if their values contradict each other.
+    /// Merges a passage that both sides have. If the sides contradict each other, returns both between conflict
+    /// markers, or `None` inside brackets and braces, because markers take whole lines.
     pub fn both(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -59,7 +60,7 @@ impl Combined {
         Some(format!("{lead}{comments}{text}"))
     }
 
-    /// Returns the merged text of a passage that both sides have; `None` if they contradict each other.
+    /// Returns the merged body of a passage that both sides have; `None` if the sides contradict each other.
     fn body(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -95,8 +96,8 @@ impl Combined {
         if is_named { self.sequence(base, ours, theirs) } else { None }
     }
 
-    /// Merges the passages inside a passage, in the order of our side. An addition of their side comes after the same
-    /// passage as there.
+    /// Merges the passages inside a passage, in the order of our side. A passage that their side added comes after the
+    /// passage that it follows in their text.
     fn sequence(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -132,7 +133,8 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// Merges a list of entries. Comments inside an entry of both sides are merged too.
+    /// Merges a list of entries, in the order of `picks`. If both sides and the base have an entry, its comments are
+    /// merged too.
     fn list(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -152,7 +154,8 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// Merges the entries of a list that both sides changed.
+    /// Returns the entries of a list that both sides changed, in the order of the merged list. Returns `None` if the
+    /// lists cannot be merged.
     fn united(
         &mut self,
         name: &Name,
@@ -175,7 +178,7 @@ impl Combined {
     }
 
     /// Returns the passage of each side between conflict markers, or `None` inside brackets and braces, because markers
-    /// take whole lines. If the text before the passage is the same on both sides, it is left outside the markers.
+    /// take whole lines. Comments before the passage that are the same on both sides stay outside the markers.
     fn conflict(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -198,7 +201,7 @@ impl Combined {
     }
 }
 
-/// Returns a passage with the merged passages inside it.
+/// Returns the merged text of a passage: its head, the merged passages `inside`, and its close.
 fn enclosed(
     base: Option<&Passage<'_>>,
     ours: &Passage<'_>,
@@ -225,8 +228,8 @@ fn has_names(passage: &Passage<'_>) -> bool {
     (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
 }
 
-/// Returns the index at which a passage of their side is inserted. `before` are the passages before it there. The index
-/// is after the nearest of them that is present, and after our additions at that place.
+/// Returns the index in `written` at which a passage of their side is inserted. `before` are the passages before it in
+/// their text. The index comes after the last of these that is in `written`, and after our additions at this place.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
@@ -235,14 +238,14 @@ fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     start + added
 }
 
-/// Checks whether a side left a passage unchanged, apart from its layout.
+/// Checks whether a side left a passage unchanged and added no comment. Changes of the layout are ignored.
 fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
     let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }
 
-/// Checks whether comments can be merged into a changed value. One side changed the value, and the other added
-/// comments; the value must still have everything that the comments may refer to.
+/// Checks whether the comments of one side can be merged into the value that the other side changed. The changed value
+/// must not have fewer elements than the base, unless no comment was added.
 fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
     base.is_none_or(|base| {
         base.inside.len() <= changed.inside.len()

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// Merges the comments and blank lines before a passage: ours, with the additions of their side and without its
-/// deletions. Comments never cause a conflict.
+/// Merges the comments and blank lines before a passage: the result has those of our side, with the comments that their
+/// side added and without those that their side deleted. Comments never cause a conflict.
 pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
     if base == ours || ours == theirs {
         return theirs.to_owned();
@@ -22,14 +22,14 @@ pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
         }
     }
     let missing = missing(base, [ours, theirs], &kept);
-    // In a list, the text may end with the white space before an entry.
+    // In a list, the text may end with the indentation of an entry, which must stay at the end.
     let end = kept.rfind('\n').map_or(0, |at| at + 1);
     let indent = kept.split_off(end);
     kept.extend(missing.lines().map(|comment| format!("{indent}{comment}\n")));
     kept + &indent
 }
 
-/// Returns the comments that both sides left but that `merged` lacks, one per line.
+/// Returns the comments that remain after the changes of both sides but that `merged` lacks, one per line.
 pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     let mut counts: HashMap<&str, [usize; 4]> = HashMap::new();
     for (version, text) in [base, ours, theirs, merged].into_iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
         let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else {
             return false;
         };
-        // Both sides may have added the same comment.
+        // If no side deleted the comment, the larger number counts, because both sides may have added the same comment.
         let left = match *ours.min(theirs) >= *base {
             true => *ours.max(theirs),
             false => (*ours + *theirs).saturating_sub(*base),
@@ -54,7 +54,8 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     missing.map(|comment| format!("{comment}\n")).collect()
 }
 
-/// Returns the text around a passage that both sides have. Their text is used if only their side changed it.
+/// Returns the text before or after a passage that both sides have: the text of their side if only their side changed
+/// this text, and the text of our side otherwise.
 pub fn around<'s>(base: Option<&str>, ours: &'s str, theirs: &'s str) -> &'s str {
     let is_line = |text: &str| text.ends_with('\n');
     if base == Some(ours) && is_line(ours) == is_line(theirs) { theirs } else { ours }

@@ -12,8 +12,8 @@ pub struct Pick {
     pub index: usize,
 }
 
-/// Returns the entries of both sides, oldest first, without repetitions. Returns `None` if both sides changed an entry
-/// of `base`, or if a side deleted one.
+/// Returns the entries of both sides, oldest first, without repetitions. Returns `None` if both sides changed the same
+/// entry of `base` differently, or if a side deleted an entry.
 pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pick>> {
     let old = base.len();
     if ours.len() < old || theirs.len() < old {
@@ -62,7 +62,7 @@ impl<'v> Appended<'v> {
 /// Takes the next entry from one side or the other until none is left. The order within each side is kept.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // An entry that both sides have is taken when it is the next one on both.
+        // An entry that both sides have waits until it is the next entry of both sides, and is taken only once.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
@@ -98,7 +98,7 @@ fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     })
 }
 
-/// Returns the text of a key in an entry.
+/// Returns the value of a key in an entry, if it is a text.
 fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
     entry.get(key).and_then(Value::as_str)
 }

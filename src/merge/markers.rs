@@ -1,4 +1,4 @@
-//! The conflict markers: how they are written, and how the three versions are read back.
+//! Writes conflict markers, and reads the three versions back from a text with conflict markers.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ const BASE: &str = "|||||||";
 const PARTED: &str = "=======";
 const THEIRS: &str = ">>>>>>> ";
 
-/// Returns the three versions of a part between conflict markers. Each version consists of whole lines.
+/// Returns the three versions of a passage with conflict markers around and between them. Each version consists of
+/// whole lines.
 pub fn around(ours: &str, base: &str, theirs: &str) -> String {
     format!("{OURS}ours\n{ours}{BASE} base\n{base}{PARTED}\n{theirs}{THEIRS}theirs\n")
 }
@@ -25,8 +26,8 @@ pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Puts conflict markers around the lines of each error in a merged text. A side shows the lines if they occur in its
-/// text. If they occur in neither, both sides show them.
+/// Puts conflict markers around the lines of each error in a merged text. Between the markers, a side has the lines if
+/// they occur in its own text. If they occur in neither text, both sides have the lines.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {
@@ -57,7 +58,7 @@ pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str
     marked
 }
 
-/// The versions from which a text with conflicts was made.
+/// The three versions that a text with conflict markers contains.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Versions {
     pub ours: String,

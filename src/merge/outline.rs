@@ -12,10 +12,10 @@ use crate::file::{Origin, Tree, has_headers, plain, whole_lines};
 /// The keys that can name an element of a list. The first of them that the element has is used.
 const NAMES: [&str; 4] = ["id", "date", "heading", "name"];
 
-/// The key that every entry has.
+/// The key that every entry has: its date.
 pub const ENTRY: &str = "on";
 
-/// The kind of a passage in the text of a plan.
+/// The kind of a passage, which is a part of a plan's text that is merged separately.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PassageKind {
     /// A table with a header.
@@ -23,7 +23,7 @@ pub enum PassageKind {
     Table,
     /// One of several tables with the same header.
     Element,
-    /// Entries that each have a header.
+    /// A list of entries, each of which has a header.
     Entries,
     Key,
     /// The comments after the last key of a table.
@@ -41,7 +41,8 @@ pub struct Name {
     pub key: Option<String>,
 }
 
-/// A header or a key, and the position of its lines. The position is empty before entries that have headers.
+/// A header or a key, and the position of its lines in the text. For a list of entries with headers, the position is
+/// empty, because the list has no line of its own.
 #[derive(Default)]
 pub struct Heading<'t, 's> {
     pub kind: PassageKind,
@@ -51,12 +52,12 @@ pub struct Heading<'t, 's> {
     pub value: Option<&'t Node<'s>>,
 }
 
-/// Finds all headers and keys of a tree.
+/// Finds all headers and keys in the tree of a parsed plan.
 pub struct Outline<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
     found: Vec<Heading<'t, 's>>,
-    /// The number of occurrences of each path.
+    /// The number of elements found with each path, which numbers elements that would have the same path.
     known: HashMap<Vec<String>, usize>,
 }
 

@@ -17,7 +17,7 @@ use crate::{
 /// cannot occur in a plan.
 const COMMA: char = '\0';
 
-/// A passage in the text of a plan.
+/// A passage in the text of a plan: a table, a key or an element, which is merged separately.
 #[derive(Debug, Default)]
 pub struct Passage<'s> {
     pub kind: PassageKind,
@@ -29,14 +29,15 @@ pub struct Passage<'s> {
     pub lead: &'s str,
     /// The text of the passage without `lead`.
     pub text: &'s str,
-    /// The content: the text without the rest of its last line.
+    /// The content of the passage: `text` without `after` and without the comma before `after`.
     pub body: &'s str,
-    /// The part of `body` before the passages inside: a header, a key or a bracket.
+    /// The part of `body` before the passages in `inside`: a header, a key or an opening bracket.
     pub head: &'s str,
     pub inside: Vec<Self>,
-    /// The part of `body` after the passages inside: a bracket.
+    /// The part of `body` after the passages in `inside`: a closing bracket.
     pub close: &'s str,
-    /// The rest of the last line. For an element, the text after its comma.
+    /// The rest of the last line after the content, such as a comment. For an element, this text begins after the
+    /// comma.
     pub after: &'s str,
     /// The value of a key or an element; null for a table.
     pub value: Value,
@@ -57,7 +58,8 @@ impl<'s> Passage<'s> {
         format!("{}{}", self.lead, self.ended(self.body, self.after))
     }
 
-    /// Returns the body of the passage with its comma and the text after it.
+    /// Returns `body` followed by `after`. For an element inside brackets or braces, the placeholder for its comma is
+    /// between them.
     pub fn ended(&self, body: &str, after: &str) -> String {
         match self.kind {
             PassageKind::Enclosed { .. } => format!("{body}{COMMA}{after}"),
@@ -69,8 +71,8 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Enclosed { has_comma: true })
     }
 
-    /// Joins the merged passages inside this one. Inside brackets and braces, commas are set between the passages, and
-    /// after the last one if it had a comma before.
+    /// Joins the merged passages inside this passage. Inside brackets and braces, commas are set between the passages.
+    /// After the last passage, a comma is set only if this side has a comma there.
     pub fn joined(&self, inside: &[String]) -> String {
         let Some((last, before)) = inside.split_last() else {
             return String::new();
@@ -79,7 +81,8 @@ impl<'s> Passage<'s> {
         format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
 
-    /// Returns a passage from inside the other side's passage, in the layout of the given position inside this one.
+    /// Returns the text of `other`, a passage that the other side added inside this passage, in the layout that this
+    /// side has at the index `position`.
     pub fn placed(&self, other: &Self, position: usize) -> String {
         if !self.is_value() {
             return other.whole();
@@ -96,7 +99,7 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        // A comment is kept if it ends with its line.
+        // The comments around the passage are kept if they end with a line break in both layouts.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
@@ -129,17 +132,17 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Checks whether a value can be a list of entries.
+/// Checks whether a value is a list whose elements all have the key that every entry has. An empty list is one too.
 pub fn is_entries(value: &Value) -> bool {
     let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
     value.as_array().is_some_and(|entries| entries.iter().all(is_entry))
 }
 
-/// Cuts the text at its headings.
+/// Cuts the text of a plan into passages at its headers and keys.
 struct Cutter<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
-    /// The position up to which the text has been cut, in bytes.
+    /// The position, in bytes, up to which the text has been cut into passages.
     position: usize,
     headings: Peekable<IntoIter<Heading<'t, 's>>>,
 }
@@ -164,7 +167,7 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// Cuts a table with everything below it.
+    /// Returns the passage of a table, with the passages of everything below its header.
     fn table(&mut self, heading: Heading<'t, 's>) -> Passage<'s> {
         let start = self.position;
         let mut has_tail = heading.kind == PassageKind::Entries;
@@ -196,8 +199,8 @@ impl<'t, 's> Cutter<'t, 's> {
         Passage { kind, path, name, text, body: text, head, inside, value, ..Passage::default() }
     }
 
-    /// Returns a passage with its value, whose text is at `range`. If the value has elements, they become the passages
-    /// inside.
+    /// Returns the passage `outer` with its value and its content, which is at `range` in the text. If the value has
+    /// elements, they become the passages inside.
     fn filled(&self, outer: Passage<'s>, value: &Node<'s>, range: Range<usize>) -> Passage<'s> {
         let items = self.items(value, &outer.name);
         let body = &self.text[range.clone()];
@@ -231,7 +234,8 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// Returns the elements inside brackets or the keys inside braces, each with its name, its position and its value.
+    /// Returns the elements inside brackets or the keys inside braces, each with its name, its position and its value;
+    /// `None` for other values.
     fn items<'v>(
         &self,
         value: &'v Node<'s>,
@@ -247,7 +251,7 @@ impl<'t, 's> Cutter<'t, 's> {
                 };
                 items.iter().map(item).collect()
             }
-            // A table made by dotted keys is in several places of the text.
+            // A table with dotted keys is not cut, because the parts of one value can be in several places of the text.
             DeValue::Table(table)
                 if table.values().all(|value| {
                     !value.get_ref().is_table() || self.tree.origin(&value.span()) == Origin::Braces
@@ -277,7 +281,8 @@ fn is_below(path: &[String], above: &[String]) -> bool {
     path.len() > above.len() && path.starts_with(above)
 }
 
-/// Returns the comment directly above the next passage, and the blank lines above the comment.
+/// Returns the end of the text `between` two passages: the comment directly above the second passage, and the blank
+/// lines above the comment.
 fn last_lead(between: &str) -> &str {
     let mut start = between.len();
     let mut is_blank = false;

@@ -9,7 +9,7 @@ use crate::{
     model::{Action, Id, Plan, Recommendation},
 };
 
-/// An id of one side and its replacement.
+/// An id that one side added, and the new id that replaces it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewId {
     at: KeyPath,
@@ -80,7 +80,7 @@ fn by_id(plan: &Plan) -> HashMap<&Id, &Recommendation> {
     plan.recommendations.iter().map(|known| (&known.id, known.as_ref())).collect()
 }
 
-/// Returns the text with the new ids.
+/// Returns the text of a plan with the new ids in place of the old ones. The text of an invalid plan stays unchanged.
 pub fn renumbered(text: &str, new_ids: &[NewId]) -> String {
     let Ok(read) = Reader::default().decode(text) else {
         return text.to_owned();

@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::{Side, outline::Name, passage::Passage};
 use crate::model::{Id, Keyword as _, printable};
 
-/// The reason why a passage is left for the user to decide.
+/// A conflict: the reason why the user must decide how a passage is merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
     /// Both sides changed the passage differently.
     Changed(Name),
-    /// Both sides added the passage differently. `free` is the id that renumbering would give to their side.
+    /// Both sides added the passage, with different content. `free` is the id that renumbering would give to their
+    /// side's item.
     Added { name: Name, free: Option<Id> },
     /// One side deleted the passage, and the other changed it.
     Deleted { name: Name, by: Side },
@@ -21,7 +22,8 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// Returns the conflict for a passage that is missing in at least one version.
+    /// Returns the conflict about a passage. The versions that lack the passage decide between a deletion, an addition
+    /// and a change.
     pub fn between(
         base: Option<&Passage<'_>>,
         ours: Option<&Passage<'_>>,
@@ -38,7 +40,8 @@ impl Conflict {
 }
 
 impl Name {
-    /// Returns the message about a table, or about a key in a table.
+    /// Returns the sentence that `with` makes about the named table. If the name has a key, the sentence is about this
+    /// key, and the table comes first.
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {
@@ -75,16 +78,16 @@ impl fmt::Display for Conflict {
 /// A note about a merged passage that the user may want to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Both sides extended the due date.
+    /// Both sides added revisions to the same list.
     Extended(Name),
-    /// Both sides recorded progress with a different status.
+    /// Both sides added progress entries, and the status in their last entries differs.
     Progress { name: Name, ours: String, theirs: String },
-    /// An id of one side was changed.
+    /// An id that one side added was replaced by a new id.
     Renumbered { side: Side, old: Id, new: Id },
 }
 
 impl Note {
-    /// Returns the note for a list that both sides appended to, if one is needed.
+    /// Returns the note about a list to which both sides appended entries; `None` if the list needs no note.
     pub fn on(name: &Name, ours: &[Value], theirs: &[Value]) -> Option<Self> {
         let status = |entries: &[Value]| entries.last()?.get("status")?.as_str().map(str::to_owned);
         match name.key.as_deref()? {

@@ -71,7 +71,7 @@ text = "Do more."
 cost = 5
 "#;
 
-/// A random edit. Its numbers select the kind of change and the item.
+/// A random edit. Its numbers select the kind of change, the item, the day and the words.
 #[derive(Debug, Clone)]
 struct Step {
     kind: usize,
@@ -109,8 +109,8 @@ fn remark(step: &Step, who: &str) -> Remark {
     }
 }
 
-/// Returns the change for a step. `side` is 0 or 1. Changes that only one side may make are distributed between the
-/// sides.
+/// Returns the changes for a random edit of one side, 0 or 1. Only one side may amend a recommendation or add actions
+/// to it, so each side has every second recommendation for these changes.
 fn decided(
     editor: &Editor<'_>,
     plan: &Plan,
@@ -147,7 +147,8 @@ fn decided(
             None,
             &remark,
         ),
-        // Adding the first action would make entries invalid that the other side records on the recommendation.
+        // Actions are added only to a recommendation that has some. A first action would make entries invalid that the
+        // other side records on the recommendation.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));
             let action = Action { owner: vec![who.to_owned()].into(), ..action };
@@ -174,7 +175,7 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     steps.iter().fold(text.to_owned(), |text, step| {
         let made = change(&text, |plan| decided(&Editor::new(plan, today), plan, step, side));
         let text = made.map_or(text, |made| made.text);
-        // Some edits add a comment.
+        // One edit in four also adds comments above headers of recommendations, actions or entries.
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         match step.item % 4 {
             0 => text.replacen(

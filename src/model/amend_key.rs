@@ -1,8 +1,8 @@
-//! The keys that an amendment may change, by their written names.
+//! The keys that an amendment may change, found by their written names.
 
 use super::{AmendKey, Key, ProgressEntry, Recommendation, Record, Revision, Verification};
 
-/// The lists of entries whose texts may be amended, each with the keys of its entries.
+/// The names of the lists whose entries may be amended, each with the keys that its entries have.
 const LISTS: [(&str, &[Key]); 3] = [
     ("progress", ProgressEntry::KEYS),
     ("revisions", Revision::KEYS),
@@ -24,7 +24,8 @@ impl AmendKey {
         Some(Self(find(keys, name)?, Some((list, index))))
     }
 
-    /// Returns the names of the keys of items that may be amended. The keys of actions are a part of them.
+    /// Returns the names of the keys of a recommendation that may be amended. An action has only some of these keys,
+    /// and no others.
     pub fn words() -> impl Iterator<Item = &'static str> + Clone {
         Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }

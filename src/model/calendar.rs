@@ -78,8 +78,8 @@ impl fmt::Display for Year {
     }
 }
 
-/// A day, a month or a year, used for due dates and for dates since which a measure is in place. Meetings and entries
-/// have a day or a month.
+/// A day, a month or a year. A due date, or the date since which a measure is in place, can be any of them. A meeting
+/// or a review has a day or a month, never a whole year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),
@@ -110,7 +110,7 @@ impl Period {
         other.first_day() >= self.first_day() && other.last_day() <= self.last_day()
     }
 
-    /// Checks whether the period ended before `day`.
+    /// Checks whether the last day of the period is before `day`.
     pub fn has_passed(self, day: Day) -> bool {
         self.last_day() < day
     }
@@ -172,7 +172,7 @@ impl Period {
         Self::build(number(year, 4..=4)?, number(&month, 2..=2)?, day)
     }
 
-    /// Creates a month, or a day if `day` is given.
+    /// Creates the period of a month or, if `day` is given, of a day in this month.
     ///
     /// # Errors
     /// Fails if the date does not exist.
@@ -213,7 +213,7 @@ pub(super) fn is_ordinal_end(letters: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
-/// Reads a number that consists only of digits; `digits` is the allowed number of digits.
+/// Reads a number that consists only of digits. `digits` says how many digits are allowed.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
     if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
         Ok(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
@@ -305,7 +305,7 @@ impl Length {
         }
     }
 
-    /// Returns the day that is this length of time after `day`; `None` beyond the calendar.
+    /// Returns the day that is this length of time after `day`; `None` if the calendar does not reach so far.
     pub fn after(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_add_days(chrono::Days::new(days.into())),
@@ -313,7 +313,7 @@ impl Length {
         }
     }
 
-    /// Returns the day that is this length of time before `day`; `None` beyond the calendar.
+    /// Returns the day that is this length of time before `day`; `None` if the calendar does not reach so far.
     pub fn before(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_sub_days(chrono::Days::new(days.into())),
@@ -333,7 +333,7 @@ impl fmt::Display for Length {
     }
 }
 
-/// A date as the user types it: a period, `today`, `yesterday`, `+30d`, `-2w`.
+/// A date as the user types it: a day or a month, `today`, `yesterday`, `+30d` (in 30 days) or `-2w` (two weeks ago).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     Period(Period),
@@ -347,7 +347,7 @@ impl When {
     /// Reads a date as the user types it.
     ///
     /// # Errors
-    /// Fails if the text has none of the forms, or if the date does not exist.
+    /// Fails if the text has none of the forms of a [`When`], or if the date does not exist.
     pub fn parse(text: &str) -> Result<Self, NotAPeriod> {
         let length = |text| Length::parse(text).ok_or(NotAPeriod::Unrecognised);
         match text {
@@ -361,7 +361,8 @@ impl When {
         }
     }
 
-    /// Returns the period that the text means if today is `today`; `None` beyond the calendar.
+    /// Returns the day or the month that this date means if today is `today`; `None` if the calendar does not reach so
+    /// far.
     pub fn on(self, today: Day) -> Option<Period> {
         match self {
             Self::Period(period) => Some(period),
@@ -373,7 +374,8 @@ impl When {
     }
 }
 
-/// Returns a month for use in an example of a later date: three months after `day`.
+/// Returns the month three months after `day`, in the form `2003-12`. Help texts use this month as the example of a
+/// later date.
 pub fn example_month(day: Day) -> String {
     Period::Month(Month::of(Length::Months(3).after(day).unwrap_or(day))).iso()
 }

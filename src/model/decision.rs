@@ -1,4 +1,5 @@
-//! Requests for an extension, and the decisions on them. This module decides which revisions count.
+//! Requests for an extension, and the decisions on them. The functions find the revisions that move a due date, and
+//! match requests with decisions.
 
 use super::{Day, Decision, OldestFirst, Revision, numbered_on};
 
@@ -9,19 +10,20 @@ impl Revision {
     }
 }
 
-/// Returns the revisions agreed by `day`, each with its position in the list.
+/// Returns the revisions that were agreed on or before `day`, each with its position in `revisions`.
 pub fn agreed_on(revisions: &[Revision], day: Day) -> impl Iterator<Item = (usize, &Revision)> {
     numbered_on(revisions, day).filter(|(_, revision)| revision.is_agreed())
 }
 
-/// Returns the last request if no later revision decides on it, with its position. The item may have ended since.
+/// Returns the last request for an extension, with its position in the list, if no later revision decides on it. The
+/// request is returned even if the item has ended since.
 pub fn unanswered<'r>(revisions: OldestFirst<'r, Revision>) -> Option<(usize, &'r Revision)> {
     let last = revisions.rev().find(|(_, revision)| revision.decision.is_some());
     last.filter(|(_, revision)| revision.decision == Some(Decision::Requested))
 }
 
-/// Returns the position of an earlier extension made without a decision, if the revision at `position` approves this
-/// extension afterwards.
+/// Returns the position of an extension that was made without a decision, if the later revision at `position` approves
+/// it. Returns `None` if this revision approves no such extension.
 pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     let before = numbered_on(revisions, Day::MAX).before(position);
     let is_decision = revisions.get(position)?.decision == Some(Decision::Agreed);
@@ -30,7 +32,8 @@ pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     (is_open && extension.decision.is_none()).then_some(last)
 }
 
-/// Returns the request that the revision at `position` decides on, with the position of the request.
+/// Returns the request that the revision at `position` decides on, with the position of the request in the list.
+/// Returns `None` if this revision is no decision on a request.
 pub fn answered<'r>(
     revisions: &OldestFirst<'r, Revision>,
     position: usize,

@@ -1,10 +1,12 @@
-//! The plan as it was on an earlier day, and the plan as it was known by an earlier day.
+//! The plan as it was on an earlier day. Entries that were recorded late count either from their date or from the day
+//! on which they became known.
 
 use super::{Amendment, Dated, Day, ItemRef, Plan, Recommendation, Record, Response, Shape};
 
 impl Recommendation {
     /// Returns the recommendation as of `day`: without later actions and a later response, and with the values before
-    /// later amendments. Its entries are kept. Returns `None` if nothing changed after `day`.
+    /// later amendments. All entries stay, even later ones. Returns `None` if no action, response or amendment is later
+    /// than `day`.
     pub fn as_of(&self, day: Day) -> Option<Self> {
         self.earlier(day, |entry| entry.on())
     }
@@ -35,8 +37,8 @@ impl Recommendation {
         Some(earlier)
     }
 
-    /// Returns the recommendation as of `day`, also without later entries; `None` if nothing is later. `of` returns the
-    /// day that counts for an entry.
+    /// Returns the recommendation as of `day`, also without later entries; `None` if it has nothing later than `day`.
+    /// `of` is the function that returns the day that counts for an entry.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();
@@ -54,8 +56,8 @@ impl Recommendation {
     }
 }
 
-/// Restores the values that were amended after `day`. An amended date is a correction that holds for every day, so it
-/// stays.
+/// Gives each key that was amended after `day` its earlier value again. Only an amended date keeps the new value,
+/// because the correction of a date holds for every day.
 fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: DayOf) {
     let later = amendments.iter().rev().filter(|amendment| of(*amendment) > day);
     for Amendment { key, was, .. } in
@@ -71,7 +73,7 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
 /// A function that returns the day that counts for an entry: its date, or the day on which it became known.
 type DayOf = fn(&dyn Dated) -> Day;
 
-/// Removes the entries whose day is later than `day`. Returns true if there were any.
+/// Removes the entries for which `of` returns a day later than `day`. Returns true if at least one entry was removed.
 fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
     let before = entries.len();
     entries.retain(|entry| of(entry) <= day);
@@ -79,12 +81,13 @@ fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
 }
 
 impl Plan {
-    /// Returns the plan as of `day`, without entries dated later.
+    /// Returns the plan as it was on `day`, without later entries. Each entry counts from its date.
     pub fn without_later_than(&self, day: Day) -> Self {
         self.without(day, |entry| entry.on())
     }
 
-    /// Returns the plan as known on `day`, without entries and responses that became known later.
+    /// Returns the plan as it was known on `day`, without later entries. An entry that was recorded late counts only
+    /// from the day on which it became known.
     pub fn known_by(&self, day: Day) -> Self {
         self.without(day, |entry| entry.known_from())
     }

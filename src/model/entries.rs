@@ -29,7 +29,8 @@ impl Status {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
 
-    /// Returns the stage of the work: 0 not started, 1 in progress, 2 ended. A lower number is a step back.
+    /// Returns the stage of the work: 0 for not started, 1 for in progress, 2 for ended. An entry with a lower stage
+    /// than the entry before it is a step back.
     pub fn stage(self) -> u8 {
         match self {
             Self::NotStarted => 0,
@@ -38,14 +39,14 @@ impl Status {
         }
     }
 
-    /// Checks whether an entry with this status must have a note with the reason.
+    /// Checks whether an entry with this status must have a note that gives the reason.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Superseded | Self::NotPursued)
     }
 }
 
 vocabulary! {
-    /// A judgement whether an open item will meet its due date, from best to worst.
+    /// A judgement whether an open item will meet its due date. The values are listed from best to worst.
     Outlook {
         OnTrack = "on-track",
         AtRisk = "at-risk",
@@ -84,7 +85,7 @@ record! {
 }
 
 vocabulary! {
-    /// The role of a revision in a decision: a request, an agreement or a refusal.
+    /// The role of a revision in the decision about an extension: a request, an agreement or a refusal.
     Decision {
         Requested = "requested",
         Agreed = "agreed",
@@ -93,14 +94,14 @@ vocabulary! {
 }
 
 impl Decision {
-    /// Checks whether the revision decides on a request.
+    /// Checks whether a revision with this role decides on a request.
     pub fn is_answer(self) -> bool {
         self != Self::Requested
     }
 }
 
 record! {
-    /// A new timescale that was agreed or requested. The previous timescale is kept.
+    /// A new timescale that was requested, agreed or refused. The previous timescales stay in the plan.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Revision as "a `revisions` entry" {
         /// The day the timescale was agreed, requested or refused.
@@ -137,13 +138,13 @@ record! {
     }
 }
 
-/// A key that an amendment may change: a key of an item, or a key of one of its entries. For an entry, the second field
-/// has the name of its list and its index there.
+/// A key that an amendment may change: a key of an item, or a key of one of the item's entries. For an entry, the
+/// second field has the name of the list and the index of the entry in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmendKey(pub &'static Key, pub Option<(&'static str, usize)>);
 
 impl AmendKey {
-    /// Returns the written form of the key.
+    /// Returns the written form of the key, such as `owner` or `progress.2.note`.
     pub fn word(self) -> String {
         match self.1 {
             Some((list, index)) => format!("{list}.{}.{}", index + 1, self.0),
@@ -153,7 +154,7 @@ impl AmendKey {
 }
 
 record! {
-    /// A change to the value of a key. The entry keeps the old value.
+    /// A change to the value of a key after publication. The amendment keeps the old value.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Amendment as "an `amendments` entry" {
         /// The day of the correction.
@@ -172,22 +173,22 @@ record! {
 }
 
 impl Amendment {
-    /// Returns the previous owners, if this entry amended the owners.
+    /// Returns the owners before this amendment; nothing if the amendment changed another key.
     pub fn former_owners(&self) -> impl Iterator<Item = &str> {
         let was = self.was.as_deref().filter(|_| matches!(self.key.0.shape, Shape::Owners));
         was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
     }
 }
 
-/// An entry of a list that is kept in the order of recording.
+/// An entry with a date, in a list that is kept in the order of recording.
 pub trait Dated {
     /// Returns the date of the entry.
     fn on(&self) -> Day;
 
-    /// Returns the day of recording. Only an entry recorded after a later-dated one has this day.
+    /// Returns the day of recording. Only an entry that was recorded after an entry with a later date has this day.
     fn recorded(&self) -> Option<Day>;
 
-    /// Returns the first day on which the entry can have been known.
+    /// Returns the first day on which the entry can have been known: its date or, if later, its day of recording.
     fn known_from(&self) -> Day {
         self.recorded().map_or(self.on(), |recorded| recorded.max(self.on()))
     }
@@ -214,7 +215,7 @@ dated! { ProgressEntry, Revision, Verification, Amendment }
 #[derive(Debug, Clone)]
 pub struct OldestFirst<'e, T> {
     entries: &'e [T],
-    /// The positions of the entries in date order; empty if the list is already in this order.
+    /// The positions of the entries in the order of their dates; empty if `entries` is already in this order.
     order: Vec<usize>,
     left: Range<usize>,
 }
@@ -225,7 +226,7 @@ impl<'e, T> OldestFirst<'e, T> {
         (position, &self.entries[position])
     }
 
-    /// Keeps only the entries that are older than the entry at `position` in the list.
+    /// Removes the entry at `position` in the list, and all entries that come after it in the order of dates.
     pub fn before(mut self, position: usize) -> Self {
         let number = self.order.iter().position(|known| *known == position);
         let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);
@@ -254,7 +255,7 @@ impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
 
 impl<T> ExactSizeIterator for OldestFirst<'_, T> {}
 
-/// Returns the entries dated up to `day`, oldest first, each with its position in the list.
+/// Returns the entries dated on or before `day`, oldest first, each with its position in the list.
 pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
     let mut order = Vec::new();
     if !entries.is_sorted_by_key(Dated::on) {
@@ -265,7 +266,7 @@ pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
     OldestFirst { entries, order, left: 0..count }
 }
 
-/// Returns the entries dated up to `day`, oldest first.
+/// Returns the entries dated on or before `day`, oldest first.
 pub fn seen_on<T: Dated>(
     entries: &[T],
     day: Day,

@@ -9,7 +9,8 @@ use super::{
 };
 
 record! {
-    /// The limits for escalation. An open item that reaches any limit is escalated if its priority is high enough.
+    /// The limits for escalation. An open recommendation that reaches any of the limits is escalated if its priority is
+    /// high enough.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Escalation as "`[policy.escalate]`" checked by says_when {
         /// Escalate work that is this many days overdue, or more.
@@ -33,8 +34,8 @@ fn says_when(table: &mut impl ReadTable) {
     }
 }
 
-/// Formats the rule as the end of a sentence: `30 days late or more, or extended 2 times or more, of priority “high” or
-/// higher`.
+/// Formats the rule as the end of a sentence: `30 days overdue or more, or extended 2 times or more, of priority “high”
+/// or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late =
@@ -50,7 +51,8 @@ impl fmt::Display for Escalation {
     }
 }
 
-/// Checks whether a limit was removed or relaxed; `lets_pass` compares the old limit with the new one.
+/// Checks whether a limit was removed or made less strict. `lets_pass(old, new)` is true if the limit `new` is less
+/// strict than the limit `old`.
 pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => lets_pass(old, new),

@@ -1,4 +1,4 @@
-//! The user's own tables in a plan file.
+//! The user's own keys in a plan file.
 
-/// The user's own table, named `extra`. The program keeps it unchanged and never interprets it.
+/// The table `extra`, which holds the user's own keys. The program keeps the table unchanged and never interprets it.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -8,7 +8,8 @@ use super::{
     owners::BETWEEN_OWNERS,
 };
 
-/// A type that holds one value. A key of this type is required; a key of its `Option` is optional.
+/// A field type that holds one value. A key is required if its field has such a type, and optional if the field has an
+/// `Option` of such a type.
 pub trait OneValue: Sized {
     const ONE: Shape;
 
@@ -18,12 +19,13 @@ pub trait OneValue: Sized {
     fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
     /// Returns a placeholder for a required value that could not be read, so that the rest of the record can still be
-    /// checked.
+    /// checked. Returns `None` if the type has no placeholder.
     fn stand_in() -> Option<Self> {
         None
     }
 
-    /// Returns a placeholder for an optional value that could not be read, so that it is not reported as missing too.
+    /// Returns a placeholder for an optional value that could not be read, so that the value is not reported as missing
+    /// too. Returns `None` if the type has no placeholder.
     fn unreadable() -> Option<Self> {
         None
     }
@@ -63,7 +65,7 @@ impl<T: OneValue> FieldType for Option<T> {
     }
 }
 
-/// Implements [`OneValue`] for types that are stored in a [`KeyValue`] by copy.
+/// Implements [`OneValue`] for types whose values are copied into a [`KeyValue`].
 macro_rules! copied {
     ($($type:ty: $variant:ident),+) => {
         $(impl OneValue for $type {
@@ -82,7 +84,7 @@ macro_rules! copied {
 
 copied! { Day: Day, Period: Period, u32: Number }
 
-/// Implements [`OneValue`] for types that are borrowed by a [`KeyValue`].
+/// Implements [`OneValue`] for types whose values are borrowed by a [`KeyValue`].
 macro_rules! lent {
     ($($type:ty: $variant:ident { $($item:item)* })+) => {
         $(impl OneValue for $type {
@@ -147,7 +149,7 @@ impl<W: Keyword> OneValue for W {
     }
 }
 
-/// Implements [`FieldType`] for lists. The key is optional; without it, the list is empty.
+/// Implements [`FieldType`] for lists of texts. The key is optional; if it is missing, the list is empty.
 macro_rules! several {
     ($($type:ty: $variant:ident),+) => {
         $(impl FieldType for $type {
@@ -174,7 +176,7 @@ macro_rules! several {
 
 several! { Owners: Owners, Vec<String>: Texts }
 
-/// A missing key means `false`.
+/// A field that is true or false. If the key is missing, the field is false.
 impl FieldType for bool {
     const SHAPE: Shape = Shape::Truth;
 
@@ -187,7 +189,8 @@ impl FieldType for bool {
     }
 }
 
-/// A list of tables has no value itself; its entries have values.
+/// A field that is a list of tables, such as `progress`. The list itself has no [`KeyValue`]; the keys of its tables
+/// have values.
 impl<T: Record> FieldType for Vec<T> {
     const SHAPE: Shape = Shape::Tables(Nested::of::<T>());
 
@@ -196,7 +199,8 @@ impl<T: Record> FieldType for Vec<T> {
     }
 }
 
-/// The levels of rules. They are compared rule by rule.
+/// A field with the levels that the plan sets for rules. The field as a whole has no [`KeyValue`]; the levels in two
+/// versions of a plan are compared rule by rule.
 impl FieldType for Vec<(Rule, Level)> {
     const SHAPE: Shape = Shape::Levels;
 
@@ -214,7 +218,7 @@ impl FieldType for Extra {
 }
 
 impl Key {
-    /// Reads the text of a value as an amendment stores it; `None` if the text is not a value of this key.
+    /// Reads a value of this key from the text in which an amendment stores it; `None` if the text is not such a value.
     pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
         let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
         Some(match self.shape {

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-/// The id of a recommendation or an action. Ids are text and are never renumbered.
+/// The id of a recommendation or an action, such as `5` or `5(a)`. An id is text, and a published id never changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Id(String);
 
@@ -47,19 +47,19 @@ impl Id {
         &self.0
     }
 
-    /// Returns this id with `rest` appended, as the id of an action.
+    /// Returns the id of an action of this recommendation: the recommendation's id, followed by `rest`.
     pub(super) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{self}{rest}"))
     }
 
-    /// Returns the id of an action after its recommendation was renumbered from `from` to `to`.
+    /// Returns the new id of an action whose recommendation gets the new id `to` instead of `from`.
     #[must_use]
     pub fn moved(&self, from: &Id, to: &Id) -> Self {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// Returns the part of an action's id after the id of `recommendation`: a dot, a letter or a bracket, and the rest.
-    /// Returns `None` if this is not the id of one of its actions.
+    /// Returns the part of an action's id after the id of its recommendation, such as `.1` in `5.1`. This part begins
+    /// with a dot, a letter or a bracket. Returns `None` if this id cannot belong to an action of `recommendation`.
     pub fn under(&self, recommendation: &str) -> Option<&str> {
         let rest = self.0.strip_prefix(recommendation)?;
         let goes_on = |letter: char| ".(".contains(letter) || letter.is_alphabetic();
@@ -73,7 +73,8 @@ impl fmt::Display for Id {
     }
 }
 
-/// The ids of recommendations, used to find the recommendation of an action by the action's id alone.
+/// The ids of all recommendations. They are used to find the recommendation of an action if only the action's id is
+/// known.
 pub struct Recommendations<'p> {
     ids: HashSet<&'p str>,
     lengths: BTreeSet<usize>,
@@ -88,8 +89,8 @@ impl<'p> FromIterator<&'p Id> for Recommendations<'p> {
 }
 
 impl Recommendations<'_> {
-    /// Returns the longest of these ids with which the action's id may begin. With `5` and `5a`, the action `5a.1`
-    /// belongs to `5a`.
+    /// Returns the id of the recommendation to which the action belongs: the longest id with which the action's id may
+    /// begin. If both `5` and `5a` exist, the action `5a.1` belongs to `5a`.
     pub fn of<'i>(&self, action: &'i Id) -> Option<&'i str> {
         let lengths = self.lengths.range(..action.0.len()).rev();
         let mut beginnings = lengths.filter_map(|length| action.0.get(..*length));
@@ -97,8 +98,8 @@ impl Recommendations<'_> {
     }
 }
 
-/// Returns the possible meanings of a typed text such as `hospital/5.1`. A meaning is a plan's name and an id, with the
-/// longest matching name first. The last meaning is the whole text as an id, because an id may contain a slash too.
+/// Returns the possible meanings of a text that the user typed, such as `hospital/5.1`: one of the plans' `names` and
+/// an id, the longest name first. The last meaning is the whole text as an id, because an id may contain a slash too.
 pub fn readings<'t>(
     typed: &'t str,
     names: &[impl AsRef<str>],

@@ -1,4 +1,4 @@
-//! A common view of recommendations and actions.
+//! A common view of recommendations and actions. Both are called items.
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Owner, Plan, ProgressEntry,
@@ -13,8 +13,8 @@ pub struct ItemRef<'p> {
     pub action: Option<&'p Action>,
 }
 
-/// The position of an item: the index of the recommendation in the plan and, for an action, the index in the
-/// recommendation.
+/// The position of an item: the index of the recommendation in the plan and, for an action, the index of the action in
+/// the recommendation.
 pub type Position = (usize, Option<usize>);
 
 impl<'p> ItemRef<'p> {
@@ -42,17 +42,18 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(Recommendation::KEYS, |_| Action::KEYS)
     }
 
-    /// Returns the item's value under each key.
+    /// Returns the keys of the item, each with the item's value; `None` for a key without a value.
     pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
         self.action.map_or_else(|| self.recommendation.values(), Record::values)
     }
 
-    /// Returns the item's value under a key.
+    /// Returns the item's value of `key`; `None` if the item has no such value.
     pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
-    /// Returns the value of a key that may be amended, of the item or of one of its entries.
+    /// Returns the current value of a key that an amendment may change. The key belongs to the item or to one of its
+    /// entries.
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
@@ -62,7 +63,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Returns the number of entries in the list with this name.
+    /// Returns the number of entries in the item's list with this name: `progress`, `revisions` or `verification`.
     pub fn count(self, list: &str) -> usize {
         match list {
             "progress" => self.progress().len(),
@@ -98,7 +99,7 @@ impl<'p> ItemRef<'p> {
         self.dates().fold(published, Day::max)
     }
 
-    /// Checks whether the item was made after `day`. Such an item is neither counted nor listed yet.
+    /// Checks whether the item was made after `day`. Such an item is neither counted nor listed on `day`.
     pub fn is_later_than(self, day: Day) -> bool {
         self.dates().any(|date| date > day)
     }
@@ -107,7 +108,7 @@ impl<'p> ItemRef<'p> {
         self.recommendation.date.into_iter().chain(self.date())
     }
 
-    /// Returns the user's own keys.
+    /// Returns the user's own keys of the item.
     pub fn extra(self) -> &'p Extra {
         self.action.map_or(&self.recommendation.extra, |action| &action.extra)
     }
@@ -120,7 +121,8 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Returns the original timescale. An action without a timescale has that of its recommendation.
+    /// Returns the original timescale of the item. An action without a timescale has the timescale of its
+    /// recommendation.
     pub fn original_timescale(self) -> Option<&'p Timescale> {
         self.own_timescale().or(self.recommendation.timescale.as_ref())
     }
@@ -133,12 +135,13 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.progress, |action| &action.progress)
     }
 
-    /// Returns the verifications. Actions are not verified separately.
+    /// Returns the verifications of a recommendation. The list is empty for an action, because only whole
+    /// recommendations are verified.
     pub fn verification(self) -> &'p [Verification] {
         self.action.map_or(&self.recommendation.verification, |_| &[])
     }
 
-    /// Returns the latest date among the entries of the item and of its actions, without amendments.
+    /// Returns the latest date among the entries of the item and of its actions. Amendments do not count.
     pub fn newest_entry(self) -> Option<Day> {
         let newest = |item: ItemRef<'p>| {
             let days = item.dated().map(Dated::on);
@@ -150,7 +153,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Returns the item's own entries, without amendments.
+    /// Returns the item's own entries (progress, revisions and verifications), but not its amendments.
     fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
         let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
         let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
@@ -179,7 +182,7 @@ impl Recommendation {
         std::iter::once(self.item()).chain(self.actions.iter().map(|action| self.item_of(action)))
     }
 
-    /// Returns the progress entries known on `day`, of the recommendation and its actions.
+    /// Returns the progress entries of the recommendation and its actions that are dated on or before `day`.
     pub fn entries_on(&self, day: Day) -> impl Iterator<Item = &ProgressEntry> {
         self.items().flat_map(move |work| seen_on(work.progress(), day))
     }
@@ -225,12 +228,12 @@ impl Plan {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())
     }
 
-    /// Returns the latest day on which an entry became known, without amendments.
+    /// Returns the latest day on which an entry of the plan became known. Amendments do not count.
     pub fn newest_known(&self) -> Option<Day> {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
-    /// Returns the latest day of recording in any entry.
+    /// Returns the latest day of recording that any entry or amendment of the plan states.
     pub fn newest_recorded(&self) -> Option<Day> {
         let amendments = self.items().flat_map(ItemRef::amendments).filter_map(Dated::recorded);
         self.items().flat_map(ItemRef::dated).filter_map(Dated::recorded).chain(amendments).max()

@@ -1,4 +1,5 @@
-//! The values of keys, independent of the key: they can be read, compared, stored and written.
+//! The value of a key in a form that is the same for all keys, so that all values are compared, stored and shown in the
+//! same way.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,8 @@ use super::{
     to_single_line,
 };
 
-/// The value of a key. Two values are equal if they have the same meaning; line breaks and order may differ.
+/// The value of a key. Two values are equal if they have the same meaning: line breaks in texts and the order of owners
+/// are ignored.
 #[derive(Debug, Clone)]
 pub enum KeyValue<'a> {
     Text(Cow<'a, str>),
@@ -19,7 +21,7 @@ pub enum KeyValue<'a> {
     Day(Day),
     Period(Period),
     Timescale(Cow<'a, Timescale>),
-    /// The owners, compared as a set without order.
+    /// The owners of an item, which are compared without their order.
     Owners(Cow<'a, Owners>),
     Texts(Cow<'a, [String]>),
     Number(u32),
@@ -63,7 +65,7 @@ impl PartialEq for KeyValue<'_> {
 impl Eq for KeyValue<'_> {}
 
 /// Checks whether two values of the user's own keys have the same meaning. Line breaks in texts and the order of keys
-/// are ignored.
+/// in tables are ignored.
 fn says_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),
@@ -82,7 +84,7 @@ fn says_same(one: &Value, other: &Value) -> bool {
 }
 
 impl KeyValue<'_> {
-    /// Returns the value as one text, as an amendment stores it.
+    /// Returns the value as one text, in the form in which an amendment stores it.
     pub fn words(&self) -> String {
         match self {
             Self::Text(text) => text.to_string(),
@@ -99,7 +101,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Returns the value as command-line arguments of `plan amend`.
+    /// Returns the value as the user types it after `plan amend`, quoted for the shell.
     pub fn arguments(&self) -> String {
         let all = |words: &[String]| {
             let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
@@ -113,7 +115,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Checks whether any text in the value satisfies `is_wanted`.
+    /// Checks whether `is_wanted` is true for any text in the value.
     pub fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Text(text) => is_wanted(text),
@@ -124,7 +126,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Returns the value as text for people.
+    /// Returns the value as text for people, without the forms that are only for the file.
     pub fn shown(&self) -> String {
         match self {
             Self::Period(period) => period.to_string(),

@@ -1,5 +1,5 @@
-//! The table of keys: every record of the plan file is declared once, and all properties of its keys come from the
-//! declaration.
+//! The keys of the plan file. Each record, which is a kind of table in the file, is declared once. All properties of
+//! its keys come from this declaration.
 
 mod record;
 
@@ -10,17 +10,17 @@ pub(crate) use self::record::{one_table, record};
 
 /// The maximum number of keys in a record.
 pub const MOST_KEYS: usize = 24;
-/// The maximum number of days in a rule of a plan.
+/// The highest number of days that a setting of the plan's policy may have.
 pub const MOST_DAYS: u32 = 3660;
-/// The maximum number of extensions in a rule of a plan.
+/// The highest number of extensions that a setting of the plan's policy may have.
 pub const MOST_EXTENSIONS: u32 = 1000;
 
 /// A key of the plan file.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// The name in the file.
+    /// The name of the key in the file.
     pub name: &'static str,
-    /// The title for people.
+    /// The title that is shown to people instead of the name.
     pub title: &'static str,
     /// The help text: one sentence.
     pub help: &'static str,
@@ -32,17 +32,17 @@ pub struct Key {
     pub is_needed: bool,
     /// True if `--search` searches the text of this key.
     pub is_searched: bool,
-    /// True if the user may name an item by this value.
+    /// True if the user may name an item by the value of this key, such as its `id`.
     pub is_name: bool,
-    /// True if the value is shown under the key's title, without special words.
+    /// True if output shows the value under the key's title. Other keys are shown in words of their own, or not at all.
     pub is_shown: bool,
     /// True if the key is a part of the management response.
     pub is_answer: bool,
     /// True if a long text is written as a multi-line string.
     pub is_long: bool,
-    /// The minimum and the maximum of a number.
+    /// The minimum and the maximum of the value, if it is a number.
     pub range: (u32, u32),
-    /// An example of a value in TOML, for types whose general example does not fit.
+    /// An example of a value in TOML, if the general example of its type does not fit the key.
     pub example: Option<&'static str>,
 }
 
@@ -65,8 +65,8 @@ impl fmt::Display for Key {
 pub enum Class {
     /// The value never changes.
     Never,
-    /// The value changes only by an amendment, which causes a warning, because the value was published as an answer or
-    /// an agreement.
+    /// The value changes only by an amendment. The amendment causes a warning, because the value was published as an
+    /// answer or an agreement.
     Published,
     /// The value changes only by an amendment.
     Amended,
@@ -101,15 +101,15 @@ pub enum Shape {
     Table(Nested),
     /// A list of tables.
     Tables(Nested),
-    /// A table of numbers under keys that the plan chooses.
+    /// A table of numbers whose keys the plan chooses, such as `[policy.max_days]`.
     Numbers,
-    /// The levels of rules.
+    /// A table of rules, each with the level that the plan sets for it.
     Levels,
-    /// The user's own table.
+    /// The table `extra`, which holds the user's own keys.
     Extra,
 }
 
-/// The description of a record inside another record.
+/// The description of a record that is nested in another record.
 #[derive(Debug, Clone, Copy)]
 pub struct Nested {
     /// The name of the record in messages.
@@ -123,10 +123,10 @@ impl Nested {
     }
 }
 
-/// A closed vocabulary.
+/// A closed vocabulary: the only words that a value may have.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary {
-    /// Returns the word with exactly this spelling.
+    /// Returns the word with exactly the given spelling; `None` if the vocabulary has no such word.
     pub find: fn(&str) -> Option<&'static str>,
     pub all: fn() -> Vec<&'static str>,
 }
@@ -169,7 +169,7 @@ pub const fn never(title: &'static str) -> Key {
     key(Class::Never, title)
 }
 
-/// Declares a key of published text, whose amendment causes a warning.
+/// Declares a key whose value was published as an answer or an agreement. An amendment of the value causes a warning.
 pub const fn published(title: &'static str) -> Key {
     key(Class::Published, title)
 }
@@ -189,12 +189,13 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// Keys that appear only beside another key, and have no field in a record.
+/// Keys that are declared together with the key before them, because they have no field of their own in a record.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
 
-    /// The meaning of the timescale before this key. Both keys change together.
+    /// The key `due`, which gives the meaning of a timescale whose wording cannot be read. It changes only together
+    /// with the timescale.
     pub const due: Key = Key {
         name: "due",
         help: "The date that the words stand for, if the words are not a date.",
@@ -202,23 +203,23 @@ pub mod beside {
         ..never("Due")
     };
 
-    /// A key that is always refused, with a special message.
+    /// The key `green`, which is always refused with a message of its own.
     pub const green: Key =
         Key { name: "green", help: "Not a key: all other work is green.", ..never("Green") };
 }
 
 impl Key {
-    /// Makes the text of the key searchable.
+    /// Lets `--search` search the text of the key.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
     }
 
-    /// Lets the user name an item by this value.
+    /// Lets the user name an item by the value of this key, and lets `--search` search the value.
     pub const fn a_name(self) -> Self {
         Self { is_name: true, is_searched: true, ..self }
     }
 
-    /// Shows the value under the key's title.
+    /// Makes output show the value under the key's title.
     pub const fn shown(self) -> Self {
         Self { is_shown: true, ..self }
     }
@@ -238,17 +239,18 @@ impl Key {
         Self { is_needed: true, ..self }
     }
 
-    /// Limits the number to a range.
+    /// Limits the value, which is a number, to the range from `least` to `most`.
     pub const fn within(self, least: u32, most: u32) -> Self {
         Self { range: (least, most), ..self }
     }
 
-    /// Adds an example of a value.
+    /// Adds an example of a value, in TOML.
     pub const fn like(self, example: &'static str) -> Self {
         Self { example: Some(example), ..self }
     }
 
-    /// Returns the names under which the value is written. A timescale has two names: its own and `due`.
+    /// Returns the names of the keys in which the file keeps this value. A timescale is kept in two keys: its own and
+    /// `due`.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)

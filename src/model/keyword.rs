@@ -1,6 +1,6 @@
 //! Closed vocabularies: each word has one spelling, shared by the file, the command line and all output.
 
-/// The words of the vocabularies, each with unambiguous synonyms.
+/// The words of the vocabularies, each with the synonyms that the user may type instead.
 const SYNONYMS: [(&str, &[&str]); 9] = [
     ("not-started", &["todo", "to-do"]),
     ("in-progress", &["started", "ongoing", "on-going", "underway", "under-way", "wip"]),
@@ -13,8 +13,8 @@ const SYNONYMS: [(&str, &[&str]); 9] = [
     ("refuse", &["refused", "reject", "rejected"]),
 ];
 
-/// Returns the only one of `words` that the user can mean. Differences in case, hyphens and spaces are ignored, and
-/// synonyms are accepted.
+/// Returns the one of `words` that the user means; `None` if none or several of them can be meant. Differences in case,
+/// hyphens and spaces are ignored, and synonyms are accepted.
 pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
     let wanted = plain(typed);
@@ -29,9 +29,9 @@ pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> 
     if let [only] = meant[..] { Some(only) } else { None }
 }
 
-/// A value with one written form.
+/// A value of a closed vocabulary, with exactly one written form.
 pub trait Keyword: Copy + PartialEq + 'static {
-    /// All values, in the order in which they are listed.
+    /// All values of the vocabulary, in the order in which messages list them.
     const ALL: &'static [Self];
 
     /// Returns the written form of the value.
@@ -53,7 +53,7 @@ pub trait Keyword: Copy + PartialEq + 'static {
     }
 }
 
-/// Returns the word with spaces instead of hyphens, such as `in progress`.
+/// Returns the written form of a value with spaces instead of hyphens, such as `in progress`.
 pub fn spoken(word: impl Keyword) -> String {
     match word.word() {
         "rejected" => "not accepted".to_owned(),
@@ -99,8 +99,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns a help line that suggests the nearest of the `known` words, or lists them. If there are very many, only the
-/// first are considered.
+/// Returns a help line for an unknown `word`: it suggests the most similar of the `known` words or, if none is similar,
+/// lists these words. Only the first 200 known words are considered.
 pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     const MOST: usize = 200;
     const LISTED: usize = 40;

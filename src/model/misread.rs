@@ -1,15 +1,16 @@
 //! Text that was decoded with the wrong character encoding, and its correction.
 
-/// A part of a text that was decoded with the wrong encoding.
+/// A word of a text that was decoded with the wrong encoding, and its correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
-    /// The wrongly decoded word.
+    /// The word as it is in the text, wrongly decoded.
     pub word: String,
-    /// The corrected word; `None` if letters are lost.
+    /// The corrected word; `None` if some of its letters are lost.
     pub right: Option<String>,
 }
 
-/// Returns the first word that is UTF-8 decoded as Windows-1252, or that contains the replacement character U+FFFD.
+/// Returns the first wrongly decoded word of a text: its bytes are UTF-8 but were decoded as Windows-1252, or it
+/// contains the replacement character U+FFFD.
 pub fn misread(text: &str) -> Option<Misread> {
     if text.is_ascii() || !text.contains(['Â', 'Ã', 'Ä', 'Å', 'â', 'ï', '\u{fffd}']) {
         return None;
@@ -21,7 +22,7 @@ pub fn misread(text: &str) -> Option<Misread> {
     Some(Misread { word: word.to_owned(), right })
 }
 
-/// Corrects a wrongly decoded text; `None` if nothing is wrong.
+/// Returns the correction of a wrongly decoded text; `None` if nothing in the text is wrong.
 fn rightly_read(text: &str) -> Option<String> {
     let mut right = String::with_capacity(text.len());
     let mut rest = text;
@@ -52,7 +53,8 @@ fn rightly_read(text: &str) -> Option<String> {
     is_changed.then_some(right)
 }
 
-/// Returns the byte of a letter in Windows-1252. Letters without a byte there stand for themselves, as in browsers.
+/// Returns the byte that means `letter` in Windows-1252; `None` if no byte does. The five bytes that Windows-1252
+/// leaves unused mean control characters, as in browsers.
 fn windows_1252(letter: char) -> Option<u8> {
     const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let place = FROM_80.chars().position(|known| known == letter);

@@ -1,10 +1,10 @@
-//! The next id of an action, in the pattern of the ids before it: `5.2` after `5.1`, `5b` after `5a`, `5(iii)` after
-//! `5(ii)`.
+//! Finds the id for a new action, in the pattern of the existing ids: `5.2` after `5.1`, `5b` after `5a`, `5(iii)`
+//! after `5(ii)`.
 
 use super::{Id, Plan, Recommendation};
 
-/// The pattern of action ids after the id of the recommendation: the text before and after the counted part, and the
-/// way of counting.
+/// The pattern of the part of an action's id that follows the recommendation's id: the text around the number or letter
+/// that counts, and the way of counting. In `5(b)`, the letter `b` counts, and the brackets are the text around it.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -15,7 +15,7 @@ struct Pattern<'i> {
 
 #[derive(Debug, Clone, Copy)]
 enum CountKind {
-    /// Decimal numbers with at least this many digits.
+    /// Decimal numbers, with leading zeros up to this many digits.
     Number(usize),
     Letter,
     Roman,
@@ -25,8 +25,8 @@ const DEFAULT: Pattern<'_> =
     Pattern { start: ".", count: CountKind::Number(1), is_upper: false, end: "" };
 
 impl Plan {
-    /// Returns the next free id of an action of `recommendation`. This is the id after the highest one of its actions.
-    /// Without actions, it is the first id in the pattern of the last recommendation that has actions.
+    /// Returns the id for a new action of `recommendation`: the next free id after the highest id of its actions. If it
+    /// has no actions yet, the id follows the pattern of the last recommendation that has actions.
     pub fn next_action_id(
         &self,
         recommendation: &Recommendation,
@@ -37,7 +37,7 @@ impl Plan {
             let others = self.recommendations.iter().rev();
             let pattern =
                 others.map(|other| action_parts(other)).find_map(|parts| Pattern::of(&parts));
-            // After an id that ends in a letter, another letter would read as a word.
+            // A letter is not added to an id that ends in a letter, because both letters would look like a word.
             let ends_in_letter = recommendation.id.as_str().ends_with(char::is_alphabetic);
             pattern.filter(|pattern| !(pattern.start.is_empty() && ends_in_letter))
         };
@@ -49,13 +49,14 @@ impl Plan {
     }
 }
 
-/// Returns the parts of the action ids after the id of the recommendation.
+/// Returns, for each action, the part of its id that follows the recommendation's id, such as `.1` in `5.1`.
 fn action_parts(recommendation: &Recommendation) -> Vec<&str> {
     let whole = recommendation.id.as_str();
     recommendation.actions.iter().filter_map(|action| action.id.under(whole)).collect()
 }
 
-/// Splits the end of an id into the counted part and the text around it: `(`, `b` and `)`.
+/// Splits the part of an action's id that follows the recommendation's id into the number or letter that counts and the
+/// text around it: `(b)` into `(`, `b` and `)`.
 fn split(part: &str) -> Option<[&str; 3]> {
     let inner = part.strip_suffix(')').unwrap_or(part);
     let number = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -68,8 +69,8 @@ fn split(part: &str) -> Option<[&str; 3]> {
 }
 
 impl<'i> Pattern<'i> {
-    /// Returns the pattern with the shortest beginning: for `5.1` and `5.1a`, the pattern of `5.1`. Of several such
-    /// patterns, the last is used.
+    /// Returns the pattern with the shortest text before the number or letter that counts: for `5.1` and `5.1a`, the
+    /// pattern of `5.1`. If several ids have an equally short text there, the last of them gives the pattern.
     fn of(parts: &[&'i str]) -> Option<Self> {
         let all = || parts.iter().filter_map(|part| split(part));
         let [start, last, end] = all().rev().min_by_key(|[start, ..]| start.len())?;
@@ -80,7 +81,7 @@ impl<'i> Pattern<'i> {
             [b'1'..=b'9', ..] => CountKind::Number(1),
             _ if is_roman => CountKind::Roman,
             [_] => CountKind::Letter,
-            // Several letters count only if they form a Roman number.
+            // Several letters count only as a Roman number; the `audit` in `5.audit` does not count.
             _ => return None,
         };
         Some(Self {
@@ -97,7 +98,7 @@ impl<'i> Pattern<'i> {
         alike.filter_map(|[_, counted, _]| self.count.read(counted)).max().unwrap_or(0)
     }
 
-    /// Returns the first free part that counts higher than `number`.
+    /// Returns the first part in this pattern that counts higher than `number` and gives a free id.
     fn after(self, number: u64, is_free: impl Fn(&str) -> bool) -> Option<String> {
         let numbers = number.checked_add(1)?..=u64::MAX;
         let mut parts = numbers.map_while(|number| {
@@ -145,7 +146,7 @@ mod tests {
         Recommendation { actions, ..whole }
     }
 
-    /// Returns the next id of an action of the last of these recommendations.
+    /// Returns the id for a new action of the last of these recommendations.
     fn next(recommendations: Vec<Recommendation>) -> String {
         let recommendations = recommendations.into_iter().map(Into::into).collect();
         let plan = Plan { recommendations, ..Plan::default() };

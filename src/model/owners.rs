@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-/// The separator between owners in the text of an amendment.
+/// The text between two owners if an amendment stores several owners as one text.
 pub const BETWEEN_OWNERS: &str = "; ";
 
 /// The names of the owners of an item.
@@ -23,7 +23,7 @@ impl From<Vec<String>> for Owners {
     }
 }
 
-/// Returns the owners as one text for an amendment; `None` if there are no owners.
+/// Returns the owners as one text, in the form in which an amendment stores them; `None` if there are no owners.
 pub fn owners_in_words(owners: &[String]) -> Option<String> {
     (!owners.is_empty()).then(|| owners.join(BETWEEN_OWNERS))
 }

@@ -2,24 +2,26 @@
 
 use super::to_single_line;
 
-/// The characters that mark a list item at the beginning of any line. The last is a bullet of word processors.
+/// The characters that always mark a list item at the beginning of a line. The last is a private character that word
+/// processors use as a bullet.
 const BULLETS: &str = "•*-◦▪▫‣⁃●○■□·∙➢✓\u{f0b7}";
-/// The characters that mark a list item or continue a sentence.
+/// The characters that mark a list item at the beginning of a line, unless the line continues a sentence.
 const DASHES: &str = "–—+";
 
 /// A paragraph or a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The text on one line, with the marker of a list item.
+    /// The text on one line. The text of a list item begins with its marker.
     pub words: String,
-    /// The length of the marker in bytes; 0 for a paragraph.
+    /// The length of the list item's marker in bytes; 0 for a paragraph.
     pub marker: usize,
-    /// The depth of nesting in lists; 0 for a paragraph.
+    /// The number of list items that enclose this list item; 0 for a paragraph.
     pub depth: usize,
 }
 
 impl Paragraph {
-    /// Returns the text after a bullet; `None` for a paragraph, or for an item with a number or letter.
+    /// Returns the text of a list item without its bullet. Returns `None` for a paragraph, or for an item that is
+    /// marked by a number or letter.
     pub fn after_bullet(&self) -> Option<&str> {
         let bullet =
             self.words.chars().next().filter(|letter| self.marker > 0 && is_bullet(*letter));
@@ -40,7 +42,8 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 /// Returns the paragraphs and the list items of a text.
 pub fn items(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
-    // The markers that enclose the last item, each with its indentation in columns and its style.
+    // The indentation and the marker's style of the last list item and of the items that enclose it, the outermost
+    // first.
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;
     for line in text.lines() {
@@ -70,8 +73,8 @@ pub fn items(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// Returns the depth of an item. Open items with less indentation, or with another marker at the same indentation,
-/// enclose it.
+/// Returns the depth of a new list item, and adds the item to `open`. The items in `open` with less indentation, or
+/// with another style of marker at the same indentation, enclose the new item.
 fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize {
     open.retain(|(before, _)| *before <= indent);
     let same = open.iter().position(|(before, known)| *before == indent && *known == style);
@@ -80,13 +83,13 @@ fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize
     open.len() - 1
 }
 
-/// The marker at the beginning of a line.
+/// The bullet, number or letter that marks a list item at the beginning of a line.
 struct Marker {
-    /// The length in bytes.
+    /// The length of the marker in bytes.
     length: usize,
-    /// The marker with its number or letter replaced, such as `0.` for `12.`.
+    /// The style of the marker: its text with each number or letter replaced, such as `0.` for `12.`.
     style: String,
-    /// True if the marker occurs only in lists.
+    /// True if the marker never continues a sentence, so that it always begins a list item.
     is_sure: bool,
 }
 
@@ -106,7 +109,7 @@ impl Marker {
         Some(Self { length: word.len(), style, is_sure: false })
     }
 
-    /// Checks whether the text has another line with a marker of this style.
+    /// Checks whether at least two lines of the text begin with a marker of this style.
     fn has_others(&self, text: &str) -> bool {
         let words = |line: &str| line.split_whitespace().next().map(str::to_owned);
         let is_such =
@@ -115,8 +118,8 @@ impl Marker {
     }
 }
 
-/// Returns the style of a number or letter that marks an item: `0.` for `12.`, `(a)` for `(b)` and `(iv)`, `0.0` for
-/// `1.2`.
+/// Returns the style of a marker with a number or letter: `0.` for `12.`, `(a)` for `(b)` and `(iv)`, `0.0` for `1.2`.
+/// Returns `None` if `word` is no such marker.
 fn style(word: &str) -> Option<String> {
     const DIGITS: usize = 3;
     if !word.ends_with(|last: char| last.is_ascii_digit() || matches!(last, ')' | '.')) {

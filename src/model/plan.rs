@@ -11,11 +11,11 @@ use super::{
     text::same_person,
 };
 
-/// The highest number that `format` may have.
+/// The highest number that the plan's key `format` may have.
 pub const MOST_FORMAT: u32 = 1000;
 
 record! {
-    /// A whole plan, as decoded from the file. The keys are those of `[plan]`.
+    /// A whole plan, as decoded from the file. The first fields are the keys of the table `[plan]`.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Plan as "`[plan]`" {
         /// The format version, if the plan needs a newer program.
@@ -42,7 +42,7 @@ record! {
         pub extra: Extra = freely("Extra"),
     }
     beside {
-        /// The plan's own settings.
+        /// The settings of the plan, from the table `[policy]`.
         pub policy: Policy,
         /// The headings of the report under which recommendations were made.
         pub areas: Vec<Area>,
@@ -50,16 +50,17 @@ record! {
         pub owners: Vec<Owner>,
         /// The committee meetings at which progress is reviewed.
         pub meetings: Vec<Meeting>,
-        /// The recommendations. They are shared, because versions of a plan have most of them in common.
+        /// The recommendations. Each is behind an [`Arc`], so that versions of a plan share the recommendations that
+        /// did not change.
         pub recommendations: Vec<Arc<Recommendation>>,
     }
 }
 
-// Lengths of time count from the plan's date.
+// The value of the whole table is the plan's date, from which lengths of time in timescales count.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
-    /// A section of the report besides the recommendations, with its original text.
+    /// A section of the report that is not about recommendations, with its original text.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Section as "`[[plan.section]]`" {
         /// The heading of the section.
@@ -81,7 +82,8 @@ record! {
 }
 
 record! {
-    /// A person or post that owns items. If the plan has such entries, other owners cause a warning.
+    /// A person or post that owns items. If the plan has at least one table `[[owner]]`, an owner without such a table
+    /// causes a warning.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Owner as "`[[owner]]`" {
         /// The name that items give as `owner`.
@@ -94,12 +96,12 @@ record! {
 }
 
 impl Owner {
-    /// Returns the name and its other spellings.
+    /// Returns the name, followed by the other spellings and former names.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         std::iter::once(&self.name).chain(&self.also).map(String::as_str)
     }
 
-    /// Checks whether `name` is one of the names.
+    /// Checks whether `name` is one of the owner's names.
     pub fn is_called(&self, name: &str) -> bool {
         self.names().any(|known| same_person(known, name))
     }
@@ -186,19 +188,19 @@ impl Recommendation {
         Self { id, text, ..Self::default() }
     }
 
-    /// Returns the latest verification known on `day`.
+    /// Returns the latest verification dated on or before `day`.
     pub fn verification_on(&self, day: Day) -> Option<&Verification> {
         seen_on(&self.verification, day).next_back()
     }
 
-    /// Returns the date of the latest verification known on `day`, if that verification failed.
+    /// Returns the date of the latest verification dated on or before `day`, if this verification failed.
     pub fn refusal_on(&self, day: Day) -> Option<Day> {
         let refused = self.verification_on(day);
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
     }
 
-    /// Checks whether the latest verification known on `day` confirmed the recommendation, and no later entry or action
-    /// reopened it.
+    /// Checks whether the recommendation is verified on `day`: its latest verification until then confirmed it, and no
+    /// later entry or action reopened it.
     pub fn is_verified_on(&self, day: Day) -> bool {
         let Some(verified) = self.verification_on(day) else {
             return false;
@@ -211,7 +213,7 @@ impl Recommendation {
         verified.result == Verdict::Verified && !opened
     }
 
-    /// Returns the actions added by `day`.
+    /// Returns the actions that were added on or before `day`.
     pub fn actions_on(&self, day: Day) -> impl Iterator<Item = &Action> + Clone {
         self.actions.iter().filter(move |action| action.is_there_on(day))
     }
@@ -260,7 +262,7 @@ impl Action {
         Self { id, text, ..Self::default() }
     }
 
-    /// Checks whether the action was added by `day`.
+    /// Checks whether the action was added on or before `day`.
     pub fn is_there_on(&self, day: Day) -> bool {
         self.date.is_none_or(|date| date <= day)
     }
@@ -271,7 +273,7 @@ impl Plan {
         self.areas.iter().find(|area| area.id == id)
     }
 
-    /// Returns the id of the area that the user means by its id or title.
+    /// Returns the id of the area that the user means by the text `typed`, which is the area's id or title.
     pub fn area_meant(&self, typed: &str) -> Option<&str> {
         let ids = self.areas.iter().map(|area| area.id.as_str());
         word_meant(typed, ids).or_else(|| {
@@ -281,7 +283,7 @@ impl Plan {
         })
     }
 
-    /// Returns `None` if the plan has the area, else a help line about the known areas.
+    /// Returns a help line about the plan's areas if none of them has the id `id`, else `None`.
     pub fn unknown_area(&self, id: &str) -> Option<String> {
         let known = self.areas.iter().map(|area| area.id.as_str());
         self.area(id).is_none().then(|| one_of("area", id, known))
@@ -295,9 +297,9 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// Returns the day after which the period since the last meeting begins. This is the day before the meeting,
-    /// because decisions of the meeting are news for the next one. If only the month of the meeting is known, it is the
-    /// last day of the month. It is never before the plan's date.
+    /// Returns the last day before the period from the last meeting up to `day`. This is the day before the meeting, so
+    /// that the decisions of the meeting are still news. If only the month of the meeting is known, the last day of
+    /// this month is returned. The result is never before the plan's date, and it is this date if no meeting was held.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let begin = self.last_meeting(day).map(|meeting| match meeting.date {
             Period::Day(held) => held.pred_opt().unwrap_or(held),
@@ -306,7 +308,7 @@ impl Plan {
         begin.unwrap_or(self.date).max(self.date)
     }
 
-    /// Returns the first meeting that has not ended before `day`.
+    /// Returns the next meeting: the first that does not end before `day`.
     pub fn next_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()

@@ -1,4 +1,4 @@
-//! The policy of a plan: its levels, its priorities, its days of grace.
+//! The policy of a plan: the settings that the plan makes for itself, such as its priorities and the levels of rules.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{
 };
 
 record! {
-    /// The plan's own settings.
+    /// The settings that a plan makes for itself.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Policy as "`[policy]`" {
         /// Work due within this many days is due soon.
@@ -111,7 +111,8 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Returns the rank of a priority; 0 is the highest. Recommendations without a priority rank last.
+    /// Returns the rank of a recommendation's priority; 0 is the highest. A recommendation without a priority ranks
+    /// last.
     pub fn rank(&self, priority: Option<&str>) -> usize {
         self.priorities
             .iter()
@@ -119,24 +120,24 @@ impl Policy {
             .unwrap_or(self.priorities.len())
     }
 
-    /// Returns the rank of the lowest priority that counts; `None` means that every priority counts.
+    /// Returns the rank of `least`, the lowest priority that counts. If `least` is `None`, every rank counts.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
 
-    /// Returns the priority that the user means; case is ignored.
+    /// Returns the plan's priority that the user means by the text `typed`. Upper and lower case are equal.
     pub fn priority_meant(&self, typed: &str) -> Option<&str> {
         word_meant(typed, self.priorities.iter().map(String::as_str))
     }
 
-    /// Returns `None` if the plan has the priority, else a help line about the known priorities.
+    /// Returns a help line about the plan's priorities if `priority` is none of them, else `None`.
     pub fn unknown_priority(&self, priority: &str) -> Option<String> {
         let known = || self.priorities.iter().map(String::as_str);
         let is_known = known().any(|known| known == priority);
         (!is_known).then(|| one_of("priority", priority, known()))
     }
 
-    /// Returns the level of `rule` in this plan.
+    /// Returns the level of `rule` in this plan: the level that the policy sets, or else the default level.
     pub fn level(&self, rule: Rule) -> Level {
         let set = self.lints.iter().find(|(known, _)| *known == rule);
         match (set, rule) {
@@ -148,8 +149,8 @@ impl Policy {
 }
 
 impl Escalation {
-    /// Checks whether this rule escalates fewer items than the rule `old`. Each rule comes with its policy, which ranks
-    /// the priorities.
+    /// Checks whether this rule is less strict than the rule `old`, so that fewer items are escalated. Each of the two
+    /// rules comes with its own policy, which ranks the priorities.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)

@@ -11,7 +11,7 @@ use super::{
 };
 
 vocabulary! {
-    /// A RAG colour. The plan's own rule defines its meaning.
+    /// A colour of the rating red, amber or green. The plan itself says what red and amber mean.
     Colour {
         Red = "red",
         Amber = "amber",
@@ -20,7 +20,8 @@ vocabulary! {
 }
 
 record! {
-    /// The limits that make an open item red or amber. Other open items and complete items are green.
+    /// The limits that make an open recommendation red or amber. All other open recommendations, and all complete ones,
+    /// are green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
         /// The limits that make work red.
@@ -48,7 +49,7 @@ impl FieldType for Signal {
 }
 
 record! {
-    /// The limits of one colour. An item that reaches any limit has the colour.
+    /// The limits of one colour. An open recommendation that reaches any of the limits has the colour.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Signal as "" checked by has_a_limit {
         /// This many days overdue, or more.
@@ -77,7 +78,7 @@ impl Signal {
         *self == Self::default()
     }
 
-    /// Checks whether fewer items have the colour than under the limits `old`.
+    /// Checks whether any limit is less strict than in `old`, so that fewer recommendations have the colour.
     fn is_looser(&self, old: &Self) -> bool {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
             || is_looser(old.days_left, self.days_left, |old, new| new < old)

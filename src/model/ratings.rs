@@ -1,4 +1,4 @@
-//! The colour of a recommendation, and the causes of its escalation, by the rules of its plan.
+//! The colour of a recommendation, and the reasons for its escalation, by the rules in the policy of its plan.
 
 use std::fmt;
 
@@ -23,8 +23,8 @@ impl fmt::Display for Cause {
 }
 
 impl Plan {
-    /// Returns the colour of a recommendation with this standing. Returns `None` if the plan has no rule, or if the
-    /// recommendation was rejected, superseded or abandoned.
+    /// Returns the colour of a recommendation with this standing. Returns `None` if the plan has no rule for colours,
+    /// or if the recommendation was rejected, superseded or abandoned.
     pub fn colour(&self, standing: &RecommendationStanding) -> Option<Colour> {
         let rule = self.policy.rag.as_ref()?;
         let is_complete = standing.own.status == Status::Complete;
@@ -58,8 +58,8 @@ impl Plan {
     }
 }
 
-/// Returns how many times the due date of the recommendation or of one of its open actions was moved: the maximum of
-/// them.
+/// Returns how many times a due date was moved: the recommendation's own or that of one of its open actions, whichever
+/// was moved most often.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

@@ -1,4 +1,5 @@
-//! Proposes meanings for a wording that is not itself a timescale. A meaning is only proposed, never assumed.
+//! Proposes meanings for the wording of a timescale that has none of the accepted forms. A meaning is only proposed to
+//! the user, never assumed.
 
 mod dates;
 mod found;
@@ -21,14 +22,14 @@ pub use wording::meaning;
 
 const FINISHED: &str = "says that the work is done, but gives no due date";
 
-/// The reason why a wording is not a timescale, with proposals for the key `due`.
+/// The reason why a wording cannot be read as a timescale, with the values that are proposed for the key `due`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotATimescale {
     /// The wording has a date that does not exist.
     Impossible(NotAPeriod),
     /// One meaning is likely, but the user must confirm it.
     Likely(Due),
-    /// The wording may have any of these meanings.
+    /// The wording may have any of the meanings in `dues`, and the user must choose.
     Ambiguous { why: &'static str, dues: Vec<Due> },
     /// The wording contains no date.
     Unknown { why: &'static str },
@@ -38,11 +39,11 @@ pub enum NotATimescale {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     Term(Term),
-    /// A length of time after the day on which the wording was agreed.
+    /// The work is due this length of time after the day on which the wording was agreed.
     AfterPlan(Length),
 }
 
-/// The place at which the user writes `due`.
+/// The place at which the user writes the key `due`, as help texts show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
     /// A line of the plan file: `due = "2025-05"`.
@@ -62,7 +63,7 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
-    /// Drops the meanings under which the work is already done.
+    /// Removes the meanings that say that the work is already done. If no meaning is left, the result is `Unknown`.
     #[must_use]
     pub fn unfinished(self) -> Self {
         let is_ahead =
@@ -80,7 +81,8 @@ impl NotATimescale {
         }
     }
 
-    /// Returns a help text that proposes a correction. `published` is the day on which the wording was agreed.
+    /// Returns a help text that proposes a correction of the timescale. `published` is the day on which the wording was
+    /// agreed, and `given` the place at which the user writes `due`.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
         let key = given.key();
@@ -121,11 +123,11 @@ impl NotATimescale {
 }
 
 impl Due {
-    /// The day on which the wording was agreed.
+    /// The meaning of a wording such as `immediately`: due on the day on which the wording was agreed.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// Returns a help text that proposes this meaning. `line` is the text to add; it is `None` if the date of the plan
-    /// is unknown.
+    /// Returns a help text that proposes this meaning. `line` is the text that the user should add, or `None` if it
+    /// cannot be computed because the day `published` is unknown.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
@@ -143,7 +145,8 @@ impl Due {
         }
     }
 
-    /// Returns a wording that has this meaning if it was agreed on the day `published`.
+    /// Returns an accepted wording with this meaning. If the meaning is a length of time, it counts from the day
+    /// `published`; the result is `None` if this day is unknown.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

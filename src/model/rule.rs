@@ -1,4 +1,4 @@
-//! All rules that a plan can break, each with its name, its level and a description.
+//! All rules that a plan can break, each with its name, its kind and a description.
 
 use super::vocabulary;
 
@@ -34,13 +34,13 @@ impl Level {
 /// The kind of a rule, with its default level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
-    /// A rule about the format of the file. Always an error, because the file is not a valid plan.
+    /// A rule about the format of the file. A breach is always an error, because the file is then not a valid plan.
     Format,
-    /// A rule about the content of a valid plan.
+    /// A rule about the content of a valid plan, with its default level.
     Lint(Level),
-    /// A rule about the changes since an earlier version.
+    /// A rule about the changes since an earlier version of the plan, with its default level.
     HistoryRules(Level),
-    /// A rule of `plan overdue`.
+    /// A rule about due dates, which the command `plan overdue` reports.
     Due,
 }
 
@@ -48,7 +48,7 @@ pub enum RuleKind {
 macro_rules! rules {
     ($($variant:ident $word:literal $kind:expr, $about:literal;)+) => {
         vocabulary! {
-            /// A rule with its stable name.
+            /// A rule. Its written form is a name that never changes.
             Rule { $($variant = $word,)+ }
         }
 
@@ -195,7 +195,8 @@ impl Rule {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// Checks whether this rule protects the record. A change to the policy cannot switch such a rule off for itself.
+    /// Checks whether this rule protects what was recorded earlier. Its level in the earlier version counts too, so
+    /// that a change to the policy cannot switch off the rule that judges this change.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)

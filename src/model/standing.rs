@@ -1,5 +1,5 @@
-//! The standing of a recommendation or an action on a day: its progress, its timing, and the reasons. The standing is
-//! computed, never stored.
+//! The standing of an item (a recommendation or an action) on a day, called the as-of day: its progress, its timing,
+//! and the reasons for both. The standing is computed, never stored.
 
 mod compute;
 
@@ -11,7 +11,8 @@ use super::{
 };
 
 vocabulary! {
-    /// The timing of an item. The first four values are for open items, the last two for ended ones.
+    /// The timing of an item in relation to its due date. The first four values are for open items, the last two for
+    /// ended items.
     Timing {
         NotDue = "not-due",
         DueSoon = "due-soon",
@@ -22,12 +23,12 @@ vocabulary! {
     }
 }
 
-/// The date on which an item ended, and its source.
+/// The date on which an item ended, and the source of this date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
-    /// A progress entry with this date.
+    /// A progress entry, which has this date, ended the item.
     Reported(Day),
-    /// The published timescale, which says that the work is done.
+    /// The published timescale says that the work was done by this date.
     Published(Period),
 }
 
@@ -44,11 +45,11 @@ impl Finish {
     }
 }
 
-/// The days between a due date and the day that counts: the completion date, or the as-of day for an open item. Both
-/// the original and the current due date are compared. Positive numbers are late.
+/// The due dates of an item, and the day with which they are compared: the completion date or, for an open item, the
+/// as-of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
-    /// The original due date; `None` if a date was agreed only later.
+    /// The original due date; `None` if the original timescale had no date.
     pub original: Option<Period>,
     /// The current due date.
     pub in_force: Period,
@@ -57,18 +58,18 @@ pub struct Lateness {
 }
 
 impl Lateness {
-    /// Returns the days past the current due date; 0 or less is on time.
+    /// Returns the number of days past the current due date; 0 or less means that the item is not late.
     pub fn days(&self) -> i64 {
         days_between(self.in_force.last_day(), self.measured_to)
     }
 
-    /// Returns the days past the original due date.
+    /// Returns the number of days past the original due date; `None` if there is no such date.
     pub fn days_against_original(&self) -> Option<i64> {
         self.original.map(|original| days_between(original.last_day(), self.measured_to))
     }
 }
 
-/// The item has had no update since before the last meeting.
+/// The fact that an item had no update since the last meeting, with both dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale {
     /// The date of the latest update.
@@ -77,37 +78,41 @@ pub struct Stale {
     pub meeting: Period,
 }
 
-/// The standing of a recommendation or an action.
+/// The standing of a recommendation or an action on the as-of day.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The recommendation as it was on the day.
+    /// The recommendation, or the recommendation of the action, as it was on the as-of day.
     recommendation: Arc<Recommendation>,
-    /// The index of the action among the actions that existed on the day; `None` for a recommendation.
+    /// The index of the action among the actions that existed on the as-of day; `None` for a recommendation.
     action: Option<usize>,
-    /// The index of the action within the recommendation in the plan; `None` for a recommendation.
+    /// The index of the action among all actions that its recommendation has in the plan; `None` for a recommendation.
     position: Option<usize>,
-    /// The status. For a recommendation, it follows from its entries, its actions and a failed verification.
+    /// The status. The status of a recommendation follows from its entries, its actions and, if the latest verification
+    /// failed, from this verification.
     pub status: Status,
     /// True if management rejected the recommendation and no work was done on it.
     pub rejected: bool,
-    /// True if the item has ended and, if the policy requires it, was verified.
+    /// True if the item was rejected, or has ended. A complete recommendation must also be verified if the policy
+    /// requires this.
     pub closed: bool,
-    /// The date on which the item ended; `None` if it is open.
+    /// The date on which the item ended; `None` if it has not ended.
     pub finish: Option<Finish>,
-    /// The timing; `None` if there is none, because the item was abandoned or rejected, or ended without a due date.
+    /// The timing. It is `None` if the item was rejected, superseded or abandoned, ended without a due date, or was
+    /// made after the as-of day.
     pub timing: Option<Timing>,
-    /// The outlook of an open item whose due date is ahead: the worst among the item and its actions.
+    /// The worst outlook among the item and its actions. Only the outlook of an open item whose due date is ahead
+    /// counts.
     pub outlook: Option<Outlook>,
     /// The lateness against the item's own due date, for open and ended items.
     pub lateness: Option<Lateness>,
-    /// The lateness that decides the timing: the item's own, or that of the pressing action.
+    /// The lateness that decides the timing: the item's own lateness, or the lateness of the action in `pressing`.
     pub deciding: Option<Lateness>,
     /// The index of the open action whose earlier due date decides the timing; `None` if the recommendation's own due
     /// date decides, for example because it has passed too.
     pub pressing: Option<usize>,
-    /// The index of the item's own revision with the current timescale.
+    /// The index of the item's own revision that set the current timescale; `None` if no revision did.
     pub revision: Option<usize>,
-    /// The index of the recommendation's revision with the current timescale.
+    /// The index of the recommendation's revision that set its current timescale, also in the standing of an action.
     whole_revision: Option<usize>,
     /// The index of the item's own request that awaits a decision.
     pub request: Option<usize>,
@@ -115,13 +120,13 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Returns the item, with its keys and entries.
+    /// Returns the item as it was on the as-of day.
     pub fn item(&self) -> ItemRef<'_> {
         let action = self.action.map(|number| &self.recommendation.actions[number]);
         ItemRef { recommendation: &self.recommendation, action }
     }
 
-    /// Returns the index of the action in the plan; `None` for a recommendation.
+    /// Returns the index of the action in its recommendation in the plan; `None` for a recommendation.
     pub fn position(&self) -> Option<usize> {
         self.position
     }
@@ -141,7 +146,7 @@ impl Standing {
         extensions(self.item(), self.revision)
     }
 
-    /// Returns the current timescale: the item's own, or its recommendation's.
+    /// Returns the current timescale: the item's own timescale, or else the timescale of its recommendation.
     pub fn timescale(&self) -> Option<&Timescale> {
         let whole = || in_force(self.recommendation.item(), self.whole_revision);
         in_force(self.item(), self.revision).or_else(whole)
@@ -156,7 +161,8 @@ impl Standing {
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// Returns the revisions of the item (if `own`) or of its recommendation, and the index of the current one.
+    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. The index of the
+    /// revision that set the current timescale is returned too.
     fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
         match own {
             true => (self.item().revisions(), self.revision),
@@ -176,8 +182,8 @@ impl Standing {
     }
 }
 
-/// Returns how many times an agreed due date was moved, up to the revision at index `in_force`. Setting the first date
-/// does not count.
+/// Returns how many times the item's agreed due date was moved, up to the revision at index `in_force`. If no date was
+/// agreed at first, the revision that sets the first date does not count.
 pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     let revisions = item.revisions();
     let counts = |(position, revision): &(usize, &Revision)| {
@@ -191,21 +197,22 @@ pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     agreed.saturating_sub(usize::from(is_first))
 }
 
-/// Returns the item's own timescale from the revision at this index, or else the original one.
+/// Returns the item's own timescale from the revision at index `revision` or, without such an index, its own original
+/// timescale.
 fn in_force(item: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
     let revised = revision.and_then(|revision| item.revisions().get(revision));
     revised.map(|revision| &revision.to).or(item.own_timescale())
 }
 
-/// The standing of a recommendation and its actions.
+/// The standing of a recommendation, together with the standings of its actions.
 #[derive(Debug, Clone)]
 pub struct RecommendationStanding {
     /// The index of the recommendation in the plan.
     pub index: usize,
     pub own: Standing,
-    /// True if the recommendation's own entries set its progress, rather than its actions.
+    /// True if the progress of the recommendation comes from its own entries, not from its actions.
     pub by_itself: bool,
-    /// The status by the entries alone, without verifications.
+    /// The status of the recommendation that follows from the progress entries alone, as if nothing was verified.
     pub by_entries: Status,
     /// True if the latest verification failed and no later entry completed the recommendation, so that it is open
     /// again.
@@ -214,7 +221,7 @@ pub struct RecommendationStanding {
 }
 
 impl RecommendationStanding {
-    /// Returns the recommendation as it was on the day.
+    /// Returns the recommendation as it was on the as-of day.
     pub fn recommendation(&self) -> &Recommendation {
         &self.own.recommendation
     }
@@ -224,37 +231,38 @@ impl RecommendationStanding {
         std::iter::once(&self.own).chain(&self.actions)
     }
 
-    /// Returns the standing of the recommendation, or of the action at this index in the plan; `None` if the action was
-    /// added later.
+    /// Returns the standing of the recommendation or, if `action` is an index in the plan, of the action with this
+    /// index. Returns `None` if the action was added after the as-of day.
     pub fn of(&self, action: Option<usize>) -> Option<&Standing> {
         self.all().find(|standing| standing.position == action)
     }
 
-    /// Returns the requests of the recommendation and its actions that await a decision, each with the id of its item.
+    /// Returns the requests for an extension that await a decision, each with the id of the recommendation or action.
     pub fn requests(&self) -> impl Iterator<Item = (&Id, &Revision)> {
         self.all().filter_map(|standing| Some((standing.item().id(), standing.open_request()?)))
     }
 
-    /// Returns the overdue actions.
+    /// Returns the standings of the overdue actions.
     pub fn late_actions(&self) -> impl Iterator<Item = &Standing> {
         let actions = self.actions.iter();
         actions.filter(|action| action.timing == Some(Timing::Overdue))
     }
 
-    /// Checks whether the recommendation is complete but not closed, because a verification is missing.
+    /// Checks whether the recommendation is complete but not closed, because a required verification is missing.
     pub fn is_unverified(&self) -> bool {
         self.own.status == Status::Complete && !self.own.closed
     }
 
-    /// Returns the number of days that the recommendation or one of its actions is overdue: the maximum of them; `None`
-    /// if it is not overdue.
+    /// Returns the highest number of days by which the recommendation or one of its actions is overdue. Returns `None`
+    /// if the recommendation is not overdue.
     pub fn days_overdue(&self) -> Option<i64> {
         let actions = self.late_actions().filter_map(|action| action.lateness.as_ref());
         let late = actions.chain(&self.own.deciding).map(Lateness::days).max();
         late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 
-    /// Returns the percentage of the actions that are complete. Abandoned and superseded actions are left out.
+    /// Returns the percentage of the actions that are complete, without abandoned and superseded actions. If no actions
+    /// are left, a complete recommendation has 100 percent, any other 0.
     pub fn percent_done(&self) -> u32 {
         let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
         let (done, all) = match self.actions.len() - dropped {

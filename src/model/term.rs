@@ -13,7 +13,7 @@ pub enum Term {
     ToBeAgreed,
     /// The work was complete when the plan was published.
     Complete,
-    /// The measure has been in place since this date.
+    /// The measure has been in place since this day, month or year.
     InPlaceSince(Period),
 }
 
@@ -35,7 +35,7 @@ impl Term {
         }
     }
 
-    /// Returns the name of the variant in JSON and CSV.
+    /// Returns the name of this kind of meaning in JSON and CSV.
     pub fn word(self) -> &'static str {
         match self {
             Self::By(_) => "deadline",
@@ -46,7 +46,7 @@ impl Term {
         }
     }
 
-    /// Returns a wording that is read as this meaning.
+    /// Returns a wording that a timescale accepts and that has this meaning.
     pub fn wording(self) -> String {
         match self {
             Self::By(period) => period.iso(),

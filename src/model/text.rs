@@ -1,24 +1,26 @@
-//! Text of the plan: its allowed characters, and its conversion to one line.
+//! Text of the plan: its allowed characters, and its conversion for output, comparison and search.
 
 use memchr::memchr2_iter;
 
-/// Checks whether a character is forbidden in a plan's text. Control characters are forbidden because they could
-/// control a terminal, except tabs and line breaks. Marks that reorder text are forbidden because they could disguise
-/// it.
+/// Checks whether a character is forbidden in a plan's text. All control characters except tabs and line breaks are
+/// forbidden, because they could control a terminal. Marks that reorder text are forbidden, because they could hide the
+/// true text.
 pub fn is_forbidden(character: char) -> bool {
     let white = matches!(character, '\n' | '\r' | '\t');
     let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (character.is_control() && !white) || reorders
 }
 
-/// Returns the first forbidden character of `text`.
+/// Returns the first forbidden character of `text`; `None` if it has none.
 pub fn first_forbidden(text: &str) -> Option<char> {
-    // Most texts have none. The loop has no early exit, so that the compiler can check many bytes at once.
+    // Most texts have no forbidden character. The loop has no early exit, so that the compiler can check many bytes at
+    // once.
     let bytes = text.as_bytes();
     let is_control =
         |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t');
     let has_control = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
-    // The other forbidden characters, U+0080 to U+009F and the reordering marks, begin with one of two bytes.
+    // In UTF-8, the other forbidden characters (U+0080 to U+009F and the marks that reorder text) begin with one of two
+    // bytes.
     let mut others = memchr2_iter(0xc2, 0xe2, bytes).map(|at| &bytes[at..]);
     let is_other = |rest: &[u8]| {
         matches!(
@@ -47,12 +49,13 @@ pub fn to_single_line(text: &str) -> String {
     folded
 }
 
-/// Checks whether the text has no white space except single spaces. May return false for a text that is not ASCII.
+/// Checks whether the text has no white space except single spaces between words. For a text that is not ASCII, the
+/// result may be false even if this is so.
 fn is_single_line(text: &str) -> bool {
     let mut before = b' ';
     let is_plain = text.bytes().fold(true, |all, byte| {
         let is_white = byte < b' ' || byte == b' ' && before == b' ';
-        // White space outside ASCII begins with one of these bytes.
+        // In UTF-8, white space outside ASCII begins with one of these bytes.
         let may_be_white = matches!(byte, 0xc2 | 0xe1..=0xe3);
         before = byte;
         all & !is_white & !may_be_white
@@ -60,7 +63,7 @@ fn is_single_line(text: &str) -> bool {
     is_plain && before != b' '
 }
 
-/// Returns a number with its noun: `1 day`, `164 days`.
+/// Returns a number with its noun in the singular or plural: `1 day`, `164 days`.
 pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
     let count: u64 = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
@@ -77,7 +80,7 @@ pub fn either(parts: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-/// Returns the words of the texts in lower case, joined by hyphens and cut to `most` letters.
+/// Returns all words of the texts in lower case, joined by hyphens. The result is cut off after `most` characters.
 pub fn hyphenated<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> String {
     let words =
         texts.into_iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
@@ -96,7 +99,8 @@ pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
-/// Quotes a word of a command for the shell. Line breaks become spaces; the spaces in a name stay.
+/// Returns a word of a command, quoted for the shell if needed. A word with line breaks or tabs is put on one line; in
+/// other cases, all spaces stay as they are.
 pub fn shell_word(word: &str) -> String {
     let word = match word.contains(['\n', '\r', '\t']) {
         true => printable(word),
@@ -121,7 +125,7 @@ pub fn plain_words(name: &str) -> String {
     words.filter(|word| !word.is_empty() && *word != "the").collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the text in the form used for searching: on one line, in lower case, without accents, apostrophes and
+/// Returns the text in the form in which it is searched: on one line, in lower case, without accents, apostrophes and
 /// quotes. Hyphens and dashes become spaces.
 pub fn searchable(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

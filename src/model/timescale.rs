@@ -1,18 +1,19 @@
-//! Timescales in the report's own wording, and their meaning.
+//! Timescales in the wording of the report, and their meaning.
 
 use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_single_line};
 
-/// An agreed timescale: its wording, which stays as printed, and its meaning.
+/// An agreed timescale: its wording, which stays as the report prints it, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
-    /// The agreed meaning in a form that can be read, if the wording itself cannot.
+    /// The agreed meaning in a form that the program can read; `None` if it can read the wording itself.
     pub due: Option<String>,
     pub term: Term,
 }
 
 impl Timescale {
-    /// Reads the wording of a report; upper and lower case are equal. The wording is kept unchanged.
+    /// Reads a timescale from its wording in the report. Upper and lower case are equal. The timescale keeps the
+    /// wording unchanged.
     ///
     /// # Errors
     /// Fails if the wording has none of the accepted forms, or if its date does not exist.
@@ -24,7 +25,7 @@ impl Timescale {
         }
     }
 
-    /// Creates a timescale from a wording that cannot be read and its agreed meaning.
+    /// Creates a timescale from a wording that the program cannot read, and from `due`, which gives the agreed meaning.
     #[must_use]
     pub fn agreed(wording: String, due: Self) -> Self {
         Self { wording, term: due.term, due: Some(due.wording) }
@@ -35,7 +36,7 @@ impl Timescale {
         Self { wording: String::new(), due: None, term: Term::Ongoing }
     }
 
-    /// Returns the wording, followed by the agreed meaning if there is one.
+    /// Returns the wording, followed by the text of `due`, if any: `after the review (due: December 2003)`.
     pub fn words(&self) -> String {
         match &self.due {
             Some(due) => format!("{} (due: {due})", self.wording),
@@ -43,7 +44,7 @@ impl Timescale {
         }
     }
 
-    /// Reads a timescale from the form that [`Self::words`] returns.
+    /// Reads a timescale from text in the form that [`Self::words`] returns; `None` if the text has another form.
     pub fn of_words(words: &str) -> Option<Self> {
         if let Ok(timescale) = Self::parse(words) {
             return Some(timescale);
@@ -52,19 +53,19 @@ impl Timescale {
         Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
     }
 
-    /// Returns the timescale as command-line arguments.
+    /// Returns the timescale as the user types it in a command: the wording, followed by `--due` if it is needed.
     pub fn arguments(&self) -> String {
         let due = self.due.iter().map(|due| format!(" --due {}", shell_word(due)));
         shell_word(&self.wording) + &due.collect::<String>()
     }
 
-    /// Returns the wording and the agreed meaning on one line.
+    /// Returns the same text as [`Self::words`], on one line.
     pub fn line(&self) -> String {
         to_single_line(&self.words())
     }
 }
 
-/// Returns the meaning of the wording; `None` if it cannot be read.
+/// Returns the meaning of a wording; `None` if the wording has none of the accepted forms.
 fn parse_term(wording: &str) -> Option<Term> {
     let is = |words: &[&str]| starts_with(wording, words).is_some_and(str::is_empty);
     let no_date: [&[&str]; 5] = [&["to", "be", "agreed"], &["tba"], &["tbc"], &["tbd"], &["n/a"]];
@@ -82,14 +83,16 @@ fn parse_term(wording: &str) -> Option<Term> {
     let ends: [&[&str]; 4] = [&["the", "end", "of"], &["the", "end"], &["end", "of"], &["end"]];
     let end = ends.iter().find_map(|words| starts_with(rest, words));
     match (end, Period::parse_or_year(end.unwrap_or(rest)).ok()?) {
-        // “End of” with a day makes no sense, and “by 2025” may mean before that year or in it.
+        // These forms are refused: “end of” makes no sense before a day, and “by 2025” may mean before that year or in
+        // it.
         (Some(_), Period::Day(_)) => None,
         (None, Period::Year(_)) if by.is_some() => None,
         (_, period) => Some(Term::By(period)),
     }
 }
 
-/// Returns the text after `words`, if `text` begins with them. Case and the amount of white space are ignored.
+/// Returns the rest of `text` after `words`; `None` if `text` does not begin with `words`. Case and the amount of white
+/// space are ignored.
 fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let mut rest = text.trim_start();
     for word in words {
@@ -104,7 +107,7 @@ fn starts_with<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
 }
 
 impl Term {
-    /// Returns the meaning of a timescale. Without a timescale, a date is not agreed yet.
+    /// Returns the meaning of a timescale. Without a timescale, the meaning is that a date is still to be agreed.
     pub fn of(timescale: Option<&Timescale>) -> Self {
         timescale.map_or(Self::ToBeAgreed, |timescale| timescale.term)
     }

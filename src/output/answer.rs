@@ -12,13 +12,14 @@ use crate::{
 /// The answer that a command prints.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    /// The plans, how to group the counts, and the files to repeat in proposed commands.
+    /// The plans, the property by which the counts are grouped, and the `--file` values that proposed commands repeat.
     Status(&'a Portfolio, GroupBy, &'a GivenFiles),
-    /// The plans, the rows, and the names of the columns; without names, the default columns are shown.
+    /// The plans, the rows of the list, and the names of the columns to show. Without names, the default columns are
+    /// shown.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     Overdue(Overdue<'a>),
     Show(&'a Portfolio, &'a [Row<'a>]),
-    /// The plans, the timeline, and true if only ASCII characters are drawn.
+    /// The plans, the timeline, and a flag that is true if only ASCII characters may be drawn.
     Timeline(&'a Portfolio, &'a Timeline<'a>, bool),
     Export(&'a Export<'a>),
     Remind(&'a Portfolio, &'a [Reminder<'a>]),
@@ -28,7 +29,7 @@ pub enum Answer<'a> {
     Burnup(&'a Burnup<'a>),
     Findings(&'a Findings<'a>),
     Import(&'a Import),
-    /// The as-of day, and the rules with their levels.
+    /// The as-of day, and the rules of `plan check`, each with its level.
     Rules(Day, &'a [(Rule, Level)]),
     Help(&'a Help),
 }
@@ -37,11 +38,11 @@ pub enum Answer<'a> {
 pub struct Help {
     pub page: String,
     pub as_of: Day,
-    /// The commands with their flags, and the exit statuses, as JSON.
+    /// The commands with their flags, and the exit statuses of the program, as JSON.
     pub commands: Value,
 }
 
-/// The kinds of answers. Each command offers the formats that can print its kind.
+/// The kinds of answers. A command offers, for `--format`, the formats that can print its kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     Status,
@@ -62,7 +63,7 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
-    /// The kinds of answers for people and scripts. Exports for other programs are not in the list.
+    /// The kinds of answers that people and scripts read: all kinds except `Export`, which is for other programs.
     pub const ANSWERS: [Self; 14] = [
         Self::Status,
         Self::List,
@@ -111,7 +112,7 @@ pub trait Format: Sync {
     /// Returns the kinds of answers that the format can print.
     fn kinds(&self) -> &'static [AnswerKind];
 
-    /// Returns the file endings of the format, the default first.
+    /// Returns the file name extensions of the format. The first one is the default.
     fn endings(&self) -> &'static [&'static str];
 
     /// Returns the characters at the beginning of every file in this format.
@@ -119,12 +120,13 @@ pub trait Format: Sync {
         ""
     }
 
-    /// Returns the number of days in a chart of this format; `None` if the format prints rows and no chart.
+    /// Returns the number of days that a chart in this format shows; `None` if this format prints rows instead of a
+    /// chart.
     fn columns(&self, _: Screen) -> Option<usize> {
         None
     }
 
-    /// Returns true if the format is text, and false if it is binary.
+    /// Returns true for a text format, and false for a binary format.
     fn is_text(&self) -> bool {
         true
     }
@@ -139,7 +141,7 @@ pub trait Format: Sync {
     }
 }
 
-/// A format for findings that another program reads.
+/// A format in which findings are written for another program, such as GitHub.
 pub struct FindingsFormat {
     pub name: &'static str,
     pub endings: &'static [&'static str],

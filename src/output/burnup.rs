@@ -1,4 +1,4 @@
-//! Prints a burn-up: a chart on a screen, and a table with the counts of each day elsewhere.
+//! Prints a burn-up, which counts the recommendations on each day: as a chart on a screen, and as a table in Markdown.
 
 use anstyle::Style;
 
@@ -13,7 +13,7 @@ use crate::{
     query::{Point, Portfolio, Tally, View, sampled_days},
 };
 
-/// The days of a period, each with the counts known for that day.
+/// The answer of `plan burnup`: the days of a period, each with the counts of recommendations known for this day.
 pub struct Burnup<'a> {
     pub portfolio: &'a Portfolio,
     pub view: &'a View,
@@ -21,25 +21,25 @@ pub struct Burnup<'a> {
     pub to: Day,
     /// True if the counts come from the versions in git; false if they come from the dates of the entries.
     pub is_of_git: bool,
-    /// The days with their counts, oldest first.
+    /// The days with their counts. The oldest day is first.
     pub points: Vec<Point>,
     pub gaps: Vec<Gap>,
 }
 
 impl Burnup<'_> {
-    /// Returns the name of the source of the counts in JSON and CSV.
+    /// Returns the word that names the source of the counts in JSON.
     pub fn source(&self) -> &'static str {
         if self.is_of_git { "git" } else { "entries" }
     }
 
-    /// Returns the heading of the chart.
+    /// Returns the heading of the chart: the period and the source of the counts.
     pub fn heading(&self) -> String {
         let source =
             if self.is_of_git { "as known on each day" } else { "by the dates of the entries" };
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 
-    /// Returns the newest known counts.
+    /// Returns the counts of the last day for which counts are known.
     pub fn last(&self) -> Option<Tally> {
         self.points.iter().rev().find_map(|point| point.tally)
     }
@@ -50,7 +50,8 @@ impl Burnup<'_> {
         tallies.map(|tally| tally.total).max().unwrap_or(0)
     }
 
-    /// Returns a sentence for each part of the period without known counts.
+    /// Returns a sentence for each of the first gaps, which are days without known counts, and the number of further
+    /// gaps.
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
             let why = to_single_line(&gap.why);
@@ -76,7 +77,7 @@ pub const POINT_FACTS: [PointFact; 7] = [
     ("overdue", |point| point.tally.map(|tally| tally.overdue).into()),
 ];
 
-/// One of the stacked areas of the chart, from the bottom to the top.
+/// One of the areas that are stacked in the chart, such as the completed recommendations.
 pub struct BurnupPart {
     pub name: &'static str,
     pub count: fn(&Tally) -> usize,
@@ -98,26 +99,26 @@ pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
-/// Returns the parts that the legend lists. The part "ended otherwise" is left out if its count is 0.
+/// Returns the parts of the chart that the legend lists. The part "ended otherwise" is left out if its count is 0.
 pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
 }
 
-/// The maximum number of gaps that are listed on a screen.
+/// The maximum number of gaps (days without known counts) that are listed below the chart.
 const MOST_GAPS: usize = 5;
-/// The width of a chart in columns, and its height in lines.
+/// The usual and the maximum width of a chart in columns, and its maximum height in lines.
 const USUAL_WIDTH: usize = 80;
 const MOST_WIDTH: usize = 200;
 const MOST_HEIGHT: usize = 12;
-/// The columns to the left of the chart, for the numbers and the axis.
+/// The number of columns to the left of the chart, which the numbers and the axis take.
 const MARGIN: usize = 8;
 
-/// Returns the number of days in a chart on a screen.
+/// Returns the number of days that a chart on this screen shows: one day per column.
 pub fn columns(screen: Screen) -> usize {
     screen.width.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH) - MARGIN
 }
 
-/// Builds the answer: a chart for a screen, and a table of the days for other formats.
+/// Builds the answer of `plan burnup`: a chart for a screen, and a table with one row per day for other formats.
 pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
     let mut doc = Doc::default();
     doc.heading(2, to_single_line(&burnup.view.plan.title));
@@ -131,7 +132,7 @@ pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
     doc
 }
 
-/// Draws a chart of columns, with completed recommendations at the bottom.
+/// Draws a chart with one column of characters per day. Completed recommendations are at the bottom of the columns.
 fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
     let mut text = "\n".to_owned();
     let days = sampled_days(burnup.from, burnup.to, columns(screen));
@@ -157,7 +158,7 @@ fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
     burnup.points[found].tally
 }
 
-/// Returns the sign of the part that covers the middle of a cell.
+/// Returns the character in a cell of the chart: the sign of the part that covers the middle of the cell, or a space.
 fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> String {
     let Some(tally) = tally else {
         return " ".to_owned();

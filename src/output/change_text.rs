@@ -44,7 +44,8 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     line(parts)
 }
 
-/// Joins the parts into one line, such as `choosing [-two-]{+three+} topics`.
+/// Joins the parts of a text into one line, such as `choosing [-two-]{+three+} topics`, in which `three` replaces
+/// `two`.
 fn line(parts: Vec<Piece>) -> Line {
     let mut pieces: Vec<Piece> = Vec::new();
     for mut piece in parts {
@@ -64,12 +65,13 @@ fn plain(words: String) -> Vec<Piece> {
     vec![Piece::Words(words)]
 }
 
-/// Puts an introduction before the parts.
+/// Returns the parts of a line with the introduction `words` before them.
 fn after(words: String, parts: Vec<Piece>) -> Vec<Piece> {
     plain(words).into_iter().chain(parts).collect()
 }
 
-/// Describes a changed key: the words that differ, or the old value and the new value.
+/// Describes the change of a key. For a long text, these are the words that differ; for other values, the old and the
+/// new value.
 fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Piece> {
     let name = match key {
         ChangedKey::Own(name) => format!("extra {name}"),
@@ -160,19 +162,21 @@ fn plan_change(change: &PlanChange) -> String {
     }
 }
 
-/// Returns the date as ` on 2003-12-11`, or nothing if it equals `day`.
+/// Returns the date `on` in the form ` on 2003-12-11`, or an empty text if this date equals `day`.
 fn unless(day: Option<Day>, on: Day) -> String {
     if Some(on) == day { String::new() } else { format!(" on {on}") }
 }
 
-/// Returns the dates of an entry as ` on 2003-12-11, recorded 2003-12-18`. A date that equals `day` is left out.
+/// Returns the dates of an entry in the form ` on 2003-12-11, recorded 2003-12-18`. A date that equals `day` is left
+/// out.
 fn days(entry: &Entry, day: Option<Day>) -> String {
     let recorded = entry.recorded().filter(|recorded| Some(*recorded) != day);
     let recorded = recorded.map(|recorded| format!(", recorded {recorded}"));
     unless(day, entry.on()) + &recorded.unwrap_or_default()
 }
 
-/// Describes an entry next to the value before it. The date is included unless it equals `day`.
+/// Describes an entry. `before` is the status or the timescale before the entry. The date is included unless it equals
+/// `day`.
 fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> String {
     let on = days(entry, day);
     match entry {
@@ -189,7 +193,7 @@ fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> Stri
     }
 }
 
-/// Describes an entry with its date, without a comparison.
+/// Describes an entry with its date, without comparing it to the value before the entry.
 fn whole_entry(recorded: &Entry) -> String {
     entry(recorded, None, None)
 }
@@ -285,7 +289,7 @@ fn words(text: &str) -> String {
     paragraphs(text).join(" ¶ ")
 }
 
-/// Shortens unchanged words at the beginning of a text, at its end, or between two changes.
+/// Shortens a passage of unchanged words, which is at the beginning of a text, at its end, or between two changes.
 fn folded(words: &[&str], is_first: bool, is_last: bool) -> String {
     let before = if is_first { 0 } else { AROUND };
     let after = if is_last { 0 } else { AROUND };

@@ -1,4 +1,4 @@
-//! The answer of `plan changes`: the summary of a period, and the fields of its events for all formats.
+//! The answer of `plan changes`: the summary of a period, and the fields of the events in the period for all formats.
 
 use super::{
     change_text::phrase,
@@ -16,7 +16,7 @@ use crate::{
     query::{Event, Happened, PeriodSummary, Portfolio, View},
 };
 
-/// The summaries of the requested plans.
+/// The answer of `plan changes`: a summary of the period for each requested plan.
 pub struct Changes<'a> {
     pub portfolio: &'a Portfolio,
     pub summaries: Vec<PlanPeriodSummary<'a>>,
@@ -25,21 +25,22 @@ pub struct Changes<'a> {
 /// The summary of a period for one plan.
 pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
-    /// The source of the plan's state at the start of the period.
+    /// The source from which the state of the plan at the start of the period is known.
     pub source: Source,
     pub summary: PeriodSummary,
 }
 
-/// The source of a plan's state at an earlier time.
+/// The source from which the state of a plan at an earlier time is known.
 #[derive(Debug, Clone)]
 pub enum Source {
     Git {
         commit: String,
         day: Day,
-        /// Notices about later versions that are not valid plans.
+        /// Notices about newer versions that were skipped, because they are not valid plans.
         skipped: Vec<String>,
     },
-    /// The state follows from the dates of the entries. `why` is the reason why git has no version of that time.
+    /// The state is derived from the dates of the entries, because git has no version of that time; `why` is the
+    /// reason.
     Entries { why: String },
 }
 
@@ -55,7 +56,7 @@ impl Source {
         }
     }
 
-    /// Describes the source in sentences.
+    /// Describes the source to the user in sentences.
     pub fn words(&self) -> String {
         match self {
             Self::Git { commit, day, skipped } => {
@@ -70,9 +71,9 @@ impl Source {
     }
 }
 
-/// A line of a period's counts, such as the number of added recommendations.
+/// A line with one of the counts in the summary, such as the number of added recommendations.
 pub struct SumLine<'a> {
-    /// The name of the line in JSON and CSV.
+    /// The name of this count in JSON and CSV.
     pub name: &'static str,
     words: &'static str,
     /// The ids of the recommendations that the line counts.
@@ -80,7 +81,8 @@ pub struct SumLine<'a> {
 }
 
 impl PlanPeriodSummary<'_> {
-    /// Returns the lines of the counts: open before the period, added, reopened, closed, and open now.
+    /// Returns the lines with the counts of recommendations: open before the period, added, reopened, closed, and open
+    /// now.
     pub fn lines(&self) -> [SumLine<'_>; 5] {
         let PeriodSummary { open_before, added, reopened, closed, open_now, .. } = &self.summary;
         [
@@ -93,7 +95,8 @@ impl PlanPeriodSummary<'_> {
         .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
-    /// Returns the ids in a line of the counts; empty for the open recommendations, of which only the number is shown.
+    /// Returns the ids to show in a line. The result is empty for lines of open recommendations, which show only a
+    /// number.
     fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
@@ -131,7 +134,7 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("words", |event| words(event).into()),
 ];
 
-/// Describes the entry that was recorded, changed or deleted.
+/// Describes the entry whose recording, change or deletion is the event; `None` for other kinds of events.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
     Some(phrase(difference, event.on).plain())
@@ -190,7 +193,8 @@ fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
-/// Returns the text beside an event: the reason and the person, the entry, or the title.
+/// Returns the last cell in the row of an event. Its kind decides between the reason and the person, the entry, and the
+/// title.
 fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", to_single_line(reason)));
     match event.what {
@@ -209,7 +213,7 @@ fn remark(event: &Event) -> String {
     }
 }
 
-/// Returns the label of a kind of event.
+/// Returns the label with which a kind of event is shown to the user.
 fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly overdue".to_owned(),
@@ -225,14 +229,14 @@ fn label(what: Happened) -> String {
 const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
-/// Returns the kinds of events listed in this summary, in order.
+/// Returns the kinds of events that this summary lists, in the order in which they are listed.
 fn kinds(summary: &PeriodSummary) -> Vec<Happened> {
     let happened = |what: &Happened| summary.events.iter().any(|event| event.what == *what);
     let kinds = Happened::ALL.iter().copied();
     kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
-/// Builds the document with the summary of each plan.
+/// Builds the answer of `plan changes` as a document, with the summary of each plan.
 pub fn document(changes: &Changes<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &changes.summaries {
@@ -249,7 +253,7 @@ pub fn document(changes: &Changes<'_>) -> Doc {
     doc
 }
 
-/// Adds the counts, with the ids of added, reopened and closed recommendations.
+/// Adds the counts of the summary to the document, with the ids of added, reopened and closed recommendations.
 fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
@@ -269,7 +273,8 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
-/// Adds the events. On a screen, each label appears once, and a kind without events says so.
+/// Adds the events to the document. On a screen, the label of each kind appears once, with a dash for a kind without
+/// events.
 fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let kinds = kinds(&plan.summary);
     let of_kind = |what: &Happened| {
@@ -301,7 +306,7 @@ fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows)));
 }
 
-/// Builds the row of an event under its label.
+/// Builds the table row of an event: the label of its kind, the id of the item, the details, and a remark.
 fn row(plan: &PlanPeriodSummary<'_>, event: &Event) -> Vec<Line> {
     let style = match event.what {
         Happened::Completed | Happened::Verified => DONE,

@@ -12,32 +12,33 @@ use crate::{
 /// The words for a file without a finding.
 pub const NO_FAULT: &str = "no errors";
 
-/// The maximum number of characters taken from a line, before and after a finding, to name a finding without a subject.
+/// A finding without a subject is named by a part of its line: at most this number of characters before the start of
+/// the finding, and after the start.
 const LINE: usize = 200;
 
-/// The findings of a command in all plans that it checked.
+/// The findings of a command in all plan files that the command checked.
 pub struct Findings<'a> {
     /// The command that made the findings, such as `plan check`.
     pub command: &'static str,
-    /// The words for a file without findings.
+    /// The words that are printed for a plan file without findings.
     pub nothing: &'static str,
-    /// The `--file` values that proposed commands repeat.
+    /// The values of `--file`, which proposed commands repeat.
     pub given: &'a GivenFiles,
     /// True if the table shows every warning rather than one line per rule.
     pub is_verbose: bool,
     pub as_of: Day,
     pub checked: Vec<Checked<'a>>,
-    /// The rules that were applied.
+    /// The rules that the command applied.
     pub rules: Vec<Rule>,
-    /// Returns the JUnit test case of a finding.
+    /// Returns the name of the JUnit test case to which a finding belongs.
     pub case_of: fn(&Finding) -> &str,
 }
 
 /// A plan file that was checked, and its findings.
 pub struct Checked<'a> {
-    /// The path as the user typed it.
+    /// The path of the plan file as the user typed it.
     pub path: &'a Path,
-    /// The path from the top of the repository.
+    /// The path of the plan file from the top directory of the git repository.
     pub name: String,
     pub lines: Lines<'a>,
     /// The decoded plan; `None` if the file is not a valid plan.
@@ -45,14 +46,14 @@ pub struct Checked<'a> {
     pub earlier: Option<Earlier<'a>>,
     /// The findings, in the order in which they are printed.
     pub findings: Vec<Finding>,
-    /// The names of the JUnit test cases, which are the same in every run.
+    /// The names of the JUnit test cases. They are the same in every run, with or without findings.
     pub cases: Vec<String>,
 }
 
 /// The earlier version with which a plan file was compared.
 #[derive(Clone, Copy)]
 pub struct Earlier<'a> {
-    /// The path and the revision, as shown to the user.
+    /// The path and the git revision of the earlier version, as shown to the user.
     pub name: &'a str,
     pub source: &'a str,
 }
@@ -83,7 +84,7 @@ impl<'a> Checked<'a> {
         findings
     }
 
-    /// Returns a unique name for each finding, which stays the same when lines move.
+    /// Returns a unique name for each finding. The name stays the same if the finding moves to another line.
     pub fn fingerprints(&self) -> Vec<String> {
         let mut times: HashMap<String, usize> = HashMap::new();
         let names = self.findings.iter().map(|finding| {
@@ -103,8 +104,8 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// Counts the findings, as in `2 errors, 1 warning` or `5 overdue, 2 falling due`. Returns `nothing` if there are
-    /// none.
+    /// Returns the number of findings in words, such as `2 errors, 1 warning` or `5 overdue, 2 falling due`. Returns
+    /// `nothing` if there are no findings.
     pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =
@@ -128,7 +129,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Checks whether the file has more errors than were collected.
+    /// Checks whether the file has more errors than the check collected.
     pub fn has_more(&self) -> bool {
         self.findings.last().is_some_and(Finding::tells_of_more)
     }

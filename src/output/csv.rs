@@ -1,4 +1,4 @@
-//! The CSV format: one line per row, with the same names as in JSON. No cell runs as a formula in a spreadsheet.
+//! The CSV format: one line per row, under the same names as in JSON. No cell runs as a formula in a spreadsheet.
 
 use super::{
     Answer, AnswerKind, Changes, Format,
@@ -16,7 +16,7 @@ use crate::{
     query::{Counts, GroupBy, Portfolio, Row},
 };
 
-/// The format for spreadsheets.
+/// The format `csv`, which spreadsheets can read.
 pub struct Csv;
 
 impl Format for Csv {

@@ -11,9 +11,9 @@ pub fn pretty_json(value: &impl Serialize) -> anyhow::Result<String> {
     Ok(escaped(serde_json::to_string_pretty(value)?) + "\n")
 }
 
-/// Escapes the characters in JSON that would control a terminal.
+/// Escapes the characters in a JSON text that could control a terminal.
 fn escaped(json: String) -> String {
-    // Most texts have no such characters and are not copied.
+    // Most JSON texts contain no character to escape and are returned without a copy.
     if first_forbidden(&json).is_none() {
         return json;
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// A flat table of a plan.
+    /// One of the tables that `plan export` can write.
     ExportTable {
         Recommendations = "recommendations",
         Actions = "actions",
@@ -23,13 +23,13 @@ vocabulary! {
     }
 }
 
-/// The rows selected for export.
+/// The data of an export: the plans, the selected rows, and the table to write.
 #[derive(Clone, Copy)]
 pub struct Export<'a> {
     pub portfolio: &'a Portfolio,
-    /// The recommendations and actions, in the plan's order.
+    /// The selected recommendations and actions, in the order of the plan.
     pub rows: &'a [Row<'a>],
-    /// The table to export if the format holds only one.
+    /// The table to write if the format can hold only one table.
     pub table: ExportTable,
     /// If true, a calendar contains cancelled events. Some programs show cancelled events as active ones.
     pub has_cancelled: bool,
@@ -37,14 +37,14 @@ pub struct Export<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// A table of values, each with its style.
+/// A table to export: the names of its columns, and its rows of values, each with its style.
 pub struct Grid<'v> {
     pub names: Vec<String>,
     pub rows: Vec<Vec<(FactValue<'v>, Style)>>,
 }
 
 impl<'a> Export<'a> {
-    /// Builds the table that `table` names.
+    /// Builds the table of the kind `table`.
     pub fn grid(&self, table: ExportTable) -> Grid<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),
@@ -54,7 +54,7 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Builds a table with a line per item and a column per field.
+    /// Builds a table with one line for each item that `is_meant` selects, and one column per field.
     fn items(&self, is_meant: impl Fn(&Row<'a>) -> bool) -> Grid<'a> {
         let cell = |fact: &Fact, row: &Row<'a>| ((fact.value)(row), (fact.style)(row));
         let rows = self.rows.iter().filter(|row| is_meant(row));
@@ -64,8 +64,8 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Builds a table with a line per entry known on the as-of day, oldest first. The first column is the id of the
-    /// item.
+    /// Builds a table with one line per entry known on the as-of day: item by item, and the oldest entry of an item
+    /// first. The first column is the id of the item.
     fn entries<T: Record + Dated + 'a>(&self, of: fn(&Row<'a>) -> &'a [T]) -> Grid<'a> {
         let line = |row: &Row<'a>, entry: &'a T| {
             let values = named(entry.values()).map(|(_, value)| (value, PLAIN));

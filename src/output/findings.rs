@@ -20,10 +20,10 @@ use crate::{
 
 /// The maximum number of findings shown per file, unless the user asks for all.
 const SHOWN: usize = 100;
-/// The maximum number of characters of a line that are shown before the start of a finding, and after it.
+/// The maximum numbers of characters of a line that are shown before the start of a finding and after this start.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// The minimum length of an underline. Only a longer one is shortened to make room for its label.
+/// The length, in columns, below which no underline is shortened to make room for its label.
 const LEAST_UNDERLINE: usize = 30;
 /// The maximum number of related places that are shown with their source. More places are listed by line number.
 const MOST_RELATED: usize = 2;
@@ -33,11 +33,11 @@ const LAST_LINES: usize = 3;
 /// The maximum length of a message in columns.
 const WORDS: usize = 1000;
 
-/// The columns beside a source line for its number, a bar and spaces.
+/// The number of columns to the left of a source line, which the line number, a bar and spaces take.
 const GUTTER: usize = 10;
 
-/// Prints all findings and their number, file by file. Unless `is_verbose`, warnings are grouped by rule. Proposed
-/// commands repeat the `given` files.
+/// Returns the findings as text, file by file, with the number of findings per file. Unless `is_verbose`, warnings are
+/// grouped by rule. Proposed commands repeat the `--file` values in `given`.
 pub fn report(
     checked: &[Checked<'_>],
     is_verbose: bool,
@@ -123,7 +123,7 @@ fn with_sources(
     rendered.collect()
 }
 
-/// Returns the line that counts the findings of a file.
+/// Returns the last line about a plan file, which gives the number of its findings.
 fn last_line(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable(&checked.path.display().to_string());
     let line = match checked.plan {
@@ -153,7 +153,7 @@ struct ShownText<'a> {
 }
 
 impl<'a> ShownText<'a> {
-    /// Returns the part of a line to show for the position `at`.
+    /// Returns the part of a line to show for a finding that begins at the byte `at`.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
     }
@@ -227,10 +227,10 @@ fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Find
     rendered
 }
 
-/// The number of columns before the text of a help line, which begins with a line number and `= help: `.
+/// The number of columns before the text of a help line: the room for a line number, and the words `= help: `.
 const HELP_BEGINS: usize = 14;
 
-/// Wraps a message to the width of the screen without the `taken` columns.
+/// Wraps a message to the width of the screen minus the `taken` columns, which other text needs.
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
@@ -242,8 +242,8 @@ fn shortened(text: &str) -> String {
     cut(&printable(text), WORDS, "…")
 }
 
-/// Builds the source lines to show for `span`. Only the first line of a long value is shown, and only its part near the
-/// beginning of the span.
+/// Builds the source line to show for a finding at `span`. Of a value with several lines, only the first line is shown.
+/// Of a long line, only the part near the beginning of `span` is shown.
 fn snippet<'a>(
     source: &'a ShownText<'a>,
     span: Range<usize>,
@@ -267,13 +267,14 @@ fn snippet<'a>(
         .annotation(annotation)
 }
 
-/// Returns the end of the longest underline from `begin` that fits on the screen with its label.
+/// Returns the index in `text` at which the longest underline ends that begins at `begin` and fits on the screen with
+/// its label.
 fn longest_end(text: &str, begin: usize, room: usize, label: &str) -> usize {
     let beside = room.saturating_sub(width(label) + 1).max(LEAST_UNDERLINE);
     begin + letters(&text[begin..], beside.min(room)).len()
 }
 
-/// Replaces eight-bit control characters, which the renderer lets through, by dots of the same length.
+/// Replaces eight-bit control characters, which the renderer does not escape, by dots of the same length in bytes.
 fn without_c1(text: &str) -> String {
     text.replace(|character| matches!(character, '\u{80}'..='\u{9f}'), "·")
 }

@@ -1,4 +1,4 @@
-//! The list of all formats. A new format is a file and a line in [`FORMATS`].
+//! The list of all formats. A new format needs a source file of its own and a line in [`FORMATS`].
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub const FORMATS: [&dyn Format; 11] = [
 pub struct FormatName(pub &'static dyn Format);
 
 impl FormatName {
-    /// Returns the format of this name.
+    /// Returns the format with this name; `None` if there is no such format.
     pub fn find(name: &str) -> Option<Self> {
         FORMATS.into_iter().find(|format| format.name() == name).map(Self)
     }

@@ -1,4 +1,4 @@
-//! Prints findings as GitHub workflow commands: an annotation per line, and a summary of the step.
+//! Prints findings for GitHub workflows: each finding as an annotation, and all findings as a summary of the step.
 
 use std::fmt::Write;
 
@@ -12,17 +12,18 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The number of errors, of warnings and of notices that GitHub shows per step. GitHub drops the others.
+/// The maximum number of annotations of one level (error, warning or notice) that GitHub shows per workflow step.
+/// GitHub drops the others.
 const SHOWN: usize = 10;
-/// The maximum number of rows in a summary. GitHub accepts at most one mebibyte.
+/// The maximum number of rows of a table in a summary. A longer table could exceed the mebibyte that GitHub accepts.
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub workflows.
 pub const FORMAT: FindingsFormat =
     FindingsFormat { name: "github", endings: &[], print: |findings| Ok(annotations(findings)) };
 
-/// Returns annotations, worst first. If a level has more than GitHub shows, the last annotation gives the number of the
-/// others, and these follow as plain lines.
+/// Returns the findings as annotations, worst first. If a level has more findings than GitHub shows, its last
+/// annotation gives the number of the others, and a plain line follows for each of the others.
 fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut found: Vec<(Severity, String, String)> = Vec::new();
@@ -89,18 +90,18 @@ fn plain(checked: &Checked<'_>, finding: &Finding) -> String {
     )
 }
 
-/// Escapes text as the message of a workflow command.
+/// Escapes a text for use as the message of a GitHub workflow command.
 fn data(text: &str) -> String {
     printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes text as a property of a workflow command.
+/// Escapes a text for use as the value of a property, such as a file name, in a GitHub workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Changes text for a log so that GitHub finds no command in it: no line begins with `::` after its spaces and colours,
-/// and every `##[` is split. Lines that begin with `:::` are not commands and stay unchanged.
+/// Changes text for a log so that GitHub reads no line as a command. `::` at the beginning of a line becomes `: :`,
+/// unless a third colon follows, and `##[` becomes `## [` everywhere. Spaces and colours before `::` are ignored.
 pub fn without_commands(text: &str) -> String {
     let is_command = |line: &str| {
         let line = strip_str(line).to_string();
@@ -130,7 +131,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     text + &left_out(rows.len())
 }
 
-/// Returns a line with the number of rows that the table leaves out.
+/// Returns a line with the number of rows that the table leaves out; empty if the table has all `rows`.
 fn left_out(rows: usize) -> String {
     match rows.checked_sub(SUMMARISED) {
         Some(more @ 1..) => format!("\nand {more} more: see the log\n"),

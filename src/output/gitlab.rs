@@ -8,7 +8,7 @@ use crate::model::{Keyword, Severity};
 /// The format for GitLab merge requests.
 pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", endings: &["json"], print };
 
-/// Returns all findings as one list.
+/// Returns the findings in all plan files as one JSON list.
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     pretty_json(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
 }

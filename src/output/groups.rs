@@ -1,4 +1,4 @@
-//! Groups warnings by rule: one line names the rule, the number of warnings and the items.
+//! Groups the warnings of a file by rule. The line of a rule has its name, the number of its warnings, and the items.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,15 @@ use crate::{
     model::{Id, Keyword, Rule, RuleKind, Severity},
 };
 
-/// The maximum number of items named per rule on a screen.
+/// The maximum number of items that the line of a rule names on a screen.
 const NAMED: usize = 12;
 /// The maximum number of errors of one rule that have a line each.
 const FEW: usize = 3;
 /// The minimum width, in columns, of the text beside the name of a rule.
 const LEAST_WORDS: usize = 30;
 
-/// Splits the findings of a file, worst first, into those shown in full and those grouped. If there are several lint
-/// warnings, they are grouped, unless a history rule found an error in the file.
+/// Splits the findings of a file into those shown in full and those grouped by rule. Several lint warnings are grouped,
+/// unless `is_verbose` is true or a history rule found an error in the file.
 pub fn split<'c>(
     checked: &'c Checked<'_>,
     is_verbose: bool,
@@ -41,7 +41,7 @@ pub fn split<'c>(
     findings.into_iter().partition(|finding| !is_remark(finding))
 }
 
-/// Returns one line per rule, in the order of the list of rules.
+/// Returns one line for each rule that made `grouped` findings, in the order of the list of all rules.
 pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> String {
     let ids = checked.plan.iter().flat_map(|plan| plan.ids()).map(Id::as_str).collect();
     let line = |finding: &Finding| checked.place(finding).line.to_string();
@@ -98,7 +98,8 @@ fn printed(groups: &[(Severity, Rule, String)], screen: Screen) -> String {
     if text.is_empty() { text } else { text + "\n" }
 }
 
-/// Returns the id of the item of a finding, or the name of another part of the plan.
+/// Returns the id of the item that a finding concerns. If the finding concerns no item, returns the name of another
+/// part of the plan.
 fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     let subject = finding.subject.as_deref().unwrap_or_default();
     let parts = subject.match_indices('/').map(|(at, _)| &subject[..at]);
@@ -106,7 +107,7 @@ fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     printable(&id.map_or_else(|| subject.replace('/', " "), str::to_owned))
 }
 
-/// Joins the items without repetitions. On a screen, only the first items are listed.
+/// Joins the names of the items with commas, without repetitions. On a screen, only the first names are listed.
 fn named(mut items: Vec<String>, screen: Screen) -> String {
     items.dedup();
     if screen.width.is_some() && items.len() > NAMED {

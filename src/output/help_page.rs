@@ -10,7 +10,7 @@ use crate::doc::{Block, Doc, Screen};
 pub const HELP_WIDTH: usize = 80;
 const BETWEEN_CELLS: &str = ": ";
 
-/// Returns the section of a document that begins with `heading`.
+/// Returns the section of a document that begins with the line `heading`; `None` if there is no such line.
 pub fn section<'d>(document: &'d str, heading: &str) -> Option<&'d str> {
     let (mut begin, mut at) = (None, 0);
     for line in document.split_inclusive('\n') {
@@ -52,7 +52,7 @@ pub fn help_page(markdown: &str, screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc).trim_start_matches('\n').to_owned()
 }
 
-/// Returns the blocks that are complete at the end tag `end`.
+/// Returns the blocks of text that the Markdown end tag `end` completes. `words` is the text collected for them.
 fn ended(end: TagEnd, words: &mut String, is_code: &mut bool, is_item: &mut bool) -> Vec<Block> {
     let block = match end {
         TagEnd::Heading(_) => Block::Heading(2, mem::take(words).into()),

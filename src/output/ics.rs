@@ -13,16 +13,17 @@ use crate::{
     query::{Row, View},
 };
 
-/// The format for calendars.
+/// The format `ics`, which calendars can import.
 pub struct Ics;
 
-/// The maximum length of a title in letters, because calendars show only the beginning.
+/// The maximum length of an event's title, in letters. Calendars show only the beginning of a longer title.
 const MOST_SUMMARY: usize = 70;
-/// The maximum length of a name in a UID, in letters.
+/// The maximum length of the name of a plan or a meeting in the UID of an event, in letters.
 const MOST_NAME: usize = 150;
-/// The maximum length of a line in octets.
+/// The maximum length of a line in a calendar file, in octets.
 const MOST_OCTETS: usize = 75;
-/// The Unix time from which SEQUENCE counts seconds: 2020-01-01. The numbers last until 2088.
+/// The Unix time of 2020-01-01. The SEQUENCE of an event is the number of seconds since this day; its maximum is
+/// reached in 2088.
 const FIRST_SECOND: i64 = 1_577_836_800;
 
 impl Format for Ics {
@@ -82,8 +83,8 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
 /// SEQUENCE, then the one with the later DTSTAMP. The latest export therefore wins.
 fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     let sequence = (now.timestamp() - FIRST_SECOND).clamp(0, i64::from(i32::MAX));
-    // DTSTAMP counts whole seconds. Exports within one second get stamps that differ by whole seconds instead of
-    // milliseconds.
+    // DTSTAMP has whole seconds. A millisecond counts as a second here, so that the later of two exports within one
+    // second gets the later stamp.
     let behind = 999 - i64::from(now.timestamp_subsec_millis()).min(999);
     let stamp = now - TimeDelta::seconds(behind);
     event
@@ -92,7 +93,7 @@ fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     event
 }
 
-/// Folds a line into parts of at most [`MOST_OCTETS`]. Each part after the first begins with a space.
+/// Folds a line into parts of at most [`MOST_OCTETS`] octets. Each part after the first begins with a space.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     let mut octets = 0;
@@ -123,7 +124,7 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     Some(event)
 }
 
-/// Returns the event for the review day of a recommendation, cancelled if the recommendation has ended.
+/// Returns the event for the review day of a recommendation. The event is cancelled if the recommendation has ended.
 fn review(row: &Row<'_>) -> Option<Event> {
     let at = row.review()?;
     let status = if row.is_open() { EventStatus::Confirmed } else { EventStatus::Cancelled };
@@ -172,8 +173,8 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// Returns the identity of a meeting, and the separator before a number for meetings with the same identity. The
-/// identity is the title, or the month if there is no title, so that it survives a change of date.
+/// Returns the identity of a meeting in calendars: its title or, without a title, its month. If several meetings have
+/// the same identity, a number follows the identity, and the returned character separates the two.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
         Some(title) => (format!("meeting.{}", hyphenated([title.as_str()], MOST_NAME)), '.'),
@@ -181,7 +182,8 @@ fn identity(meeting: &Meeting) -> (String, char) {
     }
 }
 
-/// Creates an all-day event on the last day of a period. The second part of the summary may be cut.
+/// Creates an all-day event on the last day of a period. The title of the event is `first` and `rest`; only `rest` may
+/// be cut.
 fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     let day = at.last_day();
     let last = match at {
@@ -197,7 +199,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     event
 }
 
-/// Returns a sentence for a period that is not a single day.
+/// Returns a sentence that explains the day of an event whose date is a month or a year; `None` if the date is a day.
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
@@ -211,7 +213,8 @@ fn on_lines(lines: &[String]) -> String {
     lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the identity of a plan, independent of its path: its title, body, report number and date.
+/// Returns the identity of a plan in calendars: its title, body, report number and date. The path of the file is no
+/// part of it.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
     let words = words.into_iter().flatten().map(String::as_str);

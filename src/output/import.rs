@@ -1,4 +1,4 @@
-//! The answer of `plan import`: the content of a spreadsheet, or the summary of its import.
+//! The answer of `plan import`: an explanation of the columns in a file, or an account of what was imported.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::{
     model::{Day, counted, shell_word, to_single_line},
 };
 
-/// The answer of `plan import`.
+/// The answer of `plan import`: an explanation of a file before the import, or an account of what was imported.
 pub enum Import {
     Explained(Day, Explained),
     Account {
@@ -28,7 +28,7 @@ pub enum Import {
     },
 }
 
-/// The maximum number of lines of one kind on a screen.
+/// The maximum number of printed lines of one kind, such as changed recommendations.
 const MOST: usize = 20;
 
 impl Import {
@@ -102,7 +102,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
     }
 }
 
-/// Lists the columns of a sheet, each with the key that it probably contains.
+/// Builds a table of the columns in a sheet, each with the plan's key that the column probably fills.
 fn columns(sheet: &ExplainedSheet) -> Table {
     let columns = [
         Column::new("column", Fit::Always),
@@ -180,7 +180,7 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
     doc
 }
 
-/// Adds the differences between the file and the plan.
+/// Adds the differences between the imported file and the plan to the document.
 fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
@@ -205,7 +205,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     }
 }
 
-/// Counts the new items in words.
+/// Returns the numbers of new recommendations and actions in words.
 fn made(account: &Account) -> String {
     let recommendations = account.made.len() - account.actions;
     let recommendations = counted(recommendations, "recommendation", "recommendations");
@@ -268,7 +268,7 @@ fn item(doc: &mut Doc, words: String) {
     doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
 }
 
-/// Lists the first ids and the number of the others.
+/// Returns the first ids and, if there are more than [`MOST`], the number of the others.
 fn some(ids: &[&str]) -> String {
     let named: Vec<&str> = ids.iter().take(MOST).copied().collect();
     match ids.len().saturating_sub(MOST) {
@@ -335,7 +335,8 @@ fn account_json(account: &Account) -> Value {
     })
 }
 
-/// Returns the rows at these positions as CSV, with the rows above them that may be their headings.
+/// Returns the rows of a spreadsheet at these places as CSV. The first row of each of their sheets is included, because
+/// it may have the headings.
 ///
 /// # Errors
 /// Fails if the CSV cannot be written.

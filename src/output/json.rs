@@ -27,7 +27,7 @@ use crate::{
 /// The version of the JSON output. It increases only when a key changes its meaning or is removed.
 const SCHEMA: u32 = 1;
 
-/// The format for scripts.
+/// The format `json`, which scripts can read.
 pub struct Json;
 
 impl Format for Json {
@@ -87,7 +87,7 @@ impl Format for Json {
     }
 }
 
-/// Returns the element of a list that has exactly one.
+/// Returns the only element of a list; `None` if the list is empty or has several elements.
 fn only<T>(all: &[T]) -> Option<&T> {
     if let [only] = all { Some(only) } else { None }
 }
@@ -130,7 +130,7 @@ struct Object<R> {
     rest: R,
 }
 
-/// Writes an answer as JSON. The keys of `rest` are written one by one, without building a tree first.
+/// Writes an answer as JSON. The keys of `rest` are written directly, without a tree of JSON values in memory.
 fn object(
     kind: &'static str,
     as_of: Day,
@@ -156,7 +156,7 @@ fn of_portfolio(
     object(kind, portfolio.as_of, portfolio.single().map(|view| &view.plan), rest)
 }
 
-/// Adds the keys of `rest` to the object.
+/// Adds the keys of the JSON object `rest` to the JSON object `object`.
 fn extend(object: &mut Value, rest: Value) {
     if let (Value::Object(object), Value::Object(rest)) = (object, rest) {
         object.extend(rest);
@@ -192,7 +192,7 @@ fn summaries(changes: &Changes<'_>) -> Value {
     json!({ "accounts": summaries, "rows": rows.collect::<Vec<_>>() })
 }
 
-/// Rows that are converted one by one while they are written.
+/// The rows of an answer, which are converted to JSON one by one while they are written.
 #[derive(Serialize)]
 struct Rows<'r, 'v> {
     #[serde(serialize_with = "one_by_one")]
@@ -212,7 +212,7 @@ fn one_by_one<S: Serializer>(
     serializer.collect_seq(rows.iter().map(|row| RowFacts(row, columns)))
 }
 
-/// Selected fields of a row.
+/// A row, and those of its fields that are written.
 struct RowFacts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
 
 impl Serialize for RowFacts<'_, '_> {
@@ -221,7 +221,7 @@ impl Serialize for RowFacts<'_, '_> {
     }
 }
 
-/// Returns the message to an owner, and the items in it.
+/// Returns the message to an owner as JSON, with the items that the message names.
 fn reminder(reminder: &Reminder<'_>) -> Value {
     let rows = |rows: &[Row<'_>]| -> Vec<Value> { rows.iter().map(facts).collect() };
     let ids: Vec<String> = reminder.others.iter().map(Row::shown_id).collect();
@@ -297,7 +297,7 @@ fn bar(bar: &Bar<'_>) -> Value {
     value
 }
 
-/// Returns a row with all its fields, entries and actions.
+/// Returns a row as JSON with all its fields, entries and actions.
 fn whole(row: &Row<'_>) -> Value {
     let mut value = facts(row);
     value["why"] = why(row).into();
@@ -318,7 +318,7 @@ fn whole(row: &Row<'_>) -> Value {
     value
 }
 
-/// Returns the values of a record. An absent value is `null`, and an empty list is `[]`.
+/// Returns the values of a record, such as an entry, as JSON. An absent value is `null`, and an empty list is `[]`.
 fn said(record: &impl Record) -> Value {
     keyed_values(record.values())
 }

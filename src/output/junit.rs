@@ -1,4 +1,4 @@
-//! Prints findings as JUnit XML for CI systems: a test suite per plan, and a test case per checked item.
+//! Prints findings as JUnit XML for CI systems: a test suite per plan file, and a test case per rule or per item.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -19,7 +19,7 @@ fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     Ok(report.to_string()?)
 }
 
-/// Builds the test suite of a plan. A test case with an error in it has failed.
+/// Builds the test suite of a plan file. A test case fails if at least one of its findings is an error.
 fn suite(findings: &Findings<'_>, checked: &Checked<'_>) -> TestSuite {
     let mut suite = TestSuite::new(printable(&format!("{} {}", findings.command, checked.name)));
     for name in &checked.cases {

@@ -1,13 +1,13 @@
-//! Adds links for terminals that support them: a web address links to itself, and a rule to its section in the
-//! documents.
+//! Adds links for terminals that support them. A web address links to itself, and the name of a rule links to the
+//! section of the documents about the rule.
 
 use crate::model::{Keyword as _, Rule};
 
-/// The address of the page with a section per rule.
+/// The address of the web page about the rules, which has a section per rule.
 pub const RULES: &str = "https://docs.rs/crate/action-plan/latest/source/docs/checks.md";
 
-/// Adds links to the text. A link contains only printable ASCII characters, so no text can end it early and control the
-/// terminal.
+/// Adds links to the text. The address of a link contains only printable ASCII characters, so no text can end the link
+/// early and control the terminal.
 pub fn linked(text: &str) -> String {
     let mut linked = String::with_capacity(text.len());
     let mut rest = text;
@@ -39,7 +39,7 @@ fn address(text: &str) -> Option<&str> {
     (!is_cut && !host.is_empty()).then(|| &text[..scheme.len() + "://".len() + host.len()])
 }
 
-/// Returns the rule in brackets at the beginning of the text, as in `error[no-owner]`.
+/// Returns the name of a rule with its brackets, such as `[no-owner]`, if the text begins with one.
 fn rule(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix('[')?.split_once(']')?;
     Rule::from_word(name)?;

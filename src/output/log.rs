@@ -15,7 +15,7 @@ use crate::{
     plan_diff::{ChangeKind, Difference},
 };
 
-/// The changes of each requested plan.
+/// The answer of `plan log`: the changes of each requested plan.
 pub struct Log<'a> {
     pub as_of: Day,
     pub plans: Vec<PlanLog<'a>>,
@@ -25,7 +25,7 @@ pub struct Log<'a> {
 pub struct PlanLog<'a> {
     /// The path of the plan in its repository.
     pub path: String,
-    /// The present plan; `None` if it is invalid.
+    /// The present plan; `None` if the plan file is invalid.
     pub plan: Option<&'a Plan>,
     pub changes: Vec<Change>,
     /// True if a shallow clone lacks the older changes.
@@ -57,12 +57,13 @@ pub enum Changed {
     Unreadable(String),
 }
 
-/// The number of days after its date within which an entry counts as recorded in time. Most committees review progress
-/// once a month or less often, so such an entry was there for their next meeting.
+/// An entry counts as recorded in time if it was committed at most this number of days after its date. Most committees
+/// meet once a month or less often, so such an entry is known at their next meeting.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
-    /// Returns the number of days between the date of an entry and its commit.
+    /// Returns the number of days from the date of a new entry to its commit; `None` if this number is not above 0, and
+    /// for other changes.
     pub fn days_later(&self) -> Option<i64> {
         let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
             return None;
@@ -80,7 +81,7 @@ impl Change {
         self.days_later().is_some_and(|days| days > IN_GOOD_TIME)
     }
 
-    /// Describes the change in words.
+    /// Describes the change in words, with a remark if an entry was recorded later.
     pub fn phrase(&self) -> Line {
         let commit = self.commit.as_ref();
         match &self.what {
@@ -103,7 +104,7 @@ impl Change {
 /// The minimum screen width, in columns, at which the table names the commits.
 const WITH_COMMITS: usize = 100;
 
-/// Builds one table per plan, with a heading above each table if there are several.
+/// Builds one table per plan. If there are several plans, a heading is above each table.
 pub fn document(log: &Log<'_>, screen: Screen) -> Doc {
     let names_commits = screen.width.is_none_or(|width| width >= WITH_COMMITS);
     let mut doc = Doc::default();

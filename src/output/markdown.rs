@@ -6,7 +6,7 @@ use super::{
 };
 use crate::doc::{Screen, markdown};
 
-/// The format for reports and wikis.
+/// The format `markdown`, for reports and wikis.
 pub struct MarkdownFormat;
 
 impl Format for MarkdownFormat {

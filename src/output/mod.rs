@@ -1,5 +1,5 @@
-//! Turns answers into text, in one file per format. Styles are always written; the output stream removes them if
-//! needed.
+//! Turns answers into text; each format has a file here. Styles, such as colours, are always written, and the output
+//! stream removes them if needed.
 
 mod answer;
 mod burnup;

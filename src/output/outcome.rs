@@ -1,4 +1,4 @@
-//! Describes a change after it was made: the old and the new value, and the present progress.
+//! Describes the changes that a command made to a plan: the old and the new value, and the present progress.
 
 use std::{path::Path, rc::Rc};
 
@@ -14,8 +14,8 @@ use crate::{
     query::Progress,
 };
 
-/// Returns a line per change, then a line per recommendation concerned. Commands in these lines repeat the `given`
-/// files.
+/// Returns a line per change, and then a line with the progress of each recommendation concerned. Commands in these
+/// lines repeat the `--file` values in `given`.
 pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     let mut text = String::new();
     let told = Told::of(changed, day);
@@ -42,7 +42,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        // The lateness of an ended item is computed on its day of completion.
+        // The lateness of a recommendation that ended before `day` is computed on the day on which it ended.
         let finished = match now.own.finish {
             Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
             _ => Rc::clone(&now),
@@ -53,7 +53,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     text
 }
 
-/// The changes to describe, with the plan and its computed standings before and after them.
+/// The plan before the changes, and the computed state of its items before and after the changes.
 struct Told<'c> {
     plan: &'c Plan,
     before: Standings<'c>,
@@ -67,7 +67,7 @@ impl<'c> Told<'c> {
         Self { plan: &changed.before, before, after, day }
     }
 
-    /// Describes one change.
+    /// Describes one change in a line.
     fn line(&self, change: &Change) -> String {
         let id = |index: usize| &self.plan.recommendations[index].id;
         match change {
@@ -95,7 +95,7 @@ impl<'c> Told<'c> {
         }
     }
 
-    /// Describes a new entry of an item. `value` is the new value if the entry is an amendment.
+    /// Describes a new entry of an item. For an amendment, `value` is the new value of the amended key.
     fn entry(&self, item: Position, entry: &Entry, value: Option<&KeyValue<'_>>) -> String {
         let id = self.plan.item(item).id();
         match entry {
@@ -137,7 +137,8 @@ impl<'c> Told<'c> {
     }
 }
 
-/// Returns a line about the day from which a new item counts, and the command that changes this day.
+/// Returns a line with the day from which a new item counts; `None` if the change adds no recommendation or action. If
+/// the item has a date of its own, the line has the command that changes this date.
 fn counted(before: &Plan, change: &Change) -> Option<String> {
     let item = match change {
         Change::Recommendation(new) => new.item(),
@@ -165,7 +166,7 @@ fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     }
 }
 
-/// Describes the current timescale after a revision.
+/// Describes a revision of a timescale. `in_force` is the timescale before the revision.
 fn moved(in_force: &str, revision: &Revision) -> String {
     let to = to_single_line(&revision.to.words());
     let by = words::by(revision.by.as_deref());
@@ -180,7 +181,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     }
 }
 
-/// Returns a line per pending request that lapsed because its item ended.
+/// Returns a line for each request for an extension that lapsed, because the item ended before a decision.
 fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> String {
     let waits = |id: &Id| now.requests().any(|(waiting, _)| waiting == id);
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
@@ -191,7 +192,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     lapsed.map(line).collect()
 }
 
-/// Returns the progress of a recommendation, and its days before or after the due date.
+/// Returns the progress of a recommendation, and the time before or after its due date.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.as_ref().map(Lateness::days);
@@ -212,7 +213,7 @@ fn progress(standing: &RecommendationStanding) -> String {
     }
 }
 
-/// Returns the change as a unified diff. Control characters are shown as U+FFFD.
+/// Returns the change of a plan file as a unified diff. Control characters are shown as U+FFFD.
 pub fn diff(path: &Path, old: &str, new: &str) -> String {
     let path = printable(&path.display().to_string());
     let diff = similar::TextDiff::from_lines(old, new);

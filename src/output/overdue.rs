@@ -16,7 +16,7 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The overdue rows, and the rows due by a given day if the user asks for them.
+/// The answer of `plan overdue`: the overdue rows and, if the user asks for them, the rows due by a given day.
 #[derive(Clone, Copy)]
 pub struct Overdue<'a> {
     pub portfolio: &'a Portfolio,
@@ -159,13 +159,13 @@ fn next_step(row: &Row<'_>, as_of: Day) -> String {
     format!("record finished work with `plan mark {} complete{evidence}`, or {later}", row.id())
 }
 
-/// Returns the recommendation or action whose due date decides the row's timing.
+/// Returns the standing of the recommendation or action whose due date decides the row's timing.
 fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     let deciding = row.pressing_row().own;
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// Returns the key path of the due date that decides the row's timing.
+/// Returns the path, in the plan file, of the timescale whose due date decides the row's timing.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

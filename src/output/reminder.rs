@@ -1,4 +1,4 @@
-//! The text of a message to an owner about the open items.
+//! The message that asks an owner for updates on the owner's open items.
 
 use anstream::adapter::strip_str;
 
@@ -22,25 +22,25 @@ const INDENT: usize = 4;
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     pub as_of: Day,
-    /// The message names items due by this day.
+    /// The message lists the items that are due by this day.
     pub until: Day,
     pub answer_by: Day,
 }
 
-/// The message to an owner.
+/// The message to an owner about the owner's open items.
 pub struct Reminder<'v> {
     pub owner: &'v str,
     pub email: Option<&'v str>,
     pub round: Round,
-    /// The title of the plan.
+    /// The title of the plan or, if there are several plans, their number.
     title: String,
     pub overdue: Vec<Row<'v>>,
     pub due: Vec<Row<'v>>,
     /// The items with a requested extension that awaits a decision.
     pub requested: Vec<Row<'v>>,
-    /// The number of open items.
+    /// The number of the owner's open items.
     open: usize,
-    /// The open items that are in no other list of the message.
+    /// The owner's open items that are in no other list of the message.
     pub others: Vec<Row<'v>>,
 }
 
@@ -152,7 +152,7 @@ pub fn document(reminders: &[Reminder<'_>]) -> Doc {
     doc
 }
 
-/// Returns an item with its due date and its timing.
+/// Returns the lines about an item: its id, title, due date and timing.
 fn item(row: &Row<'_>) -> Block {
     let due = row.deadline().map(|due| format!("due {due}"));
     let asked =

@@ -1,4 +1,5 @@
-//! The fields of a row. Each is declared once, with its name in JSON and CSV and its text in tables.
+//! The fields of a row, which is a recommendation or an action. Each field is declared once, with its name in JSON and
+//! CSV and its text in tables.
 
 use anstyle::Style;
 
@@ -14,13 +15,13 @@ use crate::{
 
 type ValueOf = for<'v> fn(&Row<'v>) -> FactValue<'v>;
 
-/// A field of a row.
+/// A field of a row, which tables show as a column.
 pub struct Fact {
-    /// The name in JSON and CSV.
+    /// The name of the field in JSON and CSV.
     pub name: &'static str,
     /// The heading of the column; if empty, the heading is made from `name`.
     heading: &'static str,
-    /// Returns the value for JSON and CSV.
+    /// A function that returns the value of the field in a row, for JSON and CSV.
     pub value: ValueOf,
     /// Returns the text for people; `None` if the value is shown without change.
     words: Option<fn(&Row<'_>, bool) -> String>,
@@ -33,7 +34,7 @@ impl Fact {
         rows.iter().any(|row| !(self.value)(row).is_absent())
     }
 
-    /// Returns the text for people.
+    /// Returns the text of the field in a row for people.
     pub fn shown(&self, row: &Row<'_>) -> String {
         self.shown_in(row, false)
     }
@@ -43,7 +44,7 @@ impl Fact {
         self.words.map_or_else(|| (self.value)(row).words(), |words| words(row, has_room))
     }
 
-    /// Returns the heading of the column.
+    /// Returns the heading of the column that shows the field.
     pub fn heading(&self) -> String {
         match self.heading {
             "" => self.name.replace('_', " ").to_uppercase(),
@@ -60,7 +61,7 @@ fn strong(_: &Row<'_>) -> Style {
     STRONG
 }
 
-/// Creates a field that is shown in the same way everywhere.
+/// Creates a field whose value is shown in the same way in JSON, CSV and tables.
 const fn fact(name: &'static str, value: ValueOf) -> Fact {
     Fact { name, heading: "", value, words: None, style: plain }
 }
@@ -89,7 +90,7 @@ pub static TIMESCALE: Fact = worded(
     words::short_timescale,
     fact("timescale", |row| row.timescale().map(|timescale| timescale.wording.as_str()).into()),
 );
-/// The requested timescale that awaits a decision.
+/// The requested timescale, if the request awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
@@ -151,7 +152,7 @@ pub static LATE_ACTIONS: Fact = titled(
 );
 /// The day of the latest update on the row or one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The text of the latest update.
+/// The note of the latest update or, without a note, its status.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
 /// The due date that decides the row's timing: its own, or an earlier one of an action.
 pub static NEXT_DEADLINE: Fact =
@@ -186,7 +187,7 @@ pub static DUE_IN: Fact = styled(
     ),
 );
 
-/// Returns the names of the fields that can be columns.
+/// Returns the names of the fields that the user can choose as columns.
 pub fn column_facts() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|fact| fact.name)
 }
@@ -261,7 +262,7 @@ pub static FACTS: [&Fact; 41] = [
     &DAYS_OVERDUE,
 ];
 
-/// Returns the note of the latest update, or else the status in it.
+/// Returns the note of the latest update or, without a note, its status and outlook.
 fn update<'v>(row: &Row<'v>) -> FactValue<'v> {
     row.latest_update().map_or(FactValue::Absent, |entry| match entry.note.as_deref() {
         Some(note) => note.into(),
@@ -285,7 +286,7 @@ fn days_late(row: &Row<'_>) -> Option<i64> {
     row.lateness().map(Lateness::days).filter(|days| is_past && *days > 0)
 }
 
-/// Returns the days past the original due date, if there are any.
+/// Returns the days past the original due date; `None` if this date has not passed.
 fn days_late_original(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let days = row.lateness().and_then(Lateness::days_against_original);

@@ -8,7 +8,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// Returns the style for a row's timing.
+/// Returns the style for the cell with a row's timing.
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {
         Some(Timing::Overdue) => LATE,
@@ -29,7 +29,7 @@ pub fn of_colour(colour: Colour) -> Style {
     }
 }
 
-/// Returns the style for a row's progress.
+/// Returns the style for the cell with a row's progress.
 pub fn of_progress(row: &Row<'_>) -> Style {
     match row.progress() {
         Progress::Complete => DONE,

@@ -31,7 +31,7 @@ pub fn document(rows: &[Row<'_>], names: &[String], has_room: bool) -> Doc {
     doc
 }
 
-/// Adds the meaning of the colours in these rows.
+/// Adds sentences that explain the RAG colours in these rows.
 pub fn colours(doc: &mut Doc, rows: &[Row<'_>]) {
     words::colours(rows).iter().for_each(|rule| doc.say(to_single_line(rule)));
 }

@@ -1,4 +1,4 @@
-//! Prints findings as SARIF 2.1.0, the OASIS format for code scanning: rules, results, regions, fingerprints.
+//! Prints findings as SARIF 2.1.0, the OASIS format for code scanning, with the rules and the place of each finding.
 
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ fn log(findings: &Findings<'_>) -> Value {
     })
 }
 
-/// Describes a rule with the properties that GitHub requires.
+/// Returns the description of a rule in SARIF, with the properties that GitHub requires.
 fn described(rule: Rule) -> Value {
     let severity = rule.usual_level().severity();
     let name = rule.word();

@@ -11,14 +11,15 @@ use crate::{
 
 /// A pattern for text with at least one character that is not a space.
 const SOME_TEXT: &str = "\\S";
-/// A pattern for a date in words: it has a digit and no time of day.
+/// A pattern for a date in words, such as `June 2004`. The text has a digit, and no colon, because a time of day is not
+/// allowed.
 const A_DATE: &str = "^[^:]*[0-9][^:]*$";
 /// A pattern for an id: a letter or digit, followed by letters, digits or any of `. - _ : ( ) /`.
 const ID: &str = "^[^\\s!-/:-@\\[-`{-~][^\\s!-'*-,;-@\\[-^`{-~]*$";
-/// A pattern for a value of an entry that may be amended, such as `progress.2.status`.
+/// A pattern for the name of a value that may be amended in an entry, such as `progress.2.status`.
 const WORD_OF_ENTRY: &str = "^(progress|revisions|verification)\\.[1-9][0-9]*\\.[a-z]+$";
 
-/// Returns the schema in draft 7, which every editor supports.
+/// Returns the JSON Schema of the plan file. It uses draft 7 of JSON Schema, which every editor supports.
 ///
 /// # Errors
 /// Fails if the schema cannot be written as JSON.
@@ -39,7 +40,7 @@ fn add(schema: &mut Value, more: Value) {
     }
 }
 
-/// Returns the schema of a table that allows only these keys.
+/// Returns the JSON Schema of a table that allows only the given keys.
 fn object(Nested { name, keys }: Nested) -> Value {
     let keys = keys.iter().filter(|key| **key != beside::green);
     let needed: Vec<&str> = keys.clone().filter(|key| key.is_needed).map(|key| key.name).collect();
@@ -67,13 +68,13 @@ fn together(table: &str) -> Value {
         "`[policy.escalate]`" => {
             json!({ "anyOf": [{ "required": ["days_late"] }, { "required": ["times_extended"] }] })
         }
-        // The table of a colour in `[policy.rag]` has no name.
+        // The table of a RAG colour in `[policy.rag]` has no name. It must have at least one key.
         "" => json!({ "minProperties": 1 }),
         _ => json!({}),
     }
 }
 
-/// Returns the schema of a key, with its title and help.
+/// Returns the JSON Schema of a key's value, with the title and the help text of the key.
 fn property(key: &Key) -> Value {
     let mut property = json!({ "title": key.title, "description": key.help });
     add(&mut property, value(key));
@@ -82,7 +83,8 @@ fn property(key: &Key) -> Value {
 
 fn value(key: &Key) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
-    // TOML has a type for dates. JSON Schema knows it as a string of the format `date`.
+    // A value may be a date in the type that TOML has for dates, which JSON Schema describes as a string of the format
+    // `date`.
     let date_or =
         |pattern| json!({ "anyOf": [{ "type": "string", "format": "date" }, text(pattern)] });
     let list = |items: Value| json!({ "type": "array", "items": items });
@@ -109,7 +111,7 @@ fn value(key: &Key) -> Value {
     }
 }
 
-/// Returns the schema of the lint levels: the rules that a plan may set, each with a description.
+/// Returns the schema of the table of lint levels. Its keys are the rules whose level a plan may set.
 fn levels() -> Value {
     let rules = Rule::ALL.iter().filter(|rule| rule.can_be_set());
     let properties: Map<_, _> = rules

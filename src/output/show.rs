@@ -15,7 +15,7 @@ use crate::{
     query::Row,
 };
 
-/// Builds a document with a page per row.
+/// Builds a document with one page for each recommendation or action in `rows`.
 pub fn document(rows: &[Row<'_>]) -> Doc {
     let mut doc = Doc::default();
     for row in rows {
@@ -56,7 +56,8 @@ impl ShowPage<'_> {
         }
     }
 
-    /// Adds the kind, the id and the title. On a screen, the area and the priority follow on the same line.
+    /// Adds the heading of the page: the kind, the id and the title of the item. On a screen, the area and the priority
+    /// follow the id.
     fn heading(&self, doc: &mut Doc) {
         let id = self.row.shown_id();
         let (level, kind, of) = match self.row.item().action {
@@ -83,7 +84,8 @@ impl ShowPage<'_> {
         doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));
     }
 
-    /// Returns the area and the priority of a recommendation, and the day it was made if later than the plan's date.
+    /// Returns the area and the priority of a recommendation, except on a screen, and the date on which the item was
+    /// made, if the item has a date of its own.
     fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
         if !self.row.is_action() {
@@ -101,7 +103,7 @@ impl ShowPage<'_> {
         facts
     }
 
-    /// Returns the owners. The owners of an action include those that its recommendation passes on.
+    /// Returns the owners of the item. An action without owners has the owners of its recommendation.
     fn owner(&self) -> Vec<Detail> {
         let own = &self.row.recommendation().owner;
         let owners = self.row.owners();
@@ -149,7 +151,7 @@ impl ShowPage<'_> {
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
-    /// Returns the progress and the progress entries.
+    /// Returns the progress of the item, and its progress entries.
     fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
@@ -162,7 +164,7 @@ impl ShowPage<'_> {
         Detail::new("Timing", timing).explained([why(self.row)])
     }
 
-    /// Returns the RAG colour by the plan's own rules, and the reason for the escalation.
+    /// Returns the RAG colour by the plan's own rules, and the reasons if the item is escalated.
     fn rules(&self) -> Vec<Detail> {
         let colour = self.row.colour().map(|colour| {
             let fact = Detail::new("RAG", Line::styled(of_colour(colour), colour.word()));
@@ -188,7 +190,7 @@ impl ShowPage<'_> {
         Detail::several("Amendments", lines)
     }
 
-    /// Adds an action to the page of its recommendation: short on a screen, and in full on paper.
+    /// Adds an action to the page of its recommendation: in a few lines on a screen, and in full in other formats.
     fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
         let Some(action) = self.row.item().action else {
@@ -231,12 +233,13 @@ impl ShowPage<'_> {
         format!("{on} {}{evidence}{}", words::entry(entry), self.remark(entry))
     }
 
-    /// Returns remarks about the dates of an entry.
+    /// Returns the remarks about the dates of an entry: recorded late, or dated after the as-of day.
     fn remark(&self, entry: &dyn Dated) -> String {
         recorded(entry) + &self.later(entry.on())
     }
 
-    /// Returns a remark if an entry is dated after the as-of day: such an entry is shown but does not count yet.
+    /// Returns a remark if the date `on` is after the as-of day, because an entry with this date is shown but does not
+    /// count yet.
     fn later(&self, on: Day) -> String {
         if on > self.row.view.as_of {
             format!(" (after {}, not counted)", self.row.view.as_of)
@@ -246,7 +249,7 @@ impl ShowPage<'_> {
     }
 }
 
-/// Returns the day on which an entry was recorded late.
+/// Returns a remark with the day on which an entry was recorded late; empty if the entry was recorded in time.
 fn recorded(entry: &dyn Dated) -> String {
     entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
@@ -258,7 +261,7 @@ fn is_reopened_by_action(row: &Row<'_>) -> bool {
     has_ended && !row.whole.by_entries.has_ended()
 }
 
-/// Returns the progress of a row, and an explanation in brackets.
+/// Returns the progress of a row, and an explanation in brackets, such as ` (2 of 3 actions complete)`.
 fn progress_words(row: &Row<'_>) -> (String, String) {
     let standing = row.whole;
     let rest = if row.is_action() {

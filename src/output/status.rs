@@ -27,31 +27,32 @@ const MOST_BAR: usize = 40;
 const LEAST_BREAKDOWN: usize = 30;
 /// The maximum number of lines of the whole answer.
 const SCREEN_LINES: usize = 23;
-/// The number of groups that get a line before more than [`USUAL_AHEAD`] upcoming rows do.
+/// The number of groups, such as areas, that get a line before upcoming rows do. The other groups get a line if there
+/// is room.
 const USUAL_GROUPS: usize = 5;
-/// The limits for groups written as sentences: the number of lines, the width of a title in columns, and the number of
-/// groups. The last constant is the usual number of upcoming rows.
+/// The limits for groups in words, without a table: the number of lines, the width of a group's title in columns, and
+/// the number of groups. The last constant is the maximum number of upcoming rows if there are groups.
 const GROUP_LINES: usize = 4;
 const GROUP_COLUMNS: usize = 36;
 const MOST_IN_WORDS: usize = 24;
 const USUAL_AHEAD: usize = 3;
 
-/// Returns the page. If the page is longer than a screen, texts are first cut to one line, and then overdue rows take
-/// the lines of other rows.
+/// Returns the answer of `plan status` for a screen. If the answer is too long, texts are first cut to one line. If
+/// this is not enough, overdue rows take the lines of other rows.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
     let found = &StatusFacts::of(portfolio, by);
     let page = |is_tight| StatusPage { portfolio, found, by, given, screen, is_tight }.text();
     page(false).or_else(|| page(true)).unwrap_or_default()
 }
 
-/// All data that the page may show.
+/// All data that the answer of `plan status` may show on a screen.
 struct StatusFacts<'v> {
     recommendations: Vec<Row<'v>>,
     counts: Counts,
     action_counts: Counts,
     groups: Vec<Group<'v>>,
     overdue: Vec<Row<'v>>,
-    /// The rows due soon or, if there are none, the rows of the next due date.
+    /// The rows due soon or, if there are none, the rows with the next due date.
     ahead: Vec<Row<'v>>,
     waiting: Vec<Row<'v>>,
     escalated: Vec<Row<'v>>,
@@ -86,19 +87,20 @@ impl<'v> StatusFacts<'v> {
     }
 }
 
-/// The page on a screen.
+/// The answer of `plan status` as a page on a screen.
 struct StatusPage<'a> {
     portfolio: &'a Portfolio,
     found: &'a StatusFacts<'a>,
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
-    /// True if every text is cut to one line and explanations are left out.
+    /// True if every text is cut to one line and explanations are left out, so that more rows fit on the screen.
     is_tight: bool,
 }
 
 impl StatusPage<'_> {
-    /// Returns the page; `None` if the tight page shows more.
+    /// Returns the text of the page. Returns `None` if rows do not fit and the page is not tight, because a tight page
+    /// shows more.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.found.counts.total == 0 {
@@ -128,9 +130,9 @@ impl StatusPage<'_> {
         (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
     }
 
-    /// Divides the lines of the screen after `taken` lines. Returns the numbers of rows and of groups in a table that
-    /// get a line, and the lines left for groups in words. Overdue rows come first, then some groups and upcoming rows,
-    /// then more groups. Off a screen, all get a line.
+    /// Distributes the lines of the screen that remain after `taken` lines: first to overdue rows, then to some groups
+    /// and upcoming rows, then to more groups. Returns the numbers of rows and of groups that get a line, and the
+    /// number of lines for groups in words. If the output is not a screen, all rows and groups get a line.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
         let [overdue, ahead, groups] =
             [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
@@ -138,7 +140,7 @@ impl StatusPage<'_> {
         if self.screen.width.is_none() {
             return (Shown { overdue, ahead, is_ahead_counted: true }, groups, 0);
         }
-        // A blank line and the headings come before the rows.
+        // A blank line and the line of headings above the rows take two lines.
         let late = room.take(overdue, overdue, 2, 1);
         let is_ahead_counted = late == overdue && room.0 > 0;
         let ahead = if is_ahead_counted { ahead } else { 0 };
@@ -146,7 +148,7 @@ impl StatusPage<'_> {
         room.0 = room.0.saturating_sub(count);
         let left = room.0;
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
-        // Groups written as a sentence need no heading.
+        // Groups in words need no lines for a table, so these lines are free again.
         room.0 = if in_table == 0 { left } else { room.0 };
         let in_words = if in_table == 0 && groups > 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;
@@ -154,14 +156,14 @@ impl StatusPage<'_> {
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
         let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
         if in_table > 0 && in_table < groups {
-            // The line that names the number of the other groups also takes a line of the screen.
+            // If only one group is left out, the group takes the line that would give the number of the other groups.
             let more = in_table + room.0;
             in_table = if more + 1 >= groups { groups } else { more };
         }
         (Shown { overdue: late, ahead: next, is_ahead_counted }, in_table, in_words + room.0)
     }
 
-    /// Returns the text, cut to one line if the page is tight.
+    /// Returns the text. On a tight page, the text is cut to one line.
     fn on_one_line(&self, text: &str) -> String {
         match self.screen.width.filter(|_| self.is_tight) {
             Some(width) => cut(text, width, "…"),
@@ -185,7 +187,7 @@ impl StatusPage<'_> {
         doc
     }
 
-    /// Adds the number of overdue items and of open items.
+    /// Adds a line with the number of overdue recommendations and the number of open recommendations.
     fn overdue(&self, doc: &mut Doc) {
         let counts = &self.found.counts;
         doc.line(match counts.timing(Timing::Overdue) {
@@ -199,13 +201,13 @@ impl StatusPage<'_> {
         });
     }
 
-    /// Returns the number of digits of the largest count.
+    /// Returns the number of digits of the largest count, to which the other counts are aligned.
     fn digits(&self) -> usize {
         self.found.counts.total.max(self.found.action_counts.total).to_string().len()
     }
 
-    /// Adds a progress bar for recommendations and, if there is room, one for actions. The bars take the width that the
-    /// words beside them leave.
+    /// Adds a progress bar for recommendations and, unless the page is tight, one for actions. The bars take the width
+    /// that the words beside them leave.
     fn progress(&self, doc: &mut Doc) {
         let mut lines =
             vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
@@ -235,8 +237,8 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Adds the number of items of each RAG colour, if the plan defines colours. If there is room, the meaning of the
-    /// colours follows.
+    /// Adds the number of recommendations of each RAG colour, if the plan defines colours. Unless the page is tight,
+    /// the meaning of the colours follows.
     fn colours(&self, doc: &mut Doc) {
         let rules = words::colours(&self.found.recommendations);
         if rules.is_empty() {
@@ -265,7 +267,7 @@ impl StatusPage<'_> {
         doc
     }
 
-    /// Lists as many groups in words as fit into `room` lines.
+    /// Lists the groups in one paragraph, without a table. The paragraph has as many groups as fit into `room` lines.
     fn groups_in_words(&self, room: usize) -> Doc {
         let groups = &self.found.groups;
         let label = format!("By {}: ", self.by.word());
@@ -303,21 +305,21 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
     group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line)
 }
 
-/// The number of free lines on the screen.
+/// The room on the screen, as the number of free lines.
 struct Room(usize);
 
 impl Room {
-    /// Takes lines for up to `most` of `all` rows, as far as they fit, and returns the number of these rows. The rows
-    /// need `first` extra lines before them, and a line that counts the other rows. If fewer than `least` rows fit,
-    /// takes no lines for rows.
+    /// Takes lines from the room for at most `most` of `all` rows, and returns the number of rows that fit. The rows
+    /// need `first` lines above them and, if rows are left out, a line with their number. If fewer than `least` rows
+    /// fit, no row gets a line.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
-        // A single row that is left over takes the line that would count it.
+        // If only one row would be left out, the row takes the line that would give the number of the rows left out.
         let most = if all == most + 1 { all } else { most };
         let whole = all.min(most);
         let count = usize::from(all > most);
         let shown = match self.0.checked_sub(first + count) {
             Some(room) if room >= whole => whole,
-            // Keep a line for the number of the other rows.
+            // One line is kept for the number of the rows that do not fit.
             Some(room) => room.saturating_sub(1 - count),
             None => 0,
         };
@@ -331,7 +333,7 @@ impl Room {
 /// Returns the number of lines that a text takes on the screen.
 fn height(text: &str, screen: Screen) -> usize {
     let of_line = |line: &str| match screen.width {
-        // A text never has more columns than bytes.
+        // A line never takes more columns than it has bytes, so only a line with more bytes than columns is measured.
         Some(width) if line.len() > width => {
             strip_str(line).to_string().width().div_ceil(width.max(1)).max(1)
         }

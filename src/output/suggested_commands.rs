@@ -14,8 +14,8 @@ impl GivenFiles {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// Adds `-f PATH` to the proposed commands in a text: the commands in backquotes or after a colon. Quotes ids with
-    /// brackets in these commands.
+    /// Adds `-f PATH` to each proposed command in a text, which is in backquotes or after a colon. Ids with brackets in
+    /// these commands are quoted for the shell.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {

@@ -15,7 +15,7 @@ use crate::{
     query::{Point, Tally},
 };
 
-/// The format for charts.
+/// The format `svg`, for charts.
 pub struct Svg;
 
 impl Format for Svg {
@@ -43,12 +43,12 @@ impl Format for Svg {
     }
 }
 
-/// The maximum number of days drawn.
+/// The maximum number of days that a chart shows.
 const DAYS: usize = 180;
 const WIDTH: i64 = 720;
 /// The distance between two lines of text, in pixels.
 const LINE: i64 = 16;
-/// The edges of the chart area, in pixels.
+/// The edges of the chart within the picture, in pixels.
 const LEFT: i64 = 48;
 const RIGHT: i64 = 704;
 const TOP: i64 = 64;
@@ -62,9 +62,9 @@ const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 pub struct BurnupPicture {
     title: String,
     heading: String,
-    /// A sentence with the newest numbers.
+    /// A sentence with the newest numbers of recommendations.
     summary: String,
-    /// The outline and the fill of each part.
+    /// The outline of each part of the chart as an SVG path, with the fill of the part.
     areas: Vec<(String, &'static str)>,
     levels: Vec<(i64, usize)>,
     /// The dates below the chart: the x position, the text anchor and the text.
@@ -80,7 +80,7 @@ fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
 }
 
 impl BurnupPicture {
-    /// Creates the picture from points, oldest first.
+    /// Creates the picture from the counts of days, oldest first.
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
         let text = |text: &str| printable(&to_single_line(text));
         let axes = Axes::new(points);
@@ -108,7 +108,7 @@ impl BurnupPicture {
         }
     }
 
-    /// Describes the picture in words.
+    /// Returns a description of the picture in words: its heading, its summary and its gaps.
     pub fn description(&self) -> String {
         let gaps: String = self.gaps.iter().map(|(_, gap)| format!(" {gap}")).collect();
         format!("{}. {}{gaps}", self.heading, self.summary)
@@ -123,7 +123,7 @@ impl BurnupPicture {
     }
 }
 
-/// The axes, which convert days and numbers to positions.
+/// The axes of the chart, which convert days and numbers of recommendations to positions.
 struct Axes {
     from: Day,
     to: Day,
@@ -163,7 +163,7 @@ impl Axes {
         let half = days_between(self.from, self.to) as u64 / 2;
         let days =
             [(self.from, "start"), (self.from + Days::new(half), "middle"), (self.to, "end")];
-        // In a short period, these dates would overlap.
+        // In a short period, the dates would overlap, so some of them are left out.
         let apart = days.into_iter().filter(|(day, anchor)| match *anchor {
             "start" => true,
             "middle" => half >= 2,
@@ -173,9 +173,9 @@ impl Axes {
     }
 }
 
-/// Returns the outline of one part over consecutive days, on top of the parts below it; `None` if the part is empty.
+/// Returns the outline of one part of the chart as an SVG path over consecutive days; `None` if the part is empty.
 fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
-    // Each count is drawn until the next drawn day, and the last count for one day.
+    // The count of a day is drawn until the next drawn day, and the last count is drawn for one day.
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
     let steps = run.iter().zip(ends).filter_map(|(point, end)| {
         let tally = point.tally?;
@@ -194,7 +194,7 @@ fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
     Some(format!("M{}Z", corners.collect::<Vec<_>>().join("L")))
 }
 
-/// Returns the parts with their newest numbers, and their positions.
+/// Returns the entries of the legend: the x position, the fill, and the name of a part with its newest number.
 fn legend(tally: Tally) -> Vec<(i64, &'static str, String)> {
     let mut x = LEFT;
     let entry = |(part, fill): (&BurnupPart, &'static str)| {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::doc::{Block, Doc, Screen};
 
-/// The format for people at a screen.
+/// The format `table`, for people at a screen.
 pub struct TableFormat;
 
 impl Format for TableFormat {

@@ -16,21 +16,22 @@ use crate::{
     query::{Bar, Lane, Mark, MarkKind, StrokeKind, Timeline},
 };
 
-/// The width in columns if the output is not a screen.
+/// The width of the drawing in columns if the output is not a screen.
 const USUAL_WIDTH: usize = 120;
-/// The width of the text beside the bars, in columns: a third of the screen, within these limits.
+/// The limits for the width of the text beside the bars, in columns. Within these limits, the text takes a third of the
+/// screen.
 const LEAST_WORDS: usize = 14;
 const MOST_WORDS: usize = 44;
 /// The minimum width of the chart in columns, even beside a long id.
 const LEAST_CHART: usize = 12;
-/// The space between two columns.
+/// The number of spaces between two columns of the table that has the ids, the texts and the bars.
 const GAP: usize = 2;
 /// A placeholder for a space at which a line must not break.
 const JOINED: &str = "_";
 /// The number of bars above which the labels of the axis are repeated below the chart.
 const MANY_BARS: usize = 24;
 
-/// The characters for strokes and marks.
+/// The characters in which the strokes and marks of a timeline are drawn.
 struct Glyphs {
     agreed: char,
     extended: char,
@@ -44,7 +45,7 @@ struct Glyphs {
     endless: char,
     meeting: char,
     as_of: char,
-    /// The sign at the end of a shortened text.
+    /// The characters at the end of a shortened text.
     cut: &'static str,
 }
 
@@ -233,7 +234,7 @@ impl<'a> TimelineChart<'a> {
         vec![row(line.line()), row(words)]
     }
 
-    /// Lists the signs in the drawing with their meaning.
+    /// Returns the legend: the characters that occur in the drawing, each with its meaning.
     fn legend(&self) -> String {
         let bars = || self.timeline.lanes.iter().flat_map(|lane| &lane.bars);
         let strokes = || bars().flat_map(|bar| &bar.strokes);
@@ -267,7 +268,7 @@ impl<'a> TimelineChart<'a> {
 }
 
 impl ChartLine {
-    /// Joins neighbouring cells of the same style into one piece.
+    /// Returns the line as pieces of text. Neighbouring characters of the same style form one piece.
     fn line(&self) -> Line {
         let runs = self.0.chunk_by(|one, other| one.1 == other.1);
         let glyphs = |run: &[(char, Style)]| run.iter().map(|(glyph, _)| *glyph).collect();
@@ -275,8 +276,8 @@ impl ChartLine {
     }
 }
 
-/// Returns words instead of an empty bar: the reason for the empty bar, or the completion date if it is before the
-/// drawn period.
+/// Returns the words to write in place of a bar without strokes: the timing of the item or, if the item was completed
+/// before the drawn period, the completion date. Returns `None` for other bars.
 pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     match bar.marks.last() {
         _ if !bar.strokes.is_empty() => None,
@@ -288,7 +289,8 @@ pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     }
 }
 
-/// Returns the heading above the bars of a lane: the area, preceded by the plan if there are several.
+/// Returns the heading above the bars of a lane: the title of the area. If there are several plans, the name of the
+/// plan comes first.
 pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
     let names = names.chain(lane.is_rest.then_some("No area"));

@@ -10,7 +10,7 @@ use crate::{
     plan_diff::{Difference, Item},
 };
 
-/// The differences between two versions of each requested plan.
+/// The answer of `plan diff`: the differences between two versions of each requested plan.
 pub struct Diff<'a> {
     pub as_of: Day,
     /// The short name of the earlier commit; `None` if the repository has no commit.
@@ -32,13 +32,14 @@ pub struct PlanDiff<'a> {
 }
 
 impl PlanDiff<'_> {
-    /// Returns the title of the recommendation or action that a difference concerns.
+    /// Returns the title (or else the text) of the recommendation or action that a difference concerns; `None` if the
+    /// difference concerns another part of the plan.
     pub fn name(&self, difference: &Difference) -> Option<&str> {
         difference.work(self.earlier, self.present).map(ItemRef::name)
     }
 }
 
-/// Builds one table per plan, with a heading above each table if there are several.
+/// Builds one table per plan. If there are several plans, a heading is above each table.
 pub fn document(diff: &Diff<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &diff.plans {
@@ -62,7 +63,7 @@ pub fn document(diff: &Diff<'_>) -> Doc {
     doc
 }
 
-/// Adds a heading with the path of the next plan, if there are several.
+/// Adds a heading with the path of the next plan, if there are several plans.
 pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     if plans > 1 {
         if !doc.0.is_empty() {
@@ -72,7 +73,8 @@ pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     }
 }
 
-/// Returns the id of a recommendation or action. Other differences have no id, because their text names the item.
+/// Returns the text for the column of ids: the id of a recommendation or action, or a dash for other items, because the
+/// description of their differences names the item.
 pub fn id(item: &Item) -> String {
     item.id().map_or_else(absent, ToString::to_string)
 }

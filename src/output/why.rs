@@ -7,7 +7,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// Explains the timing of a row: the rule, the dates and the days.
+/// Explains the timing of a row with the rule, the dates and the number of days.
 pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
@@ -71,7 +71,8 @@ fn why_finished(lateness: &Lateness) -> String {
     format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
 }
 
-/// Compares the completion with the original due date, if the due date was moved.
+/// Compares the completion (for an open item, the as-of day) with the original due date. Returns an empty text if the
+/// due date was not moved.
 fn against_original(lateness: &Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {

@@ -53,12 +53,13 @@ pub fn span(count: i64) -> String {
     }
 }
 
-/// Returns the progress of a row. An item without an end date and without a report is `ongoing`.
+/// Returns the progress of a row. Work in progress that has no end date and no progress entry is `ongoing`.
 pub fn progress(row: &Row<'_>) -> String {
     if row.is_unreported() { ONGOING.to_owned() } else { spoken(row.progress()) }
 }
 
-/// Returns the counts by progress with their labels, in the order of reading. The counts add up to the total.
+/// Returns the counts by progress with their labels, in the order in which they are listed. The counts add up to the
+/// total.
 pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
     let mut counted: Vec<_> =
         PROGRESS_ORDER.iter().map(|word| (spoken(*word), counts.progress(*word))).collect();
@@ -67,13 +68,14 @@ pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
     counted
 }
 
-/// Returns why a row is escalated to the committee; `None` if it is not.
+/// Returns the reasons why a row is escalated to the committee; `None` if the row is not escalated.
 pub fn escalation(row: &Row<'_>) -> Option<String> {
     let causes: Vec<String> = row.escalation().iter().map(ToString::to_string).collect();
     (!causes.is_empty()).then(|| causes.join(", "))
 }
 
-/// Returns a sentence about the meaning of the colours in these rows. If plans differ, returns one sentence per plan.
+/// Returns a sentence that explains the RAG colours in these rows. If the plans define them differently, returns one
+/// sentence per plan.
 pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
     for row in rows.iter().filter(|row| row.colour().is_some()) {
@@ -236,7 +238,7 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
-/// Returns a remark on a request that has no decision yet.
+/// Returns a remark on a request that awaits a decision or has lapsed; empty for other revisions.
 fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (decision pending)"
@@ -247,8 +249,8 @@ fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     }
 }
 
-/// Returns the status and the outlook of an entry, such as `in progress, at risk`. An entry without a status is an
-/// `update`.
+/// Returns the status and the outlook of an entry, such as `in progress, at risk`. If the entry has no status, `update`
+/// takes its place.
 pub fn entry_words(entry: &ProgressEntry) -> String {
     let status = entry.status.map_or_else(|| "update".to_owned(), spoken);
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
@@ -261,7 +263,7 @@ pub fn entry(entry: &ProgressEntry) -> String {
     format!("{}{by}{note}", entry_words(entry))
 }
 
-/// Describes a verification without its date and its evidence.
+/// Describes a verification without its date and its evidence: the result, the person and the note.
 pub fn verification(entry: &Verification) -> String {
     let (by, note) = (by(Some(&entry.by)), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry.result.word())
@@ -273,7 +275,7 @@ pub fn amendment(amendment: &Amendment) -> String {
     format!("{}, was {was}: {}", by(amendment.by.as_deref()), to_single_line(&amendment.reason))
 }
 
-/// Returns ` by the Auditor`; empty if no person is named.
+/// Returns the person in the form ` by the Auditor`; empty if no person is named.
 pub fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" by {}", to_single_line(who))).unwrap_or_default()
 }
@@ -282,7 +284,7 @@ fn after_colon(words: Option<&str>) -> String {
     words.map(|words| format!(": {}", to_single_line(words))).unwrap_or_default()
 }
 
-/// Returns ` [minutes.pdf, letter.pdf]`; empty if there is no evidence.
+/// Returns the evidence in the form ` [minutes.pdf, letter.pdf]`; empty if there is no evidence.
 pub fn evidence(evidence: &[String]) -> String {
     if evidence.is_empty() {
         return String::new();
@@ -291,24 +293,25 @@ pub fn evidence(evidence: &[String]) -> String {
     format!(" [{}]", evidence.join(", "))
 }
 
-/// Returns one of the user's own keys with its value.
+/// Returns a key of the user's own, from an `extra` table, with its value.
 pub fn extra(key: &str, value: &Value) -> String {
     printable(&format!("{}: {}", to_single_line(key), own_value(value)))
 }
 
-/// Returns the value of one of the user's own keys: text without quotes, other values as JSON.
+/// Returns the value of a key of the user's own, from an `extra` table: text without quotes, other values as JSON.
 pub fn own_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), to_single_line)
 }
 
-/// Returns the management response known on the as-of day. A response after the date of the plan is shown with its
-/// date.
+/// Returns the management response known on the as-of day. If the plan gives the date of the response, the date
+/// follows.
 pub fn response(row: &Row<'_>) -> String {
     let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
     format!("{}{on}", spoken(row.response()))
 }
 
-/// Returns the date of the management response, if it is after the date of the plan and known on the as-of day.
+/// Returns the date of the management response; `None` if the plan gives no date, or if the response is pending on the
+/// as-of day.
 pub fn response_on(row: &Row<'_>) -> Option<String> {
     let on = row.recommendation().response_on;
     on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
@@ -340,7 +343,7 @@ pub fn identity(view: &View) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the values of an item, each under its title, for the keys that need no special words.
+/// Returns the values of an item that a page shows without special words, each with the title of its key.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))

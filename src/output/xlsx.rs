@@ -18,7 +18,7 @@ use crate::{
     query::Portfolio,
 };
 
-/// The format for Excel and other spreadsheets.
+/// The format `xlsx`, for Excel and other spreadsheets.
 pub struct Xlsx;
 
 /// The name of the sheet with the summary.
@@ -94,7 +94,8 @@ fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     finish(&title, export.portfolio.as_of, sheets)
 }
 
-/// Builds a workbook of these sheets. The only time in it is the as-of day, so that the same plan gives the same bytes.
+/// Builds a workbook of these sheets and returns its bytes, with the notices of the sheets. The workbook is dated on
+/// the as-of day, so that the same plan gives the same bytes.
 fn finish(
     title: &str,
     as_of: Day,
@@ -118,7 +119,8 @@ fn title(portfolio: &Portfolio) -> String {
     }
 }
 
-/// Writes the table below its headings. Empty columns and columns with repeated content are collapsed.
+/// Writes a table with its headings into a sheet. Columns that are empty or repeat the content of other columns are
+/// collapsed.
 fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     let grid = with_last_days(grid);
     let is_nothing =
@@ -134,7 +136,7 @@ fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     sheet.filtered(grid.names.len())
 }
 
-/// Adds columns with the last days of months and years, each beside its original column.
+/// Adds, after each column that has months or years, a column with the last days of these months or years.
 fn with_last_days(grid: Grid<'_>) -> Grid<'_> {
     let is_long = |value: &FactValue<'_>| {
         matches!(value, FactValue::Period(Period::Month(_) | Period::Year(_)))

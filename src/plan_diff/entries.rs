@@ -26,7 +26,7 @@ impl EntryKind {
     pub const ALL: [Self; 5] =
         [Self::Progress, Self::Revision, Self::Verification, Self::Amendment, Self::Response];
 
-    /// Returns the name of the list that contains such entries.
+    /// Returns the key of the plan file that holds entries of this kind.
     pub fn key(self) -> &'static str {
         match self {
             Self::Progress => "progress",
@@ -50,7 +50,7 @@ impl fmt::Display for EntryKind {
     }
 }
 
-/// An entry of any list.
+/// An entry from one of the lists of a recommendation or an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     Progress(ProgressEntry),
@@ -73,7 +73,7 @@ impl Entry {
         self.dated().on()
     }
 
-    /// Returns the day on which the entry was recorded, if it has one.
+    /// Returns the day on which the entry was recorded; `None` if the entry does not name this day.
     pub fn recorded(&self) -> Option<Day> {
         self.dated().recorded()
     }
@@ -87,7 +87,7 @@ impl Entry {
         }
     }
 
-    /// Returns the value of each key.
+    /// Returns the keys of the entry, each with its value.
     pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
         match self {
             Self::Progress(entry) => entry.values(),
@@ -112,7 +112,8 @@ fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
     texts.map(|text| paragraphs(&text).join("\n")).collect()
 }
 
-/// Returns the entries of an item that its earlier version does not have, each with its kind and its index in the list.
+/// Returns the entries of an item that are not in its earlier version. Each is given by its kind and its index in its
+/// list.
 pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(EntryKind, usize)> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
@@ -122,13 +123,13 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
         ChangeKind::Entry { old: None, new: Some(entry), index, .. } => Some((entry.kind(), index)),
         _ => None,
     });
-    // For a new item, amendments are not compared, but they are recorded entries too.
+    // The comparison leaves out the amendments of a new item, so they are added here.
     let amendments = 0..earlier.map_or(present.amendments().len(), |_| 0);
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
-/// Returns the new amendments for the changed texts of a past entry, each with the key of the text. Returns `None` if a
-/// change has no amendment.
+/// Returns the new amendments that record the changes of an entry, each with the changed key. Returns `None` if a
+/// changed key has no amendment.
 pub fn amended_words<'p>(
     (old, new): (&Entry, &Entry),
     index: usize,
@@ -192,8 +193,8 @@ impl ComparedPlans {
         self.list(both, old, present.progress(), Entry::Progress, status);
     }
 
-    /// Compares one list. Past entries must be equal, and new entries come after them. `before` returns the value
-    /// before an entry of the present list.
+    /// Compares one list of entries and adds a difference for each added, changed or deleted entry. `before` returns
+    /// the status or the timescale before the entry at an index of the present list.
     fn list<T: Record + Clone + PartialEq>(
         &mut self,
         both: &Both,
@@ -202,7 +203,8 @@ impl ComparedPlans {
         entry: fn(T) -> Entry,
         before: impl Fn(usize) -> Option<KeyValue<'static>>,
     ) {
-        // Usually the list is equal, or entries were only appended.
+        // Usually the lists are equal, or entries were only appended. Equal entries at the beginning are not compared
+        // again.
         let same = earlier.iter().zip(present).take_while(|(old, new)| old == new).count();
         if same == earlier.len() && same == present.len() {
             return;

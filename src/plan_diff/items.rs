@@ -23,7 +23,8 @@ pub(super) const SAME_THING: f32 = 0.4;
 const PUBLISHED: [&str; 7] =
     ["text", "response", "response_on", "response_text", "timescale", "date", "owner"];
 
-/// Returns the number of shared recommendations at the beginning of both plans, and at the end.
+/// Returns the numbers of recommendations that both plans share in memory at the beginning and at the end. Shared
+/// recommendations are equal.
 fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (usize, usize) {
     let is_same = |(old, new): &(&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);
     let before = earlier.iter().zip(present).take_while(is_same).count();
@@ -53,7 +54,7 @@ impl ComparedPlans {
             };
             near = KeyPath::recommendation(*found);
             let new = &present.recommendations[*found];
-            // Recommendations with the same bytes are shared.
+            // Recommendations with the same bytes are shared in memory, and need no comparison.
             if !Arc::ptr_eq(old, new) && old != new {
                 let both = Both::work(item, Some((index, None)), Some((*found, None)));
                 self.recommendation(&both, earlier, (index, old), (*found, new));
@@ -79,7 +80,7 @@ impl ComparedPlans {
         let is_replaced = self.is_replaced(both, old.item(), new.item());
         let is_answered = old.response == Response::Awaited && new.response != Response::Awaited;
         for pair in differing(old, new, &PUBLISHED) {
-            // The date is a part of the difference about the response.
+            // The date of the response is a part of the difference about the response.
             let on = match pair.0.name {
                 "text" if is_replaced => continue,
                 "response_on" if is_answered => continue,
@@ -154,7 +155,7 @@ impl ComparedPlans {
         self.lists(&both, None, new);
     }
 
-    /// Adds an item that was deleted, or whose text is now under another id.
+    /// Adds the difference for an item that was deleted, or whose text is now under another id.
     fn dropped(
         &mut self,
         item: Item,
@@ -174,7 +175,7 @@ impl ComparedPlans {
         }
     }
 
-    /// Checks whether an id now belongs to a different item, and adds this difference. If an amendment keeps the
+    /// Checks whether an id now belongs to a different item and, if so, adds this difference. If an amendment keeps the
     /// earlier text, the item is only reworded, even if the texts are very different.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());
@@ -188,7 +189,7 @@ impl ComparedPlans {
     }
 }
 
-/// Returns the new amendment that keeps the earlier value of a key.
+/// Returns the new amendment that keeps the earlier value of a key; `None` if there is no such amendment.
 pub fn amendment_of<'p>(
     key: &str,
     earlier: ItemRef<'_>,
@@ -200,12 +201,12 @@ pub fn amendment_of<'p>(
     added.find(|amendment| amendment.was.as_deref().map(to_single_line) == was)
 }
 
-/// Returns a value on one line, as an amendment keeps it.
+/// Returns a value on one line, in the form in which an amendment keeps an earlier value.
 pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
     value.map(|value| to_single_line(&value.words()))
 }
 
-/// Returns the difference between the ids of two versions of an item.
+/// Returns the ids of two versions of an item as a changed value; `None` if the ids are equal.
 fn id<'p, T: Record>(old: &'p T, new: &'p T) -> Option<ValuePair<'p>> {
     differing(old, new, &[]).into_iter().find(|(key, ..)| key.name == "id")
 }

@@ -1,4 +1,4 @@
-//! Estimates whether one plan was made from another, by their ids and texts.
+//! Estimates whether one plan was made from another, by comparing the ids and texts of their items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
     share
 }
 
-/// Returns the id and text of every recommendation and action.
+/// Returns the id and the text of every recommendation and action.
 fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
     plan.items().map(|work| (work.id().as_str(), work.text()))
 }

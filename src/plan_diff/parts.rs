@@ -11,12 +11,13 @@ use crate::{
 /// The ways to match a meeting in two versions, the most reliable first.
 const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
     |old, new| new.date == old.date,
-    // A month may have been replaced by a day in it.
+    // The month of a meeting may have been replaced by a day in this month.
     |old, new| old.date.contains(new.date),
     |old, new| new.title.is_some() && new.title == old.title,
 ];
 
-/// A table with its index, found in both versions or in one of them.
+/// A table of the plan file, such as an area, with its index in both versions, or in the only version that has the
+/// table.
 enum FoundTable<'p, T> {
     Both((usize, &'p T), (usize, &'p T)),
     Dropped(usize, &'p T),
@@ -24,7 +25,8 @@ enum FoundTable<'p, T> {
 }
 
 impl ComparedPlans {
-    /// Compares sections. They are matched by their headings, and sections with the same heading by their order.
+    /// Compares the sections of the report. Sections are matched by their headings, and sections with the same heading
+    /// by their order.
     pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = KeyPath::plan("section");
         let (old, new) = (&earlier.sections, &present.sections);
@@ -45,7 +47,7 @@ impl ComparedPlans {
         }
     }
 
-    /// Adds the text of a section that was added or deleted.
+    /// Adds the difference for a section that was added or deleted, with the text of the section.
     fn section(&mut self, section: &Section, (earlier, present): (KeyPath, KeyPath), is_new: bool) {
         let both = Both::new(Item::Section(section.heading.clone()), earlier, present);
         for (key, value) in section.values().into_iter().filter(|(key, _)| key.name == "text") {
@@ -66,7 +68,7 @@ impl ComparedPlans {
         self.tables("owner", found, |owner| Item::Owner(owner.name.clone()));
     }
 
-    /// Compares meetings: deleted, new, moved and renamed ones.
+    /// Compares meetings, and finds deleted, new, moved and renamed meetings.
     pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.meetings, &present.meetings);
         let found = paired(old, new, by_date(old, new));
@@ -114,8 +116,8 @@ fn title(table: &impl Record) -> Option<String> {
     Some(title?.words())
 }
 
-/// Pairs the tables of the earlier version with those of the present one at the found positions, and adds the new
-/// tables at the end.
+/// Pairs each earlier table with its present version, whose index is in `positions`, or `None` if the table was
+/// deleted. New tables are added at the end.
 fn paired<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -137,8 +139,8 @@ fn paired<'p, T>(
     found
 }
 
-/// Returns the index of each earlier table among the present ones. Tables with the same name are matched by their
-/// order.
+/// Returns, for each earlier table, the index of the present table with the same name. Tables with the same name are
+/// matched by their order.
 fn by_name<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -151,7 +153,8 @@ fn by_name<'p, T>(
     earlier.iter().map(|old| positions.get_mut(name(old).as_str())?.pop_front()).collect()
 }
 
-/// Returns the index of each earlier meeting among the present ones. Each present meeting is used only once.
+/// Returns, for each earlier meeting, the index of the present meeting that matches it. Each present meeting is used
+/// only once.
 fn by_date(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
     let mut found = vec![None; earlier.len()];
     let mut is_taken = vec![false; present.len()];

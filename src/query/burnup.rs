@@ -8,7 +8,7 @@ use crate::model::{
     Dated, Day, KeyValue, Plan, Recommendation, Standing, Status, Term, Timing, days_between,
 };
 
-/// The number of recommendations on a day, by their state.
+/// The numbers of recommendations on a day, by their state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     pub total: usize,
@@ -19,8 +19,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Returns the counts of a plan on `days`, which are sorted. A recommendation is computed again only if it changed
-    /// since the previous day.
+    /// Returns the counts of a plan on each of the sorted `days`. The state of a recommendation is computed again only
+    /// if it may have changed since the previous day.
     pub fn on_days(plan: &Plan, days: &[Day]) -> Vec<Self> {
         let mut tallies = vec![Self::default(); days.len()];
         for (index, recommendation) in plan.recommendations.iter().enumerate() {
@@ -28,7 +28,8 @@ impl Tally {
             changes.sort_unstable();
             let mut known = None;
             for (day, tally) in days.iter().zip(&mut tallies) {
-                // Before its publication, a plan has no recommendations.
+                // Before its publication, a plan has no recommendations, and a recommendation made later does not count
+                // yet.
                 if plan.date > *day || recommendation.item().is_later_than(*day) {
                     continue;
                 }
@@ -44,7 +45,7 @@ impl Tally {
         tallies
     }
 
-    /// Returns the counts of a single recommendation.
+    /// Returns the counts of a single recommendation, each 0 or 1.
     fn of(standing: &Standing) -> Self {
         let is_complete = !standing.rejected && standing.status == Status::Complete;
         Self {
@@ -101,7 +102,7 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     days.chain([from, to]).filter(|day| (from..=to).contains(day)).collect()
 }
 
-/// Returns the days on which a recommendation may change according to its own dates.
+/// Returns the days on which the state of a recommendation may change, according to the dates in the recommendation.
 fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
     let mut days = Vec::new();
@@ -110,7 +111,8 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
         days.extend(item.date());
         days.extend(item.amendments().iter().map(Dated::on));
         let revised = item.revisions().iter().map(|revision| revision.to.term);
-        // An amended timescale counts until the day of its amendment.
+        // The timescale before an amendment counts until the day of the amendment, so its due date may change the state
+        // too.
         let amended = item.amendments().iter().filter_map(|amendment| {
             match amendment.key.0.read(amendment.was.as_deref()?)? {
                 KeyValue::Timescale(was) => Some(was.term),

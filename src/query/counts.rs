@@ -18,7 +18,7 @@ vocabulary! {
     }
 }
 
-/// Counts by progress and by timing.
+/// The numbers of items by progress, by timing and by other properties.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     pub total: usize,
@@ -33,27 +33,28 @@ pub struct Counts {
     pub unreported: usize,
     /// The number of complete items that are not closed, because a verification is missing.
     pub unverified: usize,
-    /// The number of items with a request that awaits a decision.
+    /// The number of items with a request for an extension that awaits a decision.
     pub waiting: usize,
     /// The number of escalated items.
     pub escalated: usize,
     colours: [usize; Colour::ALL.len()],
 }
 
-/// A group of recommendations with its counts.
+/// A group of recommendations, such as those of an area, with its counts.
 pub struct Group<'v> {
-    /// The name of the group for people; `None` for the recommendations in no group.
+    /// The name of the group for people; `None` for the group of recommendations without the property, such as an area.
     pub title: Option<&'v str>,
     /// The name of the group in JSON and CSV.
     pub id: Option<&'v str>,
     pub counts: Counts,
-    /// The earliest due date ahead among the open items.
+    /// The earliest due date, among the open recommendations of the group, that has not passed.
     pub next: Option<Period>,
     /// The rows of the group, in the plans' order.
     pub rows: Vec<Row<'v>>,
 }
 
-/// Returns the groups of a row.
+/// Returns the ids of the groups to which a row belongs, if rows are grouped by the property `by`. `None` is the group
+/// of rows without this property.
 fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
     match by {
         GroupBy::Area => vec![row.area()],
@@ -67,7 +68,7 @@ fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
 }
 
 impl Counts {
-    /// Counts rows, which are recommendations or actions.
+    /// Returns the counts of the rows, which are recommendations or actions.
     pub fn of<'v>(rows: impl Iterator<Item = Row<'v>>) -> Self {
         let mut counts = Self::default();
         for row in rows {
@@ -136,8 +137,8 @@ impl Counts {
 }
 
 impl<'v> Group<'v> {
-    /// Sorts groups by urgency: by the number of overdue, then open, then not started items. Priorities keep their own
-    /// order, and equal groups keep the order of the plan.
+    /// Sorts groups by urgency: the group with the most overdue, then the most open, then the most not started items is
+    /// first. Priorities keep their own order, and equally urgent groups keep the order of the plan.
     pub fn sort(groups: &mut [Self], by: GroupBy) {
         if by != GroupBy::Priority {
             groups.sort_by_key(|Self { counts, .. }| {
@@ -162,14 +163,14 @@ impl<'v> Group<'v> {
 }
 
 impl Portfolio {
-    /// Returns the publication date of the first plan, or the as-of day if that is earlier.
+    /// Returns the earliest publication date of the plans, or the as-of day if the as-of day is earlier.
     pub fn begin(&self) -> Day {
         let dates = self.views.iter().map(|view| view.plan.date);
         dates.fold(self.as_of, Ord::min)
     }
 
-    /// Returns the day after which the period since the last meeting of any plan begins. Without a meeting, returns the
-    /// publication date of the first plan.
+    /// Returns the day after which the period since the latest meeting of any plan begins. If no plan had a meeting,
+    /// returns the earliest publication date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let plans = || self.views.iter().map(|view| &view.plan);
         let met = plans().filter(|plan| plan.last_meeting(day).is_some());
@@ -178,8 +179,8 @@ impl Portfolio {
     }
 
     /// Returns the recommendations in groups: areas and priorities in the plan's order, owners by name, plans in the
-    /// given order. Recommendations in no group come last, and empty groups are left out. A recommendation with several
-    /// owners is in the group of each.
+    /// given order. Recommendations without an area, priority or owner come last, and empty groups other than plans are
+    /// left out. A recommendation with several owners is in the group of each owner.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
         let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
         for view in &self.views {

@@ -22,7 +22,7 @@ impl Portfolio {
 }
 
 impl<'v> Row<'v> {
-    /// Returns the request for an extension that awaits a decision.
+    /// Returns the row's own request for an extension, if the request awaits a decision.
     pub fn request(&self) -> Option<&'v Revision> {
         self.own.open_request()
     }
@@ -40,7 +40,7 @@ impl<'v> Row<'v> {
             && !next.is_some_and(Decision::is_answer)
     }
 
-    /// Returns the reasons for the escalation of a recommendation; empty for an action.
+    /// Returns the reasons why a recommendation is escalated; empty if it is not escalated, and for an action.
     pub fn escalation(&self) -> Vec<Cause> {
         self.as_whole().map_or_else(Vec::new, |whole| self.view.plan.escalation(whole))
     }

@@ -1,4 +1,4 @@
-//! Filters and sorts rows.
+//! Filters and sorts rows, which are recommendations and actions.
 
 use std::collections::HashMap;
 
@@ -24,11 +24,13 @@ vocabulary! {
     }
 }
 
-/// A filter for rows. A row must satisfy every given part. If a part has several values, one of them must match.
+/// A filter for rows. A row must satisfy every field that is set. If a field has several values, one of them must
+/// match.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub areas: Vec<String>,
-    /// Whole words of an owner's name; case is ignored.
+    /// Parts of owners' names, as whole words. The name of an owner of the row must contain one of these parts; case is
+    /// ignored.
     pub owners: Vec<String>,
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
@@ -40,9 +42,10 @@ pub struct Filter {
     pub unverified: bool,
     /// True to keep only rows whose due date was extended.
     pub extended: bool,
-    /// True to keep only rows with a request that awaits a decision, for the row itself or an action.
+    /// True to keep only rows with a request for an extension that awaits a decision. The request may be for the row
+    /// itself or for one of its actions.
     pub waiting: bool,
-    /// Keeps only rows with a due date before this day.
+    /// The day before which the due date of the row must be.
     pub due_before: Option<Day>,
     /// Words that the row must contain. Case, accents, quotes, hyphens and line breaks are ignored.
     pub search: Option<String>,
@@ -82,7 +85,8 @@ fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
     row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
-/// Checks whether the owner `known` matches `wanted` under any of the owner's names in `[[owner]]`.
+/// Checks whether the owner `known` matches `wanted` under any of the owner's names in `table`, the `[[owner]]` tables
+/// of the plan.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
@@ -121,7 +125,7 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
     })
 }
 
-/// Returns the values of the entries known on a day.
+/// Returns the keys and values of the entries that are known on a day.
 fn said<T: Dated + Record>(
     entries: &[T],
     day: Day,
@@ -129,7 +133,7 @@ fn said<T: Dated + Record>(
     seen_on(entries, day).flat_map(Record::values)
 }
 
-/// Checks whether any text or number in a value of the user's own keys satisfies `is_wanted`.
+/// Checks whether any text, number or other single value in a value of the user's own keys satisfies `is_wanted`.
 fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::String(text) => is_wanted(text),
@@ -140,7 +144,7 @@ fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
 }
 
 impl Order {
-    /// Sorts rows. Equal rows keep the plan's order, and rows without the value come last.
+    /// Sorts rows by this property. Rows with the same value keep the plan's order, and rows without a value come last.
     pub fn sort(self, rows: &mut [Row<'_>]) {
         match self {
             Self::Plan => {}
@@ -174,7 +178,7 @@ fn sort_by_area(rows: &mut [Row<'_>]) {
     });
 }
 
-/// Returns the rank of a timing, with the most urgent first.
+/// Returns the rank of a timing for sorting. The most urgent timing has the rank 0.
 fn urgency(timing: Option<Timing>) -> usize {
     match timing {
         Some(Timing::Overdue) => 0,

@@ -10,8 +10,8 @@ impl<'v> Row<'v> {
         Row { own, ..*self }
     }
 
-    /// Returns the actions that decide the timing: the overdue actions of an overdue row, the actions at risk of a row
-    /// at risk, else those that have not ended. If there are none, returns the row itself.
+    /// Returns the open actions behind the timing of the row: the overdue actions of an overdue row, the actions with
+    /// the same outlook as a row at risk, or else all open actions. If there is no such action, returns the row itself.
     pub fn behind(&self) -> Vec<Row<'v>> {
         let is_behind = |action: &Row<'v>| {
             if self.is_overdue() {
@@ -28,7 +28,7 @@ impl<'v> Row<'v> {
     }
 
     /// Returns the latest remark on the open work: a note, a reason for another date, or the note of a failed
-    /// verification. If several have the same date, the last in the list is used.
+    /// verification. If several remarks have the same date, the last one is used.
     pub fn last_word(&self) -> Option<&'v str> {
         let as_of = self.view.as_of;
         let behind = self.behind();
@@ -40,8 +40,8 @@ impl<'v> Row<'v> {
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
     }
 
-    /// Returns the latest progress entry of the row and its actions. If several have the same date, one with a note is
-    /// preferred.
+    /// Returns the latest progress entry of the row and its actions. If several entries have the same date, an entry
+    /// with a note is preferred.
     pub fn latest_update(&self) -> Option<&'v ProgressEntry> {
         let as_of = self.view.as_of;
         let entries = self.all().flat_map(|row| seen_on(row.progress_entries(), as_of));
@@ -60,7 +60,7 @@ impl<'v> Row<'v> {
         reasons.chain(notes).collect()
     }
 
-    /// Checks whether the due date has passed by no more than the plan's days of grace.
+    /// Checks whether the row is open and its due date has passed by no more than the plan's days of grace.
     pub fn is_in_grace(&self) -> bool {
         self.is_open() && !self.is_overdue() && self.days_late().is_some_and(|days| days > 0)
     }

@@ -20,10 +20,10 @@ pub struct PeriodSummary {
     /// The last day of the period.
     pub to: Day,
     pub open_before: Vec<Id>,
-    /// The recommendations that were added. If one of them was closed since, it is in `closed` too.
+    /// The recommendations that were added. An added recommendation that was closed in the period is in `closed` too.
     pub added: Vec<Id>,
     pub reopened: Vec<Id>,
-    /// The recommendations that are closed now, by the plan's policy, or that were deleted.
+    /// The recommendations that were open or added, and are now closed by the plan's policy or deleted.
     pub closed: Vec<Id>,
     pub open_now: Vec<Id>,
     /// The events, by kind and then in the order of the plan.
@@ -56,7 +56,7 @@ vocabulary! {
         RecordedLate = "recorded-late",
         /// An entry dated before the period was changed or deleted.
         Altered = "altered",
-        /// The item is open, and no entry was recorded or changed.
+        /// The recommendation is open, and nothing about it was recorded or changed.
         Untouched = "untouched",
     }
 }
@@ -66,22 +66,23 @@ vocabulary! {
 pub struct Event {
     pub what: Happened,
     pub id: Id,
-    /// The title of the item, or its first words.
+    /// The title of the item or, without a title, the text of the item on one line.
     pub name: String,
-    /// The date of the entry, or of the completion.
+    /// The date of the event: of the entry, the response, the completion or the added item.
     pub on: Option<Day>,
-    /// The due date that was missed.
+    /// The due date that was missed, for a newly overdue item.
     pub deadline: Option<Period>,
-    /// The days after the due date; negative before it.
+    /// The number of days after the due date; negative before the due date.
     pub days_late: Option<i64>,
-    /// The timescale before the revision. The next field is the timescale after it.
+    /// The timescale before the revision. The next field is the timescale after the revision, or a new management
+    /// response.
     pub old: Option<String>,
     pub new: Option<String>,
-    /// The number of extensions up to this one.
+    /// The number of extensions up to this event.
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
-    /// The entry that was recorded, changed or deleted.
+    /// The difference for an entry that was recorded late, changed or deleted; `None` for other events.
     pub difference: Option<Difference>,
 }
 
@@ -184,7 +185,7 @@ impl PeriodSummary {
                 Happened::Rejected => now.answered_on(),
                 _ => now.finish().map(|finish| finish.last_day()),
             };
-            // A rejected recommendation was neither on time nor late.
+            // A rejected recommendation was neither on time nor late, so it has no days.
             let days_late = now.days_late().filter(|_| what != Happened::Rejected);
             self.events.push(Event { on, days_late, ..event(what) });
         }
@@ -199,8 +200,8 @@ impl PeriodSummary {
 }
 
 impl PeriodSummary {
-    /// Returns the event of a finished recommendation that is open again, with the action of the period that reopened
-    /// it.
+    /// Returns the event of a finished recommendation that is open again. If an action added in the period reopened the
+    /// recommendation, the event names the action.
     fn reopened(&self, now: &Row<'_>, event: Event) -> Event {
         let added = now.actions().filter_map(|action| Some((action.item().date()?, action.id())));
         let first = added.filter(|(on, _)| *on > self.from).min_by_key(|(on, _)| *on);
@@ -222,7 +223,8 @@ fn ended(progress: Progress) -> Option<Happened> {
     }
 }
 
-/// Returns the event of a response, or of an entry that was added, changed or deleted.
+/// Returns the event for a difference about a response or an entry; `None` if the difference is about something else or
+/// needs no event.
 fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
     let id = difference.item.id()?;
     let work = difference.work(Some(earlier), Some(present));

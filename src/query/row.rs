@@ -13,9 +13,10 @@ use crate::model::{
 #[derive(Clone, Copy)]
 pub struct Row<'v> {
     pub view: &'v View,
-    /// The standing of the recommendation, or of the recommendation that the action belongs to.
+    /// The standing, which is the computed state, of the recommendation. For an action, this is the action's
+    /// recommendation.
     pub whole: &'v RecommendationStanding,
-    /// The standing of the row itself.
+    /// The standing, which is the computed state, of the row's own recommendation or action.
     pub own: &'v Standing,
 }
 
@@ -50,7 +51,7 @@ impl<'v> Row<'v> {
         self.shown(self.id())
     }
 
-    /// Returns another id of the same plan as shown to the user.
+    /// Returns an id of the row's plan as shown to the user: preceded by the plan's name, if there are several plans.
     pub fn shown(&self, id: &Id) -> String {
         self.view.shown(id)
     }
@@ -80,7 +81,7 @@ impl<'v> Row<'v> {
         std::iter::once(self).chain(actions.map(move |own| Row { own, ..self }))
     }
 
-    /// Returns the item of the row, with its keys and entries.
+    /// Returns the recommendation or action of the row, with its keys and entries.
     pub fn item(&self) -> ItemRef<'v> {
         self.own.item()
     }
@@ -108,23 +109,23 @@ impl<'v> Row<'v> {
         self.as_whole()?.recommendation().review
     }
 
-    /// Returns the date of the next review of open work, if it has come or is near.
+    /// Returns the date of the next review of an open recommendation, if this date has passed or is near.
     pub fn review_due(&self) -> Option<Period> {
         let soon = i64::from(self.view.plan.policy.due_soon_days);
         self.open_review().filter(|review| days_between(self.view.as_of, review.last_day()) <= soon)
     }
 
-    /// Returns the date of the next review of open work.
+    /// Returns the date of the next review of an open recommendation; `None` for other rows.
     pub fn open_review(&self) -> Option<Period> {
         self.review().filter(|_| self.is_open())
     }
 
-    /// Returns the id of the area.
+    /// Returns the id of the area to which the recommendation belongs.
     pub fn area(&self) -> Option<&'v str> {
         self.recommendation().area.as_deref()
     }
 
-    /// Returns the area, if the plan has it.
+    /// Returns the area to which the recommendation belongs, if the plan defines this area.
     pub fn area_of_plan(&self) -> Option<&'v Area> {
         self.view.plan.area(self.area()?)
     }
@@ -142,7 +143,8 @@ impl<'v> Row<'v> {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
-    /// Checks whether the row is in progress only because it, or an action of it, is ongoing and has no update.
+    /// Checks whether the row is in progress only because the row or one of its actions is ongoing, without any
+    /// progress entry.
     pub fn is_unreported(&self) -> bool {
         let is_reported =
             |row: &Row<'_>| seen_on(row.progress_entries(), row.view.as_of).next().is_some();
@@ -167,7 +169,8 @@ impl<'v> Row<'v> {
         self.response() == Response::Awaited
     }
 
-    /// Returns the date of the management response. Without a date, it is the day on which the recommendation was made.
+    /// Returns the date of the management response or, without this date, the day on which the recommendation was made.
+    /// Returns `None` if the response is pending.
     pub fn answered_on(&self) -> Option<Day> {
         let on = self.recommendation().response_on;
         let made = || self.recommendation().item().made_on(self.view.plan.date);
@@ -182,7 +185,7 @@ impl<'v> Row<'v> {
         Some((on, recommendation.response))
     }
 
-    /// Returns the day on which the item was made.
+    /// Returns the day on which the item was made, from which it counts.
     pub fn made_on(&self) -> Day {
         self.item().made_on(self.view.plan.date)
     }
@@ -192,7 +195,7 @@ impl<'v> Row<'v> {
         self.item().is_later_than(self.view.as_of)
     }
 
-    /// Returns the current outlook.
+    /// Returns the current outlook: the worst outlook of the item and its actions.
     pub fn outlook(&self) -> Option<Outlook> {
         self.own.outlook
     }
@@ -202,12 +205,13 @@ impl<'v> Row<'v> {
         !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
     }
 
-    /// Checks whether the item is neither ended nor rejected.
+    /// Checks whether the item is open, which means that it has not ended and was not rejected.
     pub fn is_open(&self) -> bool {
         self.own.is_open()
     }
 
-    /// Checks whether the item is closed. For a recommendation, the plan's policy may require a verification.
+    /// Checks whether the item is closed, which means that it has ended and, if the plan's policy requires it, was
+    /// verified.
     pub fn is_closed(&self) -> bool {
         self.own.closed
     }
@@ -225,27 +229,29 @@ impl<'v> Row<'v> {
         self.timing() == Some(Timing::Overdue)
     }
 
-    /// Returns the lateness against the row's own due date.
+    /// Returns the lateness of the row against its own due date.
     pub fn lateness(&self) -> Option<&'v Lateness> {
         self.own.lateness.as_ref()
     }
 
-    /// Returns the lateness that decides the row's timing: its own, or that of an action with an earlier due date.
+    /// Returns the lateness that decides the row's timing: the row's own lateness, or the lateness of an action with an
+    /// earlier due date.
     pub fn deciding(&self) -> Option<&'v Lateness> {
         self.own.deciding.as_ref()
     }
 
-    /// Returns the id of the action whose due date decides the timing of the recommendation, if it is an action's date.
+    /// Returns the id of the action whose due date decides the timing of the recommendation; `None` if no action
+    /// decides it.
     pub fn pressing(&self) -> Option<&'v Id> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
-    /// Returns the days past the due date that decides the timing; negative if this date is ahead.
+    /// Returns the days past the due date that decides the row's timing; negative if this date is ahead.
     pub fn days_late(&self) -> Option<i64> {
         self.deciding().map(Lateness::days)
     }
 
-    /// Returns the due date that decides the timing.
+    /// Returns the due date that decides the row's timing.
     pub fn deadline(&self) -> Option<Period> {
         self.deciding().map(|lateness| lateness.in_force)
     }
@@ -255,7 +261,7 @@ impl<'v> Row<'v> {
         self.lateness().map(|lateness| lateness.in_force)
     }
 
-    /// Returns the original due date.
+    /// Returns the original due date of the row.
     pub fn original_deadline(&self) -> Option<Period> {
         self.lateness()?.original
     }
@@ -290,12 +296,12 @@ impl<'v> Row<'v> {
         self.item().amendments()
     }
 
-    /// Returns the verifications; empty for an action.
+    /// Returns the verifications of a recommendation; empty for an action.
     pub fn verification(&self) -> &'v [Verification] {
         self.item().verification()
     }
 
-    /// Returns the user's own keys.
+    /// Returns the user's own keys of the item, from its `extra` table.
     pub fn extra(&self) -> &'v Extra {
         self.item().extra()
     }
@@ -306,17 +312,17 @@ impl<'v> Row<'v> {
         (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
     }
 
-    /// Checks whether the row is open and its date is still to be agreed.
+    /// Checks whether the row is open and its due date is still to be agreed.
     pub fn has_no_date(&self) -> bool {
         self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }
 
-    /// Returns the current timescale.
+    /// Returns the current timescale: the row's own timescale or, without one, the timescale of the recommendation.
     pub fn timescale(&self) -> Option<&'v Timescale> {
         self.own.timescale()
     }
 
-    /// Returns the original timescale. An action without a timescale has that of its recommendation.
+    /// Returns the original timescale. An action without a timescale has the timescale of its recommendation.
     pub fn original_timescale(&self) -> Option<&'v Timescale> {
         self.item().original_timescale()
     }

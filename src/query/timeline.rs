@@ -6,13 +6,13 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
 
 vocabulary! {
-    /// The meaning of a part of a bar.
+    /// The kinds of parts of a bar.
     StrokeKind {
-        /// The time up to the original due date, or without end.
+        /// The time up to the original due date, or the time of work that has no end date.
         Agreed = "agreed",
         /// The time from the original due date to a later one.
         Extended = "extended",
-        /// The time after the due date without completion.
+        /// The time after the due date in which the item was not complete.
         Overdue = "overdue",
     }
 }
@@ -52,7 +52,7 @@ pub struct Mark {
     pub at: Period,
 }
 
-/// A recommendation or action over time. Without strokes and marks, there is no date to draw.
+/// A recommendation or action over time. A bar without strokes and marks has no date to draw.
 pub struct Bar<'v> {
     pub row: Row<'v>,
     /// The parts of the bar in the order of time.
@@ -61,7 +61,7 @@ pub struct Bar<'v> {
     pub marks: Vec<Mark>,
 }
 
-/// The bars of an area of a plan.
+/// The bars of the items in one area of a plan.
 pub struct Lane<'v> {
     /// The name of the plan, if there are several plans.
     pub plan: Option<&'v str>,
@@ -77,19 +77,20 @@ pub struct MeetingMark<'v> {
     pub meeting: &'v Meeting,
 }
 
-/// All data that a timeline draws.
+/// All data that is drawn in a timeline.
 pub struct Timeline<'v> {
     pub from: Day,
     pub to: Day,
     pub as_of: Day,
-    /// The meetings between `from` and `to`.
+    /// The meetings from the day `from` to the day `to`.
     pub meetings: Vec<MeetingMark<'v>>,
     /// The lanes by plan, then by area. Items without an area come last.
     pub lanes: Vec<Lane<'v>>,
 }
 
 impl<'v> Timeline<'v> {
-    /// Creates a timeline of the rows, from the publication of their plans to the last date or the next meeting.
+    /// Creates a timeline of the rows. It begins on the day on which the first row was made, and ends with the last
+    /// date or the next meeting.
     pub fn new(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Self {
         let as_of = portfolio.as_of;
         let lanes = lanes(portfolio, rows);
@@ -211,7 +212,8 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     strokes
 }
 
-/// Returns the days on which the row was overdue: from the due date until the completion or the as-of day.
+/// Returns the due date and the end of the time in which the row was overdue, which is the completion or the as-of day.
+/// Returns `None` if the row was not overdue.
 fn late(row: &Row<'_>) -> Option<(Day, Day)> {
     let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     let lateness = row.deciding().filter(|_| is_late)?;

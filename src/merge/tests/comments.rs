@@ -21,7 +21,8 @@ fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
         match kind {
             0 | 1 if !lines[at].trim().is_empty() => lines[at] = format!("{} {comment}", lines[at]),
             0..3 => lines.insert(at, format!("  {comment}")),
-            // A moved comment counts as deleted and added.
+            // `# checked` is never deleted here: edits also add it, and a comment deleted in one place and added in
+            // another is only moved.
             3 => {
                 let old: Vec<&&str> = comments.iter().filter(|old| **old != "# checked").collect();
                 let old = old[line % old.len()];
@@ -62,7 +63,7 @@ proptest! {
     fn each_comment_is_there_as_often_as_both_sides_left_it(
         ours in (steps(), hands()), theirs in (steps(), hands())
     ) {
-        // If one side deleted a line and the merge follows the other side, the comment on the line may stay.
+        // If one side deleted a line but the merge keeps the line of the other side, the comment on the line may stay.
         let is_cut = ours.1.iter().chain(&theirs.1).any(|(kind, ..)| *kind == 4);
         let base = BASE.replace("# begun", "# checked").replace("\"ICG\"", "\"ICG\" # checked");
         let side = |(steps, hands): (Vec<Step>, Vec<Hand>), side: usize| {
@@ -75,7 +76,7 @@ proptest! {
             let [base, our, their, kept] =
                 [&base, &our, &their, &kept].map(|counts| counts.get(comment).copied().unwrap_or(0));
             let both = (our + their).saturating_sub(base);
-            // Both sides may have added the same comment.
+            // Both sides may have added the same comment, or deleted the same comment. Such a change counts once.
             let least = if our.min(their) >= base { our.max(their) } else { both };
             let most = if our.max(their) <= base { our.min(their) } else { both };
             prop_assert!(kept >= least, "{} is lost: {} of {}\n{}", comment, kept, least, merged.text);
@@ -85,7 +86,7 @@ proptest! {
     }
 }
 
-/// Returns a list with one entry per comment.
+/// Returns the base plan with a list of progress entries. Each entry has one of the comments on its line.
 fn noted(comments: &[&str]) -> String {
     let entries = (1..).zip(comments);
     let entries = entries.map(|(day, comment)| {

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// Layouts of a list with one entry, `E`. The last layout has the entry below a header, which cannot be merged with the
-/// others.
+/// Layouts of a list with one entry, `E`. The last layout has the entry below a header. A list in this layout cannot be
+/// merged with a list in another layout.
 const LISTS: [&str; 9] = [
     "progress = [E]\n",
     "progress = [ E ] # c\n",

@@ -3,25 +3,27 @@
 use super::{Key, MOST_KEYS, Shape};
 use crate::model::{Extra, KeyValue, Level, Rule};
 
-/// A table of the plan file with its keys, as declared by the macro `record!`.
+/// A kind of table in the plan file, with its keys. The macro `record!` implements this trait for each record that it
+/// declares.
 pub trait Record: Sized {
     /// The name of the table in messages.
     const NAME: &'static str;
     /// The keys, in the order in which they are read, written and shown.
     const KEYS: &'static [Key];
-    /// The indexes of the keys, sorted by name.
+    /// The indexes of the keys in `KEYS`, sorted by the names of the keys.
     const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
 
-    /// Reads a table; `None` if a required value could not be read. Errors are recorded.
+    /// Reads a record from a table; `None` if a required value could not be read. The table records every error.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
 
-    /// Returns the record's value under each key. Lists of entries and the user's own table are left out.
+    /// Returns the keys of the record, each with its value. Lists of tables and the user's own table have the value
+    /// `None`.
     fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
 
-    /// Sets the value of a key; `None` if the record has no such key, or if the value has another type.
+    /// Sets the value of a key. Returns `None` if the record has no such key, or if the value has another type.
     fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
 
-    /// Returns the record's value under a key.
+    /// Returns the record's value of `key`; `None` if the record has no such value.
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
@@ -43,7 +45,7 @@ const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
     order
 }
 
-/// Checks whether a name comes before another in byte order.
+/// Checks whether `one` comes before `other` in byte order.
 const fn is_before(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
@@ -56,34 +58,35 @@ const fn is_before(one: &str, other: &str) -> bool {
     one.len() < other.len()
 }
 
-/// A table during decoding. Its values are requested by the index of their key in [`Record::KEYS`]. For a value that
-/// cannot be read, `None` is returned and an error is recorded.
+/// A table of the plan file while it is decoded. The argument `at` is the index of a key in [`Record::KEYS`]. If a
+/// value cannot be read, an error is recorded and the value is `None` or empty.
 pub trait ReadTable {
     /// Returns the name of the table in messages.
     fn name(&self) -> &str;
     fn is_empty(&self) -> bool;
     fn has(&self, at: usize) -> bool;
     fn has_one_of(&self, keys: &[&str]) -> bool;
-    /// Records an error if the key is missing.
+    /// Records an error if the table does not have the key at index `at`.
     fn require(&mut self, at: usize);
-    /// Records an error if the key is present.
+    /// Records an error with the help text `help` if the table has the key `key`.
     fn refuse(&mut self, key: &str, help: &str);
-    /// Records an error about something missing in the table.
+    /// Records the error that the table lacks something that no single key gives, such as one of several limits.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    /// Sets the day from which lengths of time count in the following timescales, if it is later than the previous one.
+    /// Sets the day from which lengths of time count in the timescales that are read next. A day before the present one
+    /// is ignored.
     fn count_from(&mut self, day: Option<KeyValue<'_>>);
-    /// Returns the value of the key, if it has the key's type.
+    /// Returns the value of the key; `None` if the key is missing or its value has another type.
     fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
     fn table<T: Record>(&mut self, at: usize) -> Option<T>;
-    /// Returns the tables of a list; empty if any of them could not be read.
+    /// Returns the records in a list of tables. The result is empty if any of the tables could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
-    /// Returns the numbers of a table whose keys the plan chooses.
+    /// Returns the keys and numbers of a nested table whose keys the plan chooses.
     fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
 
-/// The type of a field in a record.
+/// A type that a field of a record may have.
 #[diagnostic::on_unimplemented(
     message = "a key of the plan file cannot have the type `{Self}`",
     label = "not a kind of value",
@@ -93,10 +96,12 @@ pub trait FieldType: Sized {
     const SHAPE: Shape;
     const IS_NEEDED: bool = false;
 
-    /// Reads the field; a value that could not be read becomes a placeholder, or `None` if there is no placeholder.
+    /// Reads the field from the table. If the value could not be read, returns a placeholder, or `None` if the type has
+    /// no placeholder.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
-    /// Returns the value of the field; `None` for tables.
+    /// Returns the value of the field; `None` if the field is empty, or if it holds tables without a value of their
+    /// own.
     fn value(&self) -> Option<KeyValue<'_>> {
         None
     }
@@ -108,14 +113,15 @@ pub trait FieldType: Sized {
 }
 
 /// Declares a record: a struct whose fields are the keys of a table in the plan file. The type of a field gives the
-/// type of the value and says whether the key is required. The doc comment of the field is its help text. The class and
-/// the title of the key follow after `=`.
+/// type of the value and says whether the key is required. The doc comment of a field is the help text of its key. The
+/// class and the title of the key follow after `=`. These parts are optional:
 ///
 /// - `as "key"`: the name of the key, if it differs from the field's name.
-/// - `[and due]`: the next key gives the meaning of this timescale's wording.
-/// - `[from on]`: lengths of time count from the day `on`.
-/// - `[needed if decision Decision::is_answer]`: the key is required if this function returns true for the other field.
-/// - `[else VALUE]`: the value if the key is missing.
+/// - `[and due]`: the next key is `due` from the module `beside`, and has no field of its own.
+/// - `[from on]`: a length of time in this timescale counts from the day in the field `on`.
+/// - `[needed if decision Decision::is_answer]`: the key is required if the function `Decision::is_answer` returns true
+///   for the field `decision`.
+/// - `[else VALUE]`: the field has this value if the key is missing.
 /// - `checked by FUNCTION`: a function that checks the whole table.
 /// - `beside { … }`: fields that are not keys of this table.
 macro_rules! record {
@@ -148,7 +154,7 @@ macro_rules! record {
 
             use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
 
-            /// The index of each key in `KEYS`.
+            /// The keys as an enum, which numbers them: each variant stands for the index of its key in `KEYS`.
             #[allow(non_camel_case_types, dead_code)]
             enum At { $($field, $($also,)?)+ }
 
@@ -215,7 +221,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Implements [`FieldType`] for a record that is one optional table.
+/// Implements [`FieldType`] for an optional field that holds a single table with this record. `$value` returns the
+/// value of the whole table, if it has one.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {

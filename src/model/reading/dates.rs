@@ -1,5 +1,5 @@
-//! Finds dates in a wording: days, months, parts of years and years, in forms that a timescale does not accept
-//! directly.
+//! Reads the dates in a wording that is not accepted as a timescale: days, months, parts of years and years in many
+//! forms.
 
 use super::{
     super::{NotAPeriod, Period},
@@ -13,14 +13,15 @@ const EITHER: &str = "two days are possible";
 /// The signs allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
-/// A position in the list of words.
+/// A position in the list of the wording's words, at which the next word is read.
 #[derive(Clone, Copy)]
 struct Cursor<'w> {
     words: &'w [Word],
     at: usize,
 }
 
-/// Reads the date at the beginning of `words`. Returns the date and its number of words; `None` if there is no date.
+/// Reads the date at the beginning of `words`. Returns the date and its number of words; `None` if `words` do not begin
+/// with a date.
 ///
 /// # Errors
 /// Fails if the date does not exist.
@@ -50,7 +51,7 @@ impl<'w> Cursor<'w> {
         Some(found)
     }
 
-    /// Skips linking words, and the given signs between the parts of a date.
+    /// Skips linking words, such as `of`, and any of the given signs. Returns the position after them.
     fn skip(mut self, signs: &[char]) -> Self {
         let joins = |word: &Word| match word {
             Word::Link => Some(()),
@@ -61,7 +62,7 @@ impl<'w> Cursor<'w> {
         self
     }
 
-    /// Reads a number with an allowed number of digits.
+    /// Reads a number, if its number of digits is in the range `digits`.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         self.take(|word| match word {
             Word::Number(value, count) => digits.contains(count).then_some(*value),
@@ -87,7 +88,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads `early`, `mid-` or `beginning of`. Returns the part and the position after it.
+    /// Reads words such as `early`, `mid-` or `beginning of`. Returns the part of a period that they mean, and the
+    /// position after them.
     fn part_of(mut self) -> Option<(Part, Self)> {
         let before = self;
         let mut last = None;
@@ -109,7 +111,7 @@ impl<'w> Cursor<'w> {
             };
             last = Some(part);
             self = self.skip(&['-', '/', ',']);
-            // In `mid to late 2025`, the later part counts.
+            // In `mid to late 2025`, the last part counts: `late`.
             while self.word(&["to", "or", "in"]).is_some() {
                 self = self.skip(&['-']);
             }
@@ -117,7 +119,7 @@ impl<'w> Cursor<'w> {
         last.map(|part| (part, self))
     }
 
-    /// Reads `2025-06-30`, `2025/6/30` or `2025/06`.
+    /// Reads a date that begins with the year: `2025-06-30`, `2025/6/30` or `2025/06`.
     fn iso(mut self) -> DateReading<'w> {
         let year = self.number(4..=4)?;
         let sign = self.sign(&['-', '/', '.'])?;
@@ -128,7 +130,7 @@ impl<'w> Cursor<'w> {
             Some(day) => {
                 Some(Period::build(year, month, Some(day)).map(|day| (Found::one(day, 0), after)))
             }
-            // `2023-24` means two years, not a month.
+            // A text such as `2023-24` means two years, not a month.
             None if month == (year + 1) % 100 => None,
             None => {
                 Some(Period::build(year, month, None).map(|month| (Found::one(month, 1), self)))
@@ -136,7 +138,7 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// Reads `30/06/2023`, `30.6.23` or `06/2023`.
+    /// Reads a date in numbers that ends with the year: `30/06/2023`, `30.6.23` or `06/2023`.
     fn numbers(mut self, order: DayOrder) -> DateReading<'w> {
         let one = self.number(1..=2)?;
         let sign = self.sign(&['/', '.', '-'])?;
@@ -157,12 +159,12 @@ impl<'w> Cursor<'w> {
         self.number(digits)
     }
 
-    /// Reads the year after a day and a month: `2025` or `25`.
+    /// Reads a year of four or two digits, such as `2025` or `25`.
     fn year_of_date(&mut self) -> Option<u32> {
         self.number(4..=4).or_else(|| self.number(2..=2).map(|year| 2000 + year))
     }
 
-    /// Reads `31 Dec 25`, `August, 31, 2031` or `30 June`.
+    /// Reads a day with the name of its month: `31 Dec 25`, `August, 31, 2031` or `30 June`.
     fn day_and_month(self) -> DateReading<'w> {
         let mut cursor = self;
         let first = cursor.number(1..=2);
@@ -185,7 +187,8 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// Reads a month and a number of two digits. The number is a year, unless it may be a day.
+    /// Returns the date for a month and the short number after it, such as `June 25`. The number may be a year, or a
+    /// day without a year.
     fn short_year(self, month: u32, number: u32) -> Result<Found, NotAPeriod> {
         let sign = match self.words.get(self.at) {
             Some(Word::Sign(sign)) => *sign,
@@ -203,7 +206,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
+    /// Reads one or more units of a year with the year. A unit is a month, a season, a quarter or a half-year: `June
+    /// 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
     fn units_of_year(self) -> DateReading<'w> {
         let mut first = self;
         if let Some(year) = first.year()
@@ -236,7 +240,8 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// Skips the words between two units. Returns true if they form a range, such as `June to August`.
+    /// Skips the word or sign between two units of a year. Returns the position after the word or sign, with true if it
+    /// makes a range, as in `June to August`.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
@@ -246,7 +251,8 @@ impl<'w> Cursor<'w> {
         (is_range, self)
     }
 
-    /// Reads a month, a season, a quarter or a half-year. Returns its length in months and its last month.
+    /// Reads a month, a season, a quarter or a half-year. Returns its length in months with the number of its last
+    /// month, and the position after it.
     fn unit(self) -> Option<((u32, u32), Self)> {
         let mut cursor = self;
         let unit = cursor.take(|word| match word {
@@ -271,7 +277,7 @@ impl<'w> Cursor<'w> {
         (1..=12 / months).contains(&count).then_some(((months, months * count), cursor))
     }
 
-    /// Reads `2024`, `24`, `2023/24` or `2023-2024`.
+    /// Reads a year or a pair of years: `2024`, `24`, `2023/24` or `2023-2024`.
     fn year(&mut self) -> Option<YearOrSpan> {
         let first = self.year_of_date()?;
         let mut next = *self;
@@ -285,7 +291,7 @@ impl<'w> Cursor<'w> {
         Some((first, false))
     }
 
-    /// Reads `FY31`, `2030/31`, `financial year 2031`, `2031` or `the year 2031-32`.
+    /// Reads a whole year, calendar or fiscal: `FY31`, `2030/31`, `financial year 2031`, `2031` or `the year 2031-32`.
     fn year_alone(self) -> DateReading<'w> {
         let mut cursor = self;
         let fiscal = |cursor: &mut Self| {

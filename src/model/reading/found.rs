@@ -10,15 +10,17 @@ const FISCAL: &str = "the end of a fiscal year differs between organisations";
 /// A date in a wording, with its possible meanings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The possible periods, the most likely first; empty if a part of the date is missing.
+    /// The periods that the date may mean, the most likely first; empty if a part of the date, such as the year, is
+    /// missing.
     pub periods: Vec<Period>,
-    /// The reason why there are several periods or none.
+    /// The reason why the date means several periods or none; empty if it means one.
     pub why: &'static str,
-    /// The length of the period in months; 0 for a day.
+    /// The length of the named time in months, such as 3 for a quarter; 0 for a day.
     pub months: u32,
 }
 
-/// A year, and true if the year is the second of a pair: `2024` is (2024, false), `2023/24` is (2024, true).
+/// A year, with true if it is the second year of a pair: `2024` is read as (2024, false), and `2023/24` as (2024,
+/// true).
 pub type YearOrSpan = (u32, bool);
 
 /// A part of a period: its beginning, middle or end.
@@ -38,7 +40,8 @@ impl Found {
         Self { periods, why, months }
     }
 
-    /// Returns the given part of the period. The part may end in one of several months.
+    /// Returns the date for only a part of its period, as in `early 2025`. The new date has several possible periods,
+    /// because the end of such a part is not exact.
     pub fn part(self, part: Part) -> Self {
         let [whole] = self.periods[..] else {
             return self;
@@ -67,18 +70,19 @@ impl Found {
     }
 }
 
-/// Returns the number of months from year 0 to the month in which a period ends.
+/// Returns the number of months from the beginning of year 0 to the month in which the period ends.
 fn month_count(period: Period) -> u32 {
     let last = period.last_day();
     last.year().unsigned_abs() * 12 + last.month0()
 }
 
-/// Returns the month that is this number of months after the beginning of year 0.
+/// Returns the month that begins this number of months after the beginning of year 0.
 fn month_of(months: u32) -> Option<Period> {
     Period::build(months / 12, months % 12 + 1, None).ok()
 }
 
-/// Returns the periods in which units of a year, such as quarters, may end.
+/// Returns the date for units of a year, such as `Q2` or `June/July`. Its periods are the months in which the units may
+/// end. In `units`, each unit is given by its length in months and the number of its last month.
 pub fn of_year(
     units: &[(u32, u32)],
     (year, is_span): YearOrSpan,
@@ -88,7 +92,7 @@ pub fn of_year(
     let mut why = "";
     for (months, end) in units {
         match (months, end) {
-            // A winter extends over two years.
+            // A winter lies in two years, so that it may end in one of several months.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
                 why = "a winter is in two years";
@@ -108,8 +112,9 @@ pub fn of_year(
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }
 
-/// Returns the usual ends of a fiscal year that ends in the calendar year `year`, each moved back by `before` months
-/// for a part of the fiscal year.
+/// Returns the date for a fiscal year that ends in the calendar year `year`, or for a part of it, with the usual last
+/// months of such a year as its periods. If the part ends `before` months earlier than the fiscal year, each of these
+/// months is moved back as far.
 pub fn fiscal_year(year: u32, months: u32, before: u32) -> Found {
     let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
     Found::several(ends.iter().filter_map(|end| month_of(*end)).collect(), FISCAL, months)

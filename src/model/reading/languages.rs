@@ -1,7 +1,7 @@
 //! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports, using a fixed list of words.
 
-/// Each English word with its translations, without accents. None is also an English word used in dates, and none has
-/// another meaning in another of these languages.
+/// English words, each with its translations, which are written without accents. No translation is also an English word
+/// used in dates, or has another meaning in another of these languages.
 const WORDS: [(&str, &str); 45] = [
     ("january", "januar janner janvier enero gennaio januari janeiro janv ene genn"),
     ("february", "februar fevrier febrero febbraio februari fevereiro fev fevr febr"),
@@ -65,13 +65,14 @@ const WORDS: [(&str, &str); 45] = [
     ("until", "jusque"),
 ];
 
-/// Returns the English word for a word of another language, given in lower case without accents.
+/// Returns the English word for a word of another language, which must be in lower case without accents. Returns `None`
+/// if the list does not have the word.
 pub fn in_english(word: &str) -> Option<&'static str> {
     let is_among = |(_, words): &&(&str, &str)| words.split(' ').any(|known| known == word);
     WORDS.iter().find(is_among).map(|(english, _)| *english)
 }
 
-/// Returns a letter in lower case without its accent. A combining accent is dropped.
+/// Returns the letter in lower case without its accent, or nothing for a combining accent.
 pub fn plain(letter: char) -> impl Iterator<Item = char> {
     let is_mark = matches!(letter, '\u{300}'..='\u{36f}');
     letter.to_lowercase().filter(move |_| !is_mark).map(|letter| match letter {

@@ -1,5 +1,5 @@
-//! Reads lengths of time that count from the plan's date, such as `within six months`, and computes the period before
-//! another.
+//! Reads lengths of time that count from the plan's date, such as `within six months`, and computes the period before a
+//! given period.
 
 use chrono::Datelike;
 
@@ -9,7 +9,8 @@ use super::{
     words::Word,
 };
 
-/// Words that may appear beside a length of time that counts from the plan's date.
+/// The words that may appear beside a length of time. If another word appears there, the length may not count from the
+/// plan's date.
 const OF_PLAN: [&str; 31] = [
     "publication",
     "publishing",
@@ -44,7 +45,8 @@ const OF_PLAN: [&str; 31] = [
     "maximum",
 ];
 
-/// Returns the meaning of a wording with a length of time and no date; `None` if it has no length of time.
+/// Returns the meaning of a wording that has a length of time but no date; `None` if it has no length of time. `rest`
+/// has the words as plain text, without those that only link others.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
@@ -72,7 +74,8 @@ fn is_working(word: &str) -> bool {
     matches!(word, "working" | "business")
 }
 
-/// Reads one or two lengths of time at the beginning of `words`. Returns them with the words used.
+/// Reads one or two lengths of time at the beginning of `words`, such as `6-9 months`. Returns the lengths, and the
+/// words that they consist of.
 fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
     let mut used = Vec::new();
     let mut counts = Vec::new();
@@ -96,7 +99,7 @@ fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
             Word::Other(unit) if !counts.is_empty() => {
                 let is_working = used.iter().any(|word| is_working(word));
                 used.push(unit.clone());
-                // A number in brackets may repeat the word before it: `six (6) months`.
+                // A number that only repeats the number before it is dropped, as in `six (6) months`.
                 counts.dedup();
                 let lengths: Option<Vec<Length>> =
                     counts.iter().map(|count| length(*count, unit, is_working)).collect();
@@ -119,7 +122,7 @@ fn length(count: u32, unit: &str, is_working: bool) -> Option<Length> {
     })
 }
 
-/// Returns the day, month or year before a period.
+/// Returns the day before a day, the month before a month, or the year before a year.
 pub fn previous(period: Period) -> Option<Period> {
     let before = period.first_day().pred_opt()?;
     match period {

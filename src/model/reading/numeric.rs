@@ -1,8 +1,8 @@
-//! Dates of three numbers, whose order may be unknown.
+//! Dates of three numbers, such as `3/4/2025`, of which the first may be the day or the month.
 
 use super::super::{Day, NotAPeriod, Period};
 
-/// The order of the numbers in a date, if known.
+/// The order of the day and the month in dates of three numbers, if known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     Unknown,
@@ -10,10 +10,11 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// Returns the days that three numbers may mean.
+/// Returns the one or two days that three numbers may mean. The last number is the year; `order` says which of the
+/// others is the day.
 ///
 /// # Errors
-/// Fails if the date exists in neither order.
+/// Fails if the numbers make no existing date in either order.
 pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Period>, NotAPeriod> {
     let day_first = Period::build(year, other, Some(one));
     let month_first = Period::build(year, one, Some(other));
@@ -26,15 +27,15 @@ pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Peri
     }
 }
 
-/// Returns the days that a date such as `19/11/2020` may mean.
+/// Returns the days that a date such as `19/11/2020` may mean; empty if the text is no such date.
 pub fn numeric_days(written: &str) -> Vec<Day> {
     let numbers = three_numbers(written).filter(|(_, length)| *length == written.len());
     let periods = numbers.and_then(|(numbers, _)| numeric(numbers, DayOrder::Unknown).ok());
     periods.into_iter().flatten().map(Period::last_day).collect()
 }
 
-/// Returns the order of the numbers in the dates of a text. The order is known if one date is unambiguous and no date
-/// contradicts it.
+/// Returns the order of day and month in the dates of a text. The order is known if at least one date is unambiguous,
+/// such as `19/11/2020`, and no date contradicts it.
 pub fn day_order(text: &str) -> DayOrder {
     let mut order = DayOrder::Unknown;
     let mut rest = text;
@@ -58,7 +59,7 @@ pub fn day_order(text: &str) -> DayOrder {
     order
 }
 
-/// Reads three numbers of a date at the beginning of a text. Returns them with their length in bytes.
+/// Reads a date of three numbers at the beginning of a text. Returns the numbers and the length of the date in bytes.
 fn three_numbers(text: &str) -> Option<([u32; 3], usize)> {
     let mut numbers = [0; 3];
     let mut at = 0;

@@ -1,12 +1,12 @@
-//! Tests of wordings as used in published plans, with the expected result of each.
+//! Tests of wordings that published plans use, each with the expected result of reading it.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::Timescale;
 
-/// Returns the result of reading a wording in a plan of this date: `read`, `propose` or `ask` with the possible
-/// meanings, or `refuse` with the reason.
+/// Returns the result of reading a wording in a plan with the date `published`: `read`, `propose` or `ask` with the
+/// possible meanings, or `refuse` with the reason.
 fn outcome(wording: &str, published: &str) -> String {
     let published = published.parse().ok();
     let reason = match Timescale::parse(wording) {
@@ -246,7 +246,7 @@ fn a_day_is_proposed_bare_and_other_words_in_quotes() {
     assert_eq!(help("Q2 2031", Given::Flag), "if that was agreed, add `--due \"2031-06\"`");
 }
 
-/// Generates wordings: words used in dates in any order, and arbitrary text.
+/// Generates wordings: mostly words used in dates, in any order, and sometimes arbitrary text.
 fn wordings() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "31",

@@ -1,5 +1,5 @@
-//! Reads the words around a date and decides whether the date is a due date, a start date, a completion date, or one of
-//! several.
+//! Reads the words around the dates in a wording. They show whether a date is a due date, a start date or a completion
+//! date.
 
 use super::{
     super::{Day, NotAPeriod, Period, Term},
@@ -11,10 +11,10 @@ use super::{
     words::{Word, words},
 };
 
-/// The maximum number of dates in a wording. More dates are not offered to the user.
+/// The maximum number of dates that are read from a wording. All further dates are not offered to the user.
 const MOST_DATES: usize = 8;
 
-/// Words beside a date that do not change its meaning.
+/// The words that may appear beside a date without changing its meaning.
 const PLAIN: &str = "by end in during within on at until till through to be due date dates deadline target \
     targeted completion expected anticipated estimated planned proposed scheduled latest later than implement \
     implementation calendar year yr month week ending approx approximately circa around about c revised now new \
@@ -39,7 +39,8 @@ const SOON: &str =
     "asap soon possible practicable reasonably urgent urgently promptly opportunity earliest as";
 const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
 
-/// Returns the possible meanings of a wording that is not a timescale. `order` is the order of the numbers in a date.
+/// Returns the reason why a wording is not a timescale, with its possible meanings. `order` is the order of day and
+/// month in dates of numbers, unless the wording itself shows another.
 pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     let words = words(wording);
     let order = match day_order(wording) {
@@ -66,9 +67,9 @@ pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
 struct Scan {
     found: Vec<Found>,
     rest: Vec<String>,
-    /// True if the two dates are the start and the end of one period.
+    /// True if the wording has exactly two dates, which are the start and the end of one period.
     is_range: bool,
-    /// True if a month, a quarter or the like has no year.
+    /// True if the wording has a month, a season, a quarter or a half-year without a year.
     has_unit: bool,
 }
 
@@ -76,12 +77,13 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
-/// Returns a likely meaning.
+/// Returns the result for a wording with one likely meaning, which the user must confirm.
 fn likely(term: Term) -> NotATimescale {
     NotATimescale::Likely(Due::Term(term))
 }
 
-/// Returns several meanings, or a single unlikely one, for the user to choose from.
+/// Returns the result for a wording with several possible meanings, or with a single unlikely one. The user must
+/// choose.
 fn ask(terms: impl IntoIterator<Item = Term>, why: &'static str) -> NotATimescale {
     NotATimescale::Ambiguous { why, dues: terms.into_iter().map(Due::Term).collect() }
 }
@@ -91,7 +93,7 @@ impl Scan {
         let mut scan =
             Self { found: Vec::new(), rest: Vec::new(), is_range: false, has_unit: false };
         let mut at = 0;
-        // The words between the last two dates.
+        // The words since the last date that was found.
         let mut between: Vec<&Word> = Vec::new();
         while let Some(word) = words.get(at) {
             if let Some(date) = date_at(&words[at..], order) {
@@ -124,7 +126,7 @@ impl Scan {
         }
     }
 
-    /// Replaces phrases whose words would be misread one by one.
+    /// Replaces each phrase that would be misread word by word: `no later than` becomes `by`.
     fn join_phrases(&mut self) {
         const PHRASES: [(&str, &str); 16] = [
             (" no later than ", " by "),
@@ -157,7 +159,7 @@ impl Scan {
         self.rest.iter().any(|word| is_in(list, word))
     }
 
-    /// Checks whether every word is in one of these lists.
+    /// Checks whether every word in `rest` is in one of these lists of words.
     fn says_only(&self, lists: &[&str]) -> bool {
         self.rest.iter().all(|word| lists.iter().any(|list| is_in(list, word)))
     }
@@ -193,7 +195,7 @@ impl Scan {
         }
     }
 
-    /// Returns the meaning of a date with only plain words beside it.
+    /// Returns the meaning of a date with only plain words beside it, which do not change its meaning.
     fn plain(&self, found: &Found) -> NotATimescale {
         match found.periods[..] {
             [Period::Year(year)] if self.says("by") && !self.says("end") => {
@@ -214,7 +216,8 @@ impl Scan {
         ask(by.chain([Term::ToBeAgreed]), "a date among other words")
     }
 
-    /// Returns the meaning of a date on which the work was completed, or by which it should be.
+    /// Returns the meaning of a date beside a word such as `completed`. The date is the day of completion or, after
+    /// `by`, perhaps the due date.
     fn done(&self, found: &Found) -> NotATimescale {
         let since = || found.periods.iter().copied().map(Term::InPlaceSince);
         match found.periods[..] {
@@ -288,13 +291,13 @@ impl Scan {
     }
 }
 
-/// Checks whether the words between two dates are only a word or a sign for “until”.
+/// Checks whether only one word or sign is between two dates, and means “until”.
 fn is_until(between: &[&Word]) -> bool {
     matches!(between, [Word::Sign('-')])
         || matches!(between, [Word::Other(word)] if is_in("to until till through", word))
 }
 
-/// Proposes the ends of the working week and of the whole week that begin on `day`.
+/// Proposes two due dates for a week that begins on `day`: the end of the working week, and the end of the whole week.
 fn week_of(day: Day) -> NotATimescale {
     let days = [4, 6].map(|days| day.checked_add_days(chrono::Days::new(days)));
     let days = days.into_iter().flatten().map(|day| Term::By(Period::Day(day)));

@@ -1,4 +1,5 @@
-//! Splits a wording into words in one language: numbers, months, parts of a year, signs, and others.
+//! Splits a wording into words and translates them into English. A word is a number, a month, a part of a year, a sign,
+//! or another word.
 
 use super::languages::{in_english, plain};
 
@@ -8,7 +9,7 @@ pub enum Word {
     /// A number, and its number of digits.
     Number(u32, usize),
     Month(u32),
-    /// A season, given by the month in which it ends; 2 for winter.
+    /// A season, given by the number of the month in which it ends, such as 2 for winter.
     Season(u32),
     /// A quarter or a half-year, given by its length in months.
     Part(u32),
@@ -19,10 +20,10 @@ pub enum Word {
     Other(String),
 }
 
-/// A wording as a list of words.
+/// A wording, split into its words.
 pub struct Words {
     pub list: Vec<Word>,
-    /// True if a word is from a language that writes the day first in dates.
+    /// True if a word is from a language in which dates of numbers begin with the day.
     pub is_day_first: bool,
 }
 
@@ -45,19 +46,19 @@ const NUMBERS: [&str; 12] = [
     "twelve",
 ];
 const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-/// The letters after a number that make it an ordinal.
+/// The letters after a number that make it an ordinal, in all languages.
 const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
 
-/// A run of letters, a run of digits, or a sign.
+/// A piece of a wording: adjacent letters, adjacent digits, or a sign.
 struct WordPiece {
     text: String,
-    /// True if no space precedes the piece.
+    /// True if no space is between this piece and the piece before it.
     is_joined: bool,
 }
 
-/// Splits a wording into words. Full stops after abbreviations and ordinals are dropped.
+/// Splits a wording into words. Full stops are dropped, except between two numbers.
 pub fn words(wording: &str) -> Words {
     let pieces = pieces(wording);
     let mut words = Words { list: Vec::with_capacity(pieces.len()), is_day_first: false };
@@ -86,8 +87,8 @@ impl WordPiece {
     }
 }
 
-/// Splits a wording into pieces in lower case. A new piece begins between a letter and a digit, and at a capital after
-/// a lower-case letter.
+/// Splits a wording into pieces in lower case. A new piece also begins between a letter and a digit, and at a capital
+/// after a lower-case letter.
 fn pieces(wording: &str) -> Vec<WordPiece> {
     let mut pieces: Vec<WordPiece> = Vec::new();
     let mut before = ' ';
@@ -109,8 +110,8 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
     pieces
 }
 
-/// Returns the word for a piece, and true if its language writes the day first in dates. Beside a number, a single
-/// letter is a part of a year: `Q2`, `H1`, `T3`.
+/// Returns the word for a piece, and true if it is from a language in which dates of numbers begin with the day. Beside
+/// a number, a single letter is a part of a year: `Q2`, `H1`, `T3`.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
     let place = |names: &[&str]| names.iter().position(|name| *name == piece);
     let number = |place: usize| Word::Number(place as u32 + 1, 1);

@@ -1,4 +1,4 @@
-//! Computes the standing of a recommendation on a day from its entries.
+//! Computes the standing of a recommendation and its actions on a day, from their entries.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use super::{
 };
 
 impl Plan {
-    /// Returns the standings on `day` of all recommendations made by then, in the plan's order. Later actions and
-    /// entries do not count.
+    /// Returns the standings on `day` of all recommendations that were made on or before `day`, in the plan's order.
+    /// Later actions and entries do not count.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -24,13 +24,13 @@ impl Plan {
             .collect()
     }
 
-    /// Returns the standing on `day` of the recommendation at `index`, even if it was made later.
+    /// Returns the standing on `day` of the recommendation at `index`, even if it was made after `day`.
     pub fn standing_on_for(&self, day: Day, index: usize) -> RecommendationStanding {
         AsOf::new(self, day).known(index, &self.recommendations[index])
     }
 
-    /// Returns the recommendations that were made after `day` or have actions added after `day`, with all their
-    /// actions.
+    /// Returns the standings of the recommendations that were made after `day` or that have actions added after `day`.
+    /// All their actions are included.
     pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -41,7 +41,8 @@ impl Plan {
     }
 }
 
-/// The plan-wide values that a standing depends on.
+/// The values that the standings of a recommendation and its actions depend on: the as-of day, settings of the plan,
+/// and facts about the recommendation.
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
@@ -71,7 +72,7 @@ impl AsOf {
         }
     }
 
-    /// Returns the standing of a recommendation as it was on the day.
+    /// Returns the standing of a recommendation as it was on the as-of day, without later actions.
     fn known(self, index: usize, recommendation: &Arc<Recommendation>) -> RecommendationStanding {
         let Some(known) = recommendation.as_of(self.day) else {
             return self.recommendation(index, recommendation, 0..recommendation.actions.len());
@@ -81,7 +82,8 @@ impl AsOf {
         self.recommendation(index, &known.into(), positions.map(|(position, _)| position))
     }
 
-    /// Returns the standing of a recommendation. `positions` are the indexes of its actions in the plan.
+    /// Returns the standing of a recommendation with all its actions. `positions` are the indexes that these actions
+    /// have in the plan.
     fn recommendation(
         self,
         index: usize,
@@ -127,7 +129,8 @@ impl AsOf {
         RecommendationStanding { index, own, by_itself, by_entries, reopened, actions }
     }
 
-    /// Returns the standing of the recommendation, or of one of its actions if `action` is given.
+    /// Returns the standing of the recommendation or, if `action` is given, of the action with this index. `actions`
+    /// are the standings of the recommendation's actions, and empty for an action.
     fn standing(
         &self,
         recommendation: &Arc<Recommendation>,
@@ -172,14 +175,15 @@ impl AsOf {
         standing
     }
 
-    /// Returns the status from the item's own entries or, without such an entry, from its timescale.
+    /// Returns the status in the item's latest progress entry with a status. Without such an entry, the published
+    /// timescale gives the status.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
         let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
         known.unwrap_or_else(|| self.published_status(item))
     }
 
-    /// Returns the status of a recommendation from its entries and its actions. An action added later reopens a
-    /// finished recommendation.
+    /// Returns the status of a recommendation that follows from its entries and its actions. An open action that was
+    /// added after the work ended reopens the recommendation.
     fn by_entries(&self, recommendation: &Recommendation) -> Status {
         let status =
             |action: &Action| (self.last_status(recommendation.item_of(action)), action.date);
@@ -204,8 +208,8 @@ impl AsOf {
         by_entries.has_ended() && !self.is_reopened(item.recommendation, by_entries)
     }
 
-    /// Checks whether a verification failed after the entries ended the recommendation, and no later entry completed
-    /// it.
+    /// Checks whether the entries ended the recommendation but its latest verification failed, and no later entry
+    /// completed the recommendation or one of its actions.
     fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
         let refused = recommendation.refusal_on(self.day);
         by_entries.has_ended()
@@ -217,12 +221,13 @@ impl AsOf {
             })
     }
 
-    /// Returns the index of the last revision agreed by the as-of day.
+    /// Returns the index of the last revision that was agreed on or before the as-of day.
     fn revision(&self, revisions: &[Revision]) -> Option<usize> {
         agreed_on(revisions, self.day).last().map(|(index, _)| index)
     }
 
-    /// Returns the index of the request that awaits a decision. A request lapses when the item ends.
+    /// Returns the index of the item's request that awaits a decision. A request no longer counts if the item has ended
+    /// since.
     fn request(&self, item: ItemRef<'_>) -> Option<usize> {
         let (position, request) = unanswered(numbered_on(item.revisions(), self.day))?;
         let since = request.on;
@@ -235,7 +240,7 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// Returns the status from the published timescale alone, before any entry.
+    /// Returns the status that the published timescale alone gives to the item, as if it had no entries.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -248,9 +253,9 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// Checks whether the progress of a recommendation comes from its own entries. This is so if it has no actions, or
-    /// if it has an entry and no action has one yet. A published timescale that says the work is done counts as an
-    /// entry, if all actions were added later.
+    /// Checks whether the progress of a recommendation comes from its own entries. This is so if the recommendation has
+    /// no actions, or if it has an entry with a status and no action has such an entry yet. A published timescale that
+    /// says the work is done counts as an entry if all actions were added later.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
         let actions = || recommendation.actions_on(self.day);
         let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;
@@ -261,8 +266,8 @@ impl AsOf {
         actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
-    /// Returns the completion date: the first date of the last run of entries with this status, or the published one.
-    /// After a failed verification, a new run begins.
+    /// Returns the date on which an item with this status ended: the first date in the last run of entries with the
+    /// status. A failed verification begins a new run. Without such entries, the published timescale gives the date.
     fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
@@ -286,8 +291,8 @@ impl AsOf {
         }
     }
 
-    /// Returns the index of the open action with the earliest due date, if this is before the recommendation's own due
-    /// date and the latter has not passed.
+    /// Returns the index of the open action with the earliest due date, if this date is before the recommendation's own
+    /// due date. Returns `None` if the recommendation is overdue by its own due date.
     fn pressing(&self, own: Option<Lateness>, actions: &[Standing]) -> Option<usize> {
         if own.is_some_and(|own| own.days() > i64::from(self.grace_days)) {
             return None;
@@ -299,14 +304,14 @@ impl AsOf {
         own.is_none_or(|own| earliest < own.in_force.last_day()).then_some(index)
     }
 
-    /// Returns the last outlook in the item's own entries. It counts if the item is open, its due date is ahead, and
-    /// the outlook is not older than the revision that set the due date.
+    /// Returns the latest outlook in the item's own entries. Returns `None` if the item is not open, if its due date
+    /// has passed, or if the outlook is older than the revision that set the due date.
     fn outlook(&self, standing: &Standing) -> Option<Outlook> {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // Once the actions set the progress, the recommendation's own entries with a status no longer count, but its
-        // updates do.
+        // If the progress comes from the actions, the recommendation's own entries with a status no longer count. Its
+        // updates, which are entries without a status, still count.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {
@@ -341,7 +346,8 @@ impl AsOf {
         }
     }
 
-    /// Returns the date of the latest entry on the item, or the day it was made.
+    /// Returns the date of the latest update: a progress entry or, for a recommendation, also a verification or a new
+    /// action. Without an update, returns the day on which the item was made.
     fn last_word(&self, item: ItemRef<'_>) -> Day {
         let recommendation = item.recommendation;
         let last = match item.action {
@@ -357,8 +363,8 @@ impl AsOf {
         last.map_or(made, |word| word.max(made))
     }
 
-    /// Returns a [`Stale`] for ongoing work without an update since the last meeting. Work without an agreed date has a
-    /// separate warning and is never stale.
+    /// Returns a [`Stale`] if the item is ongoing and had no update since the last meeting. Work whose date is still to
+    /// be agreed has a separate warning and is never stale.
     fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
         let is_endless = standing.timing == Some(Timing::Undated)
@@ -371,8 +377,8 @@ impl AsOf {
     }
 }
 
-/// Returns the meaning of the published timescale. An action that was added later is not done just because its
-/// recommendation was.
+/// Returns the meaning of the item's published timescale. An action without a timescale has that of its recommendation,
+/// except if the action was added later and that timescale says that the work is done.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
     let whole = item.recommendation.timescale.as_ref().map(|timescale| timescale.term);
@@ -392,7 +398,7 @@ fn lateness(
     })
 }
 
-/// Returns the status of a recommendation that follows from the statuses of all its actions.
+/// Returns the status that a recommendation has if only the statuses of its actions count.
 fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
     let all = |wanted| statuses.clone().all(|status| status == wanted);
     if statuses.clone().all(Status::has_ended) {

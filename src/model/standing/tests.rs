@@ -1,4 +1,4 @@
-//! Tests of every rule of standing, with dates at the boundaries.
+//! Tests of every rule by which a standing is computed, with dates at the boundaries.
 
 mod added;
 mod answers;
@@ -63,7 +63,7 @@ fn recommendation(wording: &'static str, actions: Vec<Action>) -> Recommendation
     }
 }
 
-/// A plan of 8 May 2003 with one recommendation, and with meetings on that day and in November.
+/// Returns a plan with the date 8 May 2003 and one recommendation. Its meetings are on 8 May 2003 and in November 2003.
 fn plan(recommendation: Recommendation) -> Plan {
     let meeting = |date| Meeting { date: Period::parse(date).unwrap(), title: None };
     Plan {

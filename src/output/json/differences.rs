@@ -1,4 +1,4 @@
-//! Writes differences between versions as JSON: one row per difference, its values under the keys of the plan file.
+//! Writes differences between versions as JSON: one row per difference. Values have the same keys as in the plan file.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     })
 }
 
-/// Returns the changes of a plan as JSON, each with its commit.
+/// Returns the changes in the log of a plan, one JSON row per change, each with its commit.
 pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     plan.changes.iter().map(|change| {
         let commit = change.commit.as_ref();
@@ -71,7 +71,7 @@ fn id(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns the kind of change, the key of the plan file, and the values before and after.
+/// Returns the kind of change, the changed key in the plan file, and the values before and after the change.
 fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Value) {
     let of_key = |key: String, old: Value, new: Value| {
         let change = match (&old, &new) {

@@ -18,20 +18,20 @@ use crate::{
     query::Row,
 };
 
-/// The maximum width of an owner, in columns, on a screen of at most [`NARROW`] columns.
+/// The maximum width of the owners of a row, in columns, on a screen of at most [`NARROW`] columns.
 const MOST_OWNER: usize = 24;
 /// The least columns of an owner beside a due date.
 const LEAST_OWNER: usize = 12;
 const NARROW: usize = 100;
-/// The width of a label before ids, with the space after it.
+/// The minimum width of a label before a list of ids, in columns, including the spaces after the label.
 const LABEL: usize = 9;
 
-/// The number of rows that get a line.
+/// The numbers of overdue and of upcoming rows that get a line.
 #[derive(Clone, Copy)]
 pub struct Shown {
     pub overdue: usize,
     pub ahead: usize,
-    /// True if a line counts the upcoming rows that are not shown.
+    /// True if there is room for a line with the number of the upcoming rows that are not shown.
     pub is_ahead_counted: bool,
 }
 
@@ -66,7 +66,8 @@ impl StatusPage<'_> {
             && let Some(deadline) = last.deadline()
         {
             let as_of = self.portfolio.as_of;
-            // The due date of an item in its days of grace is before the as-of day.
+            // The due date of an item in its days of grace is before the as-of day, so the number of days would be
+            // negative.
             let days = days_between(as_of, deadline.last_day()).max(0);
             let what = format!("due by {}", deadline.last_day().max(as_of));
             let command = format!("plan overdue --within {days}d");
@@ -86,7 +87,7 @@ impl StatusPage<'_> {
         let id = row.shown_id();
         let gap = " ".repeat(id_width - id.width() + 2);
         let style = of_timing(row);
-        // The heading says that these rows are overdue, so only the time is printed.
+        // The heading of overdue rows says that they are overdue, so the cell has only the time.
         let how_long =
             if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row, true) };
         let owners = to_single_line(&row.owners().join(", "));
@@ -98,8 +99,8 @@ impl StatusPage<'_> {
         ]
     }
 
-    /// Lists the items that await a decision or response, one line per kind. A brief list has only the counts. The next
-    /// meeting is the last line.
+    /// Lists the items that await a decision or response, one line per kind, and the next meeting on the last line. A
+    /// brief list has only the number of items of each kind, and no meeting.
     pub fn waiting(&self, is_brief: bool) -> Doc {
         let mut doc = Doc::default();
         let requests: Vec<String> = self.found.waiting.iter().map(request).collect();
@@ -157,8 +158,8 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Adds a label and as many items as fit on one line, with the number of the others and the command that lists
-    /// them.
+    /// Adds a line with a label and as many items as fit. If some items do not fit, their number and the command that
+    /// lists all items follow.
     fn labelled(&self, doc: &mut Doc, label: &str, style: Style, items: &[String], command: &str) {
         let label = format!("{label:<LABEL$}");
         let with = |most: usize| match items.len() - most {
@@ -180,7 +181,7 @@ impl StatusPage<'_> {
         doc.line(Line::styled(style, label).and(words));
     }
 
-    /// Adds a line with the next meeting.
+    /// Adds a line with the next meeting, if the answer is about a single plan.
     fn meeting(&self, doc: &mut Doc) {
         let as_of = self.portfolio.as_of;
         let view = self.portfolio.single();

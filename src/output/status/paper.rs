@@ -25,7 +25,7 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     doc
 }
 
-/// Builds the counts below the title of the plan.
+/// Builds the title of the plan and, below it, a table with the counts.
 pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let (title, identity) = match portfolio.single() {
         Some(view) => (to_single_line(&view.plan.title), words::identity(view)),
@@ -66,7 +66,7 @@ const RARE: [CountColumn; 5] = [
     ("Green", |counts| counts.colour(Colour::Green)),
 ];
 
-/// Builds a table with a line per label. The counts by progress add up to the total.
+/// Builds a table with a row for each pair of a label and counts. The counts by progress add up to the total.
 fn counts(lines: &[(String, Counts)]) -> Table {
     let counted: Vec<_> = lines.iter().map(|(_, counts)| words::progress_counts(counts)).collect();
     let is_usual = |words: &str| ["complete", "in progress", "not started"].contains(&words);

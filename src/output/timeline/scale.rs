@@ -12,16 +12,17 @@ const QUARTER: u32 = 3;
 const YEAR: u32 = 12;
 /// The number of digits of a year.
 const YEAR_WIDTH: usize = 4;
-/// The limits for the width of a unit in columns: the minimum for months and quarters, and the maximum for all units.
+/// The limits for the width of a unit of the scale, in columns: the minimum for months and quarters, and the maximum
+/// for all units.
 const LEAST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 9;
 /// The number of days drawn per month. All months are equally wide.
 const DAYS: u32 = 31;
 
-/// Consecutive units of equal width, such as months or years.
+/// The scale of a timeline: consecutive units of equal width, such as months or years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {
-    /// The first month, counted from the year 0.
+    /// The first month of the scale, as the number of months since the beginning of the year 0.
     first: u32,
     /// The number of months in a unit.
     months: u32,
@@ -30,9 +31,9 @@ pub struct Scale {
     columns: usize,
 }
 
-/// A unit: its first column and its first month.
+/// A unit of the scale: its first column and its first month.
 type Unit = (usize, u32);
-/// A label: its first column and its text.
+/// A label of the scale: its first column and its text.
 pub type Label = (usize, String);
 
 impl Scale {
@@ -66,7 +67,7 @@ impl Scale {
         if scale::month(day) < self.first { 0 } else { column.min(self.width() - 1) }
     }
 
-    /// Returns the lines of labels: years and, below them, quarters or months.
+    /// Returns the lines of labels: years and, below the years, quarters or months if these are the units.
     pub fn labels(&self) -> Vec<Vec<Label>> {
         let years = if self.months < YEAR {
             let begins = |(column, month): &Unit| *column == 0 || month % YEAR == 0;
@@ -77,7 +78,7 @@ impl Scale {
         let years = years.into_iter().map(|(at, month)| (at, format!("{:04}", month / YEAR)));
         let mut years: Vec<Label> = years.collect();
         if let Some((at, _)) = years.last_mut().filter(|_| self.months < YEAR) {
-            // The last year may have fewer columns than digits.
+            // The last year may have fewer columns than its label, so the label moves to the left.
             *at = (*at).min(self.width().saturating_sub(YEAR_WIDTH));
         }
         let years = self.apart(years);
@@ -92,7 +93,7 @@ impl Scale {
         }
     }
 
-    /// Returns all units.
+    /// Returns all units of the scale in order.
     fn every(&self) -> impl Iterator<Item = Unit> {
         let unit = |unit| (unit * self.columns, self.first + unit as u32 * self.months);
         (0..self.units).map(unit)

@@ -17,9 +17,9 @@ use crate::{
     query::{OwnerWork, Row, View},
 };
 
-/// The width of the column for notes, in columns.
+/// The width of the columns for notes and reasons, in characters.
 const NOTE: usize = 40;
-/// The width of the other columns to fill in.
+/// The width of the other columns that the owner fills in, in characters.
 const SHORT: usize = 16;
 
 /// A locked column: its heading, and the text for a row.
@@ -35,7 +35,7 @@ const GIVEN: [OpenColumn; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// Returns the value of a line in the sheet that names the plan, the day and the owner.
+/// Returns the value of a line in the sheet about the workbook, such as the title of the plan or the name of the owner.
 fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     match fact {
         FormFact::Plan => printable(&plan.title),
@@ -46,7 +46,7 @@ fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     }
 }
 
-/// Builds the workbook for an owner. Returns its bytes.
+/// Builds the workbook that an owner fills in. Returns the bytes of the workbook.
 ///
 /// # Errors
 /// Fails if the workbook cannot be written.
@@ -80,7 +80,7 @@ pub fn form(view: &View, work: &OwnerWork<'_>, round: Round) -> anyhow::Result<V
     Ok(finish(&title, round.as_of, vec![sheet, about])?.0)
 }
 
-/// Writes the line of an item.
+/// Writes the line of an item: the locked cells, and the cells that the owner fills in.
 fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
     for (column, (name, words)) in GIVEN.iter().enumerate() {
         let style = match *name {
@@ -106,7 +106,8 @@ fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Restricts the cells to the allowed words or values.
+/// Restricts the cells for the status and the outlook to the allowed words, and the cells for the date to days since
+/// `from`.
 fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
     let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
     for (index, cell) in FormCell::ALL.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The formats of cells. Colours only repeat the text of a cell.
+//! The formats of cells in a workbook. A colour says nothing that the text of the cell does not say.
 
 use anstyle::Style;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
@@ -8,23 +8,23 @@ use crate::{
     model::is_formula,
 };
 
-/// The maximum length of a text that may be an id, in letters. Excel must not read an id as a number or a day.
+/// The maximum length, in bytes, of a text that may be an id. Excel must not read an id as a number or a day.
 const SHORT: usize = 30;
 const AS_TEXT: &str = "@";
 const AS_DAY: &str = "yyyy-mm-dd";
 
-/// The format of a cell, in addition to its style.
+/// The kind of a cell's content, which decides the format of the cell together with the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     Plain,
-    /// Text that stays text after editing in a spreadsheet.
+    /// Text, such as an id, that stays text after editing in a spreadsheet.
     Id,
     /// Text that would otherwise be read as a formula.
     Formula,
     Day,
     Header,
     Title,
-    /// Text that may extend over the next cells.
+    /// Text that is not wrapped, and may extend over the empty cells to its right.
     Beside,
     /// A cell to fill in on a locked sheet. The next variant is for a day.
     Open,

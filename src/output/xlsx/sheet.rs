@@ -24,26 +24,27 @@ const MOST_LETTERS: usize = 32_767;
 /// The maximum length of a title in a footer, in letters.
 const MOST_FOOTER: usize = 120;
 const A4: u8 = 9;
-/// The width in columns of a cell with a short text, of a cell with a long text, and of the filter arrow.
+/// The maximum width of a column with short texts, the width of a column with a long text, and the width of the filter
+/// arrow, in characters.
 const FEW: usize = 20;
 const MANY: usize = 50;
 const ARROW: usize = 4;
-/// The length, in columns, above which a text counts as long.
+/// The width, in characters, above which a line of text counts as long.
 const LONG: usize = 60;
 /// The height of a line, of a title, and the maximum height of a row, in points.
 const LINE: f64 = 15.0;
 const HIGH_LINE: f64 = 21.0;
 const HIGHEST: f64 = 409.0;
-/// The margins of a page, in inches.
+/// The margins of a page, in inches: the usual margin, and the margin at the bottom, which has the footer.
 const MARGIN: f64 = 0.4;
 const FOOTER: f64 = 0.7;
 
-/// A sheet that is written row by row.
+/// A sheet of a workbook, which is written row by row.
 pub struct WorkbookSheet {
     pub sheet: Worksheet,
     /// The index of the next row to write.
     pub next: u32,
-    /// Notices about rows and texts that did not fit.
+    /// Notices about rows and texts that did not fit into the sheet.
     pub notices: Vec<String>,
     formats: HashMap<(Style, Look), Format>,
     widths: Vec<usize>,
@@ -131,7 +132,7 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Adds a filter to every column.
+    /// Adds a filter to each of the first `columns` columns.
     pub fn filtered(&mut self, columns: usize) -> anyhow::Result<()> {
         let (last, columns) = (self.next - 1, u16::try_from(columns)?);
         if last > self.header {
@@ -149,7 +150,7 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Writes a document below the present rows.
+    /// Writes a document below the rows that were already written.
     pub fn doc(&mut self, doc: &Doc) -> anyhow::Result<()> {
         for block in &doc.0 {
             match block {
@@ -171,7 +172,7 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Writes a line of text that may extend over the next cells.
+    /// Writes a line of text into the first column. The text may extend over the cells to its right.
     fn line(&mut self, line: &Line, look: Look) -> anyhow::Result<()> {
         self.write(0, &line.plain().into(), PLAIN, look)?;
         if look == Look::Title {
@@ -199,7 +200,8 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Writes a value into the next row. If the text is too long for a cell, returns its number of letters.
+    /// Writes a value into a column of the next row. If the text of the value is too long for a cell, returns its
+    /// number of letters.
     pub fn write(
         &mut self,
         column: usize,
@@ -243,7 +245,7 @@ impl WorkbookSheet {
         Ok(None)
     }
 
-    /// Makes a column at least this wide.
+    /// Makes a column at least `width` characters wide.
     pub fn widen(&mut self, column: usize, width: usize) {
         let missing = (column + 1).saturating_sub(self.widths.len());
         self.widths.extend(std::iter::repeat_n(0, missing));
@@ -251,14 +253,14 @@ impl WorkbookSheet {
     }
 }
 
-/// Returns the width in columns that a text needs. A long text is wrapped.
+/// Returns the column width for a text whose lines have these widths. A text wider than the column is wrapped.
 fn needed(lines: &[usize]) -> usize {
     let longest = lines.iter().copied().max().unwrap_or(0);
     if longest > LONG { MANY } else { longest.min(FEW) }
 }
 
-/// Converts a day to Excel's count; `None` if out of range. Excel wrongly treats 1900 as a leap year, so programs
-/// disagree on days before March 1900.
+/// Converts a day to Excel's number for the day; `None` if the day is before March 1900 or after Excel's last day.
+/// Excel wrongly treats 1900 as a leap year, so programs disagree on earlier days.
 pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     let is_counted = Day::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first);
     let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
@@ -266,12 +268,12 @@ pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, of_month).ok()
 }
 
-/// Converts a day to Excel's count. A day out of range becomes 1900-03-01.
+/// Converts a day to Excel's number for the day. A day that [`excel_day`] does not convert becomes 1900-03-01.
 pub fn counted_day(day: Day) -> anyhow::Result<ExcelDateTime> {
     Ok(excel_day(day).map_or_else(|| ExcelDateTime::from_ymd(1900, 3, 1), Ok)?)
 }
 
-/// Returns the text of a cell, with its paragraphs.
+/// Returns a value as the text of a cell. The paragraphs of a long text stay separate.
 fn text(value: &FactValue<'_>) -> String {
     match value {
         FactValue::Text(text) => {
@@ -292,7 +294,7 @@ fn text(value: &FactValue<'_>) -> String {
     }
 }
 
-/// Returns as much of a text as a cell can hold.
+/// Returns as much of a text as a cell can hold. A text that was cut ends with `…`.
 fn fitting(words: &str, letters: usize) -> Cow<'_, str> {
     if letters <= MOST_LETTERS {
         return words.into();

@@ -276,7 +276,7 @@ proptest! {
             let summary = period_summary(earlier, &present, from, to);
             let [before, added, reopened, closed, now] = sum(&summary);
             prop_assert_eq!(before + added + reopened, now + closed);
-            // Each recommendation is counted once in the sum.
+            // Each recommendation is counted only once in each list.
             let set = |ids: &[Id]| ids.iter().cloned().collect::<HashSet<Id>>();
             let come: HashSet<Id> =
                 [&summary.open_before, &summary.added, &summary.reopened].into_iter().flat_map(|ids| set(ids)).collect();

@@ -1,4 +1,4 @@
-//! Tests of actions that were added later and of amended values, with dates at the boundaries.
+//! Tests of standings with actions that were added later and with amended values, with dates at the boundaries.
 
 use super::*;
 use crate::model::{AmendKey, Amendment};

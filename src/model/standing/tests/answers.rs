@@ -1,4 +1,5 @@
-//! Tests of late responses, late recommendations and outlooks, with dates at the boundaries.
+//! Tests of standings with responses and recommendations after the plan's date and with outlooks, with dates at the
+//! boundaries.
 
 use super::*;
 use crate::model::{AmendKey, Amendment, Outlook, Owner};
@@ -150,7 +151,7 @@ fn an_outlook_older_than_the_revision_that_set_the_deadline_says_nothing_of_it()
             revisions: vec![revision(revised, "September 2003")],
             ..recommendation("June 2003", vec![action("5.1", entries.clone())])
         });
-        // A revision of the recommendation does not move the due date of an action that has its own.
+        // A revision of the recommendation does not move the due date of an action with its own timescale.
         let own = plan.clone().recommendations[0].as_ref().clone();
         let own = Recommendation {
             actions: vec![Action {

@@ -1,4 +1,4 @@
-//! Tests of requests and decisions, and of the plan's own rules.
+//! Tests of requests for an extension and decisions on them, and of the plan's rules for escalation and colours.
 
 use super::*;
 use crate::model::{Cause, Colour, Decision, Escalation, Outlook, Rag, Signal};
@@ -11,7 +11,8 @@ fn requested(on: &str, to: &'static str) -> Revision {
     decided(on, to, Decision::Requested)
 }
 
-/// A plan with one recommendation due in June 2003, with these revisions and one action.
+/// Returns a plan with one recommendation, which is due in June 2003. The recommendation has the given revisions, and
+/// one action with the given progress entries.
 fn revised(revisions: Vec<Revision>, progress: Vec<ProgressEntry>) -> Plan {
     let actions = vec![action("5.1", progress)];
     plan(Recommendation { revisions, ..recommendation("June 2003", actions) })

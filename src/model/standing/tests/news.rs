@@ -1,11 +1,12 @@
-//! Tests of entries recorded late and of updates: the order of recording and an update change no result.
+//! Tests that a standing does not depend on the order in which entries were recorded, nor on updates without an
+//! outlook.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Keyword, Outlook};
 
-/// A day in June 2003.
+/// Returns the given day of June 2003.
 fn june(day: u32) -> Day {
     Day::from_ymd_opt(2003, 6, day).unwrap()
 }
@@ -19,7 +20,8 @@ fn update(on: Day, note: &str) -> ProgressEntry {
     }
 }
 
-/// Returns all parts of a standing as text, without indexes into lists.
+/// Returns the standings of the first recommendation and its actions as text. Indexes are left out, because they depend
+/// on the order of the lists.
 fn said(plan: &Plan, on: Day) -> Vec<String> {
     let standing = plan.standing_on_for(on, 0);
     let of = |own: &Standing| {
