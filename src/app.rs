@@ -1,4 +1,4 @@
-//! The types around every command: its input [`Context`], and its result [`Output`] or [`Failure`].
+//! The types that every command uses: its input [`Context`], and its result [`Output`] or [`Failure`].
 
 mod answer_file;
 mod at;
@@ -25,17 +25,17 @@ pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
-/// The answer of a command, with the values that decide its exit status.
+/// The result of a command: its answer, and the values that decide the exit status.
 #[derive(Default)]
 pub struct Output {
     pub text: String,
-    /// The answer as a binary file, for a pipe.
+    /// The answer if it is a binary file, to be written to a pipe.
     pub bytes: Vec<u8>,
-    /// Messages about the change, for standard error.
+    /// Messages about the run, written to standard error.
     pub notices: String,
-    /// True for exit status 1: an item is overdue, or an error was found.
+    /// True if the exit status is 1, because an item is overdue, for example, or because an error was found.
     pub flagged: bool,
-    /// The errors about plans that could not be read, if there are several plans.
+    /// The errors about plans that could not be read, if other plans could be read.
     pub broken: Vec<Failure>,
 }
 
@@ -77,7 +77,7 @@ impl Failure {
         if failures.len() == 1 { failures.remove(0) } else { Self::All(failures) }
     }
 
-    /// Adds the given files to the commands that the failure proposes.
+    /// Adds the plan files that the user named to the commands that the failure proposes.
     #[must_use]
     pub fn repeating(self, given: &GivenFiles) -> Self {
         match self {
@@ -149,7 +149,7 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// The context of every command: the plan files, and the as-of day.
+/// The settings that every command uses, such as the plan files and the as-of day.
 pub struct Context {
     /// The plan files as the user names them: files, directories or patterns.
     pub file: Vec<PathBuf>,
@@ -167,14 +167,15 @@ pub struct Context {
 /// A point in the history of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOrDay {
-    /// A git revision.
+    /// A git revision, such as a branch, a tag or a commit.
     Revision(String),
-    /// The end of a day. Commits made by then count.
+    /// The end of a day. The commits made by then count.
     Day(Day),
 }
 
 impl Context {
-    /// Creates the context from the flags. The environment supplies missing values; an empty variable counts as unset.
+    /// Creates the context from the flags. Environment variables supply missing values; an empty variable counts as
+    /// unset.
     pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
         let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
         let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
@@ -201,8 +202,8 @@ impl Context {
         })
     }
 
-    /// Returns the context for plans at an earlier time. If `then` is a day, this day also becomes the as-of day,
-    /// unless another as-of day is given.
+    /// Returns a context in which plans are read as they were at the time `then`. If `then` is a day, this day also
+    /// becomes the as-of day, unless the user set one.
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
@@ -220,12 +221,12 @@ impl Context {
         })
     }
 
-    /// Returns the as-of day, from which every other date on the command line counts.
+    /// Returns the as-of day. Other dates on the command line, such as `+30d`, are relative to it.
     pub fn as_of(&self) -> Day {
         self.as_of
     }
 
-    /// Returns the as-of day that the user set, else today or `day`, if that is earlier.
+    /// Returns the as-of day that the user set. If there is none, returns today or `day`, whichever is earlier.
     pub fn as_of_by(&self, day: Day) -> Day {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
@@ -245,7 +246,7 @@ impl Context {
         resolve(when, self.as_of)
     }
 
-    /// Returns the path of the single plan file to change.
+    /// Returns the path of the plan file to change. Fails if the user names several.
     pub fn path(&self) -> Result<PathBuf, Failure> {
         match self.file.as_slice() {
             [] => Ok(file::discover()?),
@@ -262,7 +263,8 @@ impl Context {
         Ok(args.format().0.print(answer, self.screen)?)
     }
 
-    /// Creates the result for a file from its findings. Help lines repeat the file if the command line names it.
+    /// Creates the result for a checked file from its findings. Commands in the help lines name the file if the command
+    /// line does.
     pub fn checked<'a>(
         &self,
         path: &'a Path,

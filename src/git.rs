@@ -1,5 +1,5 @@
-//! The only module that runs git. It knows nothing about plans. Every function fails if git cannot be run, or if this
-//! clone lacks a content that it needs.
+//! The only module that runs git. It knows nothing about plans. Every function fails if git cannot be run, or if a
+//! shallow or partial clone lacks the content that the function needs.
 
 mod command;
 mod history;
@@ -40,7 +40,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
 /// A repository with a working tree.
 #[derive(Clone)]
 pub struct Repository {
-    /// The top of the working tree, as reached by the user's path.
+    /// The path of the top directory of the working tree. Symbolic links in the user's path are kept in it.
     top: PathBuf,
 }
 
@@ -61,7 +61,8 @@ impl Repository {
     /// Fails if the path is in no repository, or if git cannot be run.
     pub fn containing(path: &Path) -> anyhow::Result<Self> {
         let path = absolute(path)?;
-        // A link inside a repository may lead into another one. The plan then belongs to the repository with the link.
+        // A symbolic link in one repository may lead into another. The plan then belongs to the repository that
+        // contains the link.
         let is_top = |directory: &&Path| holds_repository(directory) && !directory.is_symlink();
         let near = path.ancestors().find(is_top);
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
@@ -71,8 +72,8 @@ impl Repository {
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }
 
-    /// Returns the path of a file or directory from the top of the repository. Links are not followed, and the file
-    /// need not exist.
+    /// Returns the path of a file or directory from the top of the repository. Symbolic links are not followed, and the
+    /// file need not exist.
     ///
     /// # Errors
     /// Fails if the path is outside this repository.
@@ -98,7 +99,7 @@ impl Repository {
         }
     }
 
-    /// Returns the path of the file that a path of the working tree leads to. Links are followed.
+    /// Follows symbolic links from a path in the working tree, and returns the path of the file at the end.
     ///
     /// # Errors
     /// Fails if the file is missing, or is outside the working tree.
@@ -111,7 +112,7 @@ impl Repository {
         }
     }
 
-    /// Returns the path relative to the current directory.
+    /// Returns a path of the repository as a path relative to the current directory.
     pub fn shown(&self, path: &Path) -> PathBuf {
         let whole = self.top.join(path);
         let Some(here) = env::current_dir().ok() else {
@@ -126,7 +127,7 @@ impl Repository {
     }
 }
 
-/// Returns the absolute path, without `.` and `..`.
+/// Returns the absolute form of a path, without `.` and `..`.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let mut whole = env::current_dir()?;
     for part in path.components() {

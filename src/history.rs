@@ -28,13 +28,13 @@ pub struct History {
     pub is_cut: bool,
 }
 
-/// A decoded version of a plan.
+/// A version of a plan with its decoded content.
 pub struct Edition<'v> {
     pub version: &'v Version,
     pub content: Content,
 }
 
-/// The plan after a commit.
+/// The content of the plan file after a commit.
 #[expect(clippy::large_enum_variant, reason = "nearly all are plans")]
 pub enum Content {
     Plan(Plan),
@@ -57,7 +57,8 @@ impl Edition<'_> {
 }
 
 impl History {
-    /// Returns the history of the plan at a path, up to the commit `last`, else up to the present one.
+    /// Returns the history of the plan at a path, up to the commit `last`, or up to the present commit if `last` is
+    /// `None`.
     ///
     /// # Errors
     /// Fails if the path is in no repository or was never committed, or if git cannot read the history.
@@ -72,8 +73,9 @@ impl History {
         }
     }
 
-    /// Returns the history of a plan up to a commit; `None` if neither this commit nor an earlier one has such a plan.
-    /// `path` is the plan's path from the top of the repository, in the commit `later`, else in the index.
+    /// Returns the history of a plan up to the commit `last`. `None` if neither this commit nor an earlier one has the
+    /// plan. `path` is the plan's path from the top of the repository, as of the commit `later`, or as of the index if
+    /// `later` is `None`.
     pub fn in_commit(
         repository: &Repository,
         last: &Commit,
@@ -87,11 +89,12 @@ impl History {
         Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
 
-    /// Returns the plans of these versions, in order. Consecutive plans share the recommendations that did not change.
+    /// Returns the plans of these versions, in order. Recommendations that did not change between two versions share
+    /// memory.
     ///
     /// # Errors
-    /// Fails if git cannot be run. If this clone lacks the content of one version, only the item of this version is an
-    /// error.
+    /// Fails if git cannot be run. If this clone lacks the content of a version, the iterator yields an error for this
+    /// version only.
     pub fn plans<'v>(
         &self,
         versions: &'v [Version],
@@ -105,7 +108,7 @@ impl History {
         }))
     }
 
-    /// Returns the plan before and after each commit on a merged branch, oldest first.
+    /// Returns a step for each commit on a merged branch that changed the plan, oldest first.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
@@ -131,7 +134,7 @@ impl History {
     }
 }
 
-/// The plan before and after a commit on a merged branch.
+/// A commit on a merged branch, with the plan before and after this commit.
 pub struct BranchStep {
     pub version: Version,
     pub before: Content,
@@ -154,8 +157,8 @@ impl Content {
     }
 }
 
-/// Returns the repository that contains a path, and the commit `last`, else the present one. If git knows nothing about
-/// the path, returns the reason.
+/// Returns the repository that contains a path, and the commit `last`, or the present commit if `last` is `None`. If
+/// there is no repository or no commit, returns the reason as the inner error.
 pub fn repository_at(
     path: &Path,
     last: Option<&Commit>,
@@ -169,12 +172,14 @@ pub fn repository_at(
     Ok(commit.map(|commit| (repository, commit)).ok_or("nothing is committed yet"))
 }
 
-/// Returns the commit `last`, else the present one; `None` if the repository has no commit.
+/// Returns the commit `last`, or the present commit if `last` is `None`. Returns `None` if the repository has no
+/// commit.
 fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
     last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
 }
 
-/// Returns the path of the plan in this directory, or in the nearest directory above, that a commit deleted.
+/// Returns the path of a plan that a commit deleted. The plan was in the current directory or in the nearest directory
+/// above it.
 ///
 /// # Errors
 /// Fails if there is no repository, or if git cannot read its history.
@@ -193,7 +198,8 @@ pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Returns the path that a plan has in a commit, after following links, and before a rename that is not committed yet.
+/// Returns the path that a plan has in `commit`. `path` is its path in `later` or, without `later`, in the index; a
+/// rename in between is followed, and so are symbolic links.
 fn committed_path(
     repository: &Repository,
     commit: &Commit,
@@ -212,7 +218,8 @@ fn committed_path(
     Ok(None)
 }
 
-/// Returns the plan in a tree under the first of these paths that leads to a file; `None` if the plan is invalid.
+/// Returns the plan at the first of these paths that leads to a file in the tree. `None` if no path does, or if the
+/// plan is invalid.
 pub fn plan_in(tree: &Tree, paths: &[&Path], reader: &mut Reader) -> anyhow::Result<Option<Plan>> {
     for path in paths {
         if let Some(content) = tree.content_at(path)? {

@@ -4,19 +4,19 @@ use std::fmt;
 
 use crate::model::{Plan, Position};
 
-/// A step of a [`KeyPath`].
+/// A step of a [`KeyPath`]: a key of a table or an index of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Key(&'static str),
     Index(usize),
 }
 
-/// A path from the top of the file to a value. The position in the text is looked up separately.
+/// A path from the top of a plan file to a value. It contains no position in the text; `Places` finds that position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyPath(Vec<Step>);
 
 impl KeyPath {
-    /// Returns the path of the top of the file.
+    /// Returns the empty path, which means the whole file.
     pub fn top() -> Self {
         Self::default()
     }
@@ -71,8 +71,8 @@ impl KeyPath {
         Self(self.0.iter().copied().chain([step]).collect())
     }
 
-    /// Returns the path of the current timescale of this recommendation or action: in the revision at an index, or else
-    /// the original one.
+    /// Returns the path of the timescale in force of this recommendation or action. The timescale is in the revision at
+    /// the index `revision`, or is the original one if `revision` is `None`.
     #[must_use]
     pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {
         match revision {
@@ -85,7 +85,8 @@ impl KeyPath {
         &self.0
     }
 
-    /// Returns the path with ids instead of indexes, so that the result stays the same when items are added before it.
+    /// Returns the path as text with ids instead of indexes. This text stays the same when other items are added before
+    /// the item.
     pub fn subject(&self, plan: &Plan) -> String {
         let mut names: Vec<String> = Vec::new();
         let mut recommendation = None;

@@ -1,5 +1,5 @@
-//! Merges two versions of a plan that were both made from a third: the result is our text with the changes of their
-//! side, passage by passage.
+//! Merges two versions of a plan, ours and theirs, that were made from a common base. The result is the text of our
+//! version, into which the changes of their version are taken passage by passage.
 
 mod combine;
 mod comments;
@@ -40,25 +40,25 @@ impl Side {
     }
 }
 
-/// The result of a merge.
+/// The result of merging two versions of a plan.
 #[derive(Debug)]
 pub struct Merged {
-    /// The merged text. Each conflict is between markers.
+    /// The merged text. In it, each conflict stands between conflict markers.
     pub text: String,
     pub conflicts: Vec<Conflict>,
     pub notes: Vec<Note>,
 }
 
-/// The reason why nothing was merged: a version is not a valid plan.
+/// The reason why nothing was merged: one of the versions is not a valid plan.
 #[derive(Debug)]
 pub struct NotAPlan {
-    /// The name of the version: `base`, `ours` or `theirs`.
+    /// The name of the invalid version: `base`, `ours` or `theirs`.
     pub version: &'static str,
     pub faults: Vec<Finding>,
 }
 
-/// Merges `ours` and `theirs`, which were both made from `base`. An empty `base` means that there is none. If both
-/// sides added the same id, the side `renumber` gets a new one.
+/// Merges `ours` and `theirs`, which were both made from `base`. If there is no common base, `base` is empty. If both
+/// sides added the same id, the item of the side `renumber` gets a new id.
 ///
 /// # Errors
 /// Fails if a version is not a valid plan.
@@ -103,7 +103,7 @@ fn plan(version: &'static str, text: &str) -> Result<Plan, NotAPlan> {
     }
 }
 
-/// Adds to each conflict the id that renumbering would give.
+/// Adds to each conflict over an id the new id that renumbering would give.
 fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     let ids: HashMap<&str, &Id> = ids.iter().map(|id| (id.old.as_str(), &id.new)).collect();
     for conflict in conflicts {
@@ -113,8 +113,8 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     }
 }
 
-/// The beginning, the end and the line breaks of a text. Texts are converted to one style for the merge, and the result
-/// gets our style.
+/// The properties of a text that a merge ignores: its beginning, its end and its line breaks. Texts are converted to
+/// one style for the merge, and the result gets the style of our version.
 #[derive(Debug, Clone)]
 struct TextStyle {
     mark: &'static str,
@@ -140,8 +140,8 @@ impl TextStyle {
         }
     }
 
-    /// Returns the text without the properties of the style, with a line break after every line. A text with a carriage
-    /// return before a CRLF is not a valid plan. Such a text is returned unchanged, so that decoding refuses it.
+    /// Returns the text in the common style of a merge, with a line break after every line. A text with a carriage
+    /// return before a CRLF is not a valid plan; it is returned unchanged, so that decoding refuses it.
     fn plain(&self, text: &str) -> String {
         if text.contains("\r\r\n") {
             return text.to_owned();

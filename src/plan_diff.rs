@@ -24,15 +24,16 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub item: Item,
-    /// The path in the earlier version; the top if the item is new.
+    /// The path of the changed value in the earlier version. If the item is new, it is the path of the whole file.
     pub earlier: KeyPath,
-    /// The path in the present version. For a deleted item, it is a path near its former place.
+    /// The path of the changed value in the present version. If the item was deleted, it is a path near its former
+    /// place.
     pub present: KeyPath,
     pub positions: Positions,
     pub change: ChangeKind,
 }
 
-/// The positions of a recommendation or an action in the two versions; `None` if it is missing in a version.
+/// The positions of a recommendation or an action in both versions. `None` if the version does not have the item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Positions {
     pub earlier: Option<Position>,
@@ -51,7 +52,7 @@ impl Difference {
         versions.find_map(|(plan, position)| Some(plan?.item(position?)))
     }
 
-    /// Checks whether both differences have the same result, even if the earlier values differ.
+    /// Checks whether both differences lead to the same present value, even if the earlier values differ.
     pub fn has_same_outcome(&self, other: &Self) -> bool {
         let is_same = match (&self.change, &other.change) {
             (ChangeKind::Key(one), ChangeKind::Key(two)) => {
@@ -72,20 +73,20 @@ impl Difference {
 pub enum Item {
     Plan,
     Policy,
-    /// A section of the report, by its heading.
+    /// A section of the plan's text, named by its heading.
     Section(String),
-    /// An area, by its id.
+    /// An area, named by its id.
     Area(String),
-    /// An owner in the register, by name.
+    /// An owner in the plan's register of owners, by name.
     Owner(String),
-    /// A meeting, by its date in the earlier version.
+    /// A meeting, identified by its date in the earlier version.
     Meeting(Period),
     Recommendation(Id),
     Action(Id),
 }
 
 impl Item {
-    /// Returns the kind of the item in one word; `plan` also for the policy.
+    /// Returns the kind of the item in one word. The word `plan` also stands for the policy.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Plan | Self::Policy => "plan",
@@ -122,7 +123,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// The kind of a difference, with the values before and after.
+/// The kind of a difference, with the values before and after it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
     Key(KeyChange),
@@ -130,34 +131,35 @@ pub enum ChangeKind {
     Entry {
         old: Option<Entry>,
         new: Option<Entry>,
-        /// The index in the list of the present version, or of the earlier version for a deleted entry.
+        /// The index of the entry in its list in the present version. For a deleted entry, it is the index in the
+        /// earlier version.
         index: usize,
-        /// The status or the timescale before a new entry.
+        /// The status or the timescale of the item before a new entry changed it.
         before: Option<KeyValue<'static>>,
     },
     Item(ItemChange),
     Plan(PlanChange),
 }
 
-/// A key whose value changed; `None` means that the value is missing.
+/// The change of one key's value. `None` stands for a missing value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyChange {
     pub key: ChangedKey,
     pub old: Option<KeyValue<'static>>,
     pub new: Option<KeyValue<'static>>,
-    /// The date of a management response that was pending.
+    /// The date of the management response, if a pending response was given.
     pub on: Option<Day>,
 }
 
 /// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
-    /// The item is new. `name` is its title or else its text, and `date` its own date. `reopens` is true if a new
-    /// action reopens finished work.
+    /// The item is new. `name` is its title or, without a title, its text. `date` is the date that the item itself has.
+    /// `reopens` is true if a new action reopens finished work.
     Added { name: Option<String>, timescale: Option<Timescale>, date: Option<Day>, reopens: bool },
     /// The item was deleted. A meeting has no name.
     Dropped { name: Option<String> },
-    /// The id now belongs to a different item.
+    /// The id now belongs to a different item. `old` and `new` are the names of the two items.
     Replaced { old: String, new: String },
 }
 
@@ -175,12 +177,12 @@ pub enum ChangedKey {
     Known(&'static Key),
     /// The level of a lint in the policy.
     Lint(Rule),
-    /// One of the user's own keys.
+    /// A key that the users of the plan defined themselves.
     Own(String),
 }
 
 impl ChangedKey {
-    /// Returns the name of a key of the format, as in the file.
+    /// Returns the name of the key in the plan file. The users' own keys are together called `extra`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Known(key) => key.name,
@@ -208,7 +210,7 @@ impl fmt::Display for ChangedKey {
 }
 
 impl ChangeKind {
-    /// Returns the response and its date, if a pending response was given.
+    /// Returns the management response and its date, if this difference replaces a pending response by another one.
     pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
         let Self::Key(KeyChange { key, old: Some(old), new: Some(new), on }) = self else {
             return None;
@@ -222,7 +224,7 @@ impl ChangeKind {
     }
 }
 
-/// Returns all differences between `earlier` and `present`.
+/// Returns all differences between the plan `earlier` and the plan `present`.
 pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     comparison.identity(earlier, present);
@@ -253,7 +255,7 @@ struct ComparedPlans {
     differences: Vec<Difference>,
 }
 
-/// An item and its paths in both versions.
+/// An item with its paths in the earlier and in the present version.
 struct Both {
     item: Item,
     earlier: KeyPath,
@@ -262,12 +264,12 @@ struct Both {
 }
 
 impl Both {
-    /// Creates the pair for any other item than a recommendation or an action.
+    /// Creates the value for an item that is neither a recommendation nor an action.
     fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
         Self { item, earlier, present, positions: Positions::default() }
     }
 
-    /// Creates the pair for a recommendation or an action.
+    /// Creates the value for a recommendation or an action from its positions in the two versions.
     fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
         let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::item);
         let positions = Positions { earlier, present };
@@ -283,11 +285,11 @@ impl Both {
     }
 }
 
-/// A key with its values before and now.
+/// A key with its values in the earlier and in the present version.
 type ValuePair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
 
-/// Returns the keys whose values differ in two versions of a record: first those in `first`, then the others in the
-/// order of the record.
+/// Returns the keys whose values differ in two versions of a record. The keys named in `first` come first, and the
+/// others follow in the order of the record.
 fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<ValuePair<'p>> {
     let pairs = old.values().into_iter().zip(new.values());
     let pairs = pairs.map(|((key, old), (_, new))| (key, old, new));
@@ -297,7 +299,7 @@ fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<Value
     pairs
 }
 
-/// The settings of the policy that are listed first.
+/// The settings of the policy whose differences are listed first.
 const SETTINGS: [&str; 9] = [
     "completion_needs_evidence",
     "closure_needs_verification",
@@ -316,12 +318,12 @@ impl ComparedPlans {
         self.differences.push(Difference { item, earlier, present, positions, change });
     }
 
-    /// Adds a change of a whole item.
+    /// Adds the difference that an item as a whole was added, deleted or replaced.
     fn whole(&mut self, both: &Both, change: ItemChange) {
         self.add(both, both.places(), ChangeKind::Item(change));
     }
 
-    /// Adds the keys whose values changed.
+    /// Adds a difference for each key whose value changed.
     fn keys(&mut self, both: &Both, pairs: Vec<ValuePair<'_>>) {
         for pair in pairs {
             let places = both.key(pair.0.name);
@@ -368,7 +370,7 @@ impl ComparedPlans {
         self.keys(&both, differing(earlier, present, &SETTINGS));
     }
 
-    /// Compares the user's own values of an item.
+    /// Adds a difference for each of the users' own keys of an item whose value changed.
     fn extra(&mut self, both: &Both, old: &Extra, new: &Extra) {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {

@@ -1,4 +1,5 @@
-//! Questions about plans on a day: rows, filters, order, counts. These functions only use plans in memory.
+//! Questions about plans as of a day: rows, filters, order, counts. These functions read no files; they use plans in
+//! memory.
 
 mod burnup;
 mod counts;
@@ -23,29 +24,30 @@ pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
 pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};
 
-/// A plan as of a day, the basis of every command that reads.
+/// A plan as of a day. Every command that reads plans uses this view.
 pub struct View {
     /// The index of the plan in the portfolio.
     pub position: usize,
-    /// The prefix of the plan's ids in a portfolio of several plans.
+    /// The name of the plan, which precedes its ids if there are several plans.
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
     /// The standings of the recommendations made by the as-of day.
     pub standings: Vec<RecommendationStanding>,
-    /// The standings of recommendations that were made later or have later actions. They are shown only if the user
-    /// asks for an id among them.
+    /// The standings of the recommendations that were made after the as-of day, or that have actions made after it.
+    /// These are shown only if the user asks for one of their ids.
     later: Vec<RecommendationStanding>,
 }
 
-/// Plans as of a day, usually a single one.
+/// One or several plans as of a day.
 pub struct Portfolio {
     pub as_of: Day,
     pub views: Vec<View>,
 }
 
 impl View {
-    /// Creates the view of a plan at an index of the portfolio. It has a name only if there are several plans.
+    /// Creates the view of a plan. `position` is its index in the portfolio; `name` is `None` if there is only one
+    /// plan.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
         let (standings, later) = (plan.standing_on(as_of), plan.made_later_than(as_of));
         Self { position, name, standings, later, plan, as_of }
@@ -56,13 +58,13 @@ impl View {
         self.standings.iter().map(|recommendation| self.row(recommendation))
     }
 
-    /// Returns all recommendations and actions, with those made later at the end.
+    /// Returns all recommendations and actions. The items made after the as-of day come last.
     fn every_item(&self) -> impl Iterator<Item = Row<'_>> {
         let later = self.later.iter().flat_map(|found| self.row(found).all()).filter(Row::is_later);
         self.recommendations().flat_map(Row::all).chain(later)
     }
 
-    /// Returns an id as shown to the user: preceded by the plan's name, if there are several plans.
+    /// Returns an id as shown to the user. If there are several plans, the plan's name precedes the id.
     pub fn shown(&self, id: &Id) -> String {
         match &self.name {
             Some(plan) => format!("{plan}/{id}"),
@@ -94,8 +96,8 @@ impl Portfolio {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// Returns the recommendations and actions that `name` means. It may begin with a plan's name, and is compared with
-    /// ids or else with other names of items.
+    /// Returns the items that `name` means. The text may begin with a plan's name; the rest is compared with the ids of
+    /// items and, if no id matches, with their other names.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
         let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
         let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {
@@ -137,7 +139,7 @@ impl Portfolio {
     }
 }
 
-/// Returns the overdue rows: the highest priority first, then the longest overdue. Equal rows keep their order. Actions
+/// Returns the overdue rows: the highest priority first, and among equal priorities the longest overdue first. Actions
 /// of a recommendation that has ended are left out.
 pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     rows.retain(|row| row.is_overdue() && row.whole.own.is_open());
@@ -145,7 +147,7 @@ pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     rows
 }
 
-/// Returns the open rows with a review by `until`, the earliest first.
+/// Returns the rows that have an open review by `until`, the earliest review first.
 pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let review = |row: &Row<'_>| row.open_review().map(Period::last_day);
     rows.retain(|row| review(row).is_some_and(|day| day <= until));
@@ -153,7 +155,7 @@ pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     rows
 }
 
-/// Returns the open rows that are due by `until` and not overdue, the earliest first.
+/// Returns the open rows that are due by `until` and not yet overdue, the earliest due date first.
 pub fn falling_due(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
     rows.retain(|row| {

@@ -33,7 +33,7 @@ pub use verify::{
 pub struct Report {
     pub provenance: Provenance,
     pub title: Line,
-    /// The line below the title: the committee and the subject.
+    /// The line below the title, with the committee and the subject of the report.
     pub contents: Line,
     pub sections: Vec<Section>,
 }

@@ -36,8 +36,8 @@ impl Terminal {
         Self { choice }
     }
 
-    /// Returns the screen of this run. The width is the variable `COLUMNS`, else the width of the terminal, else none.
-    /// An answer that goes to a file has no terminal.
+    /// Returns the properties of the screen for this run. Its width is the variable `COLUMNS`, else the width of the
+    /// terminal. There is no width if the answer goes to a file or a pipe and `COLUMNS` is unset.
     pub fn screen(&self, is_for_file: bool) -> Screen {
         let columns = env::var("COLUMNS").ok();
         let columns = columns.and_then(|columns| columns.parse().ok());
@@ -53,7 +53,8 @@ impl Terminal {
         }
     }
 
-    /// Prints an answer. Returns exit status 0, or 1 if the command found what it checks for.
+    /// Prints the answer of a command and returns the exit status. It is 1 if the command flags something, such as an
+    /// overdue item, and 2 or more if the answer could not be printed or a plan could not be read. Otherwise, it is 0.
     pub fn answer(&self, output: &Output) -> ExitCode {
         if !output.bytes.is_empty() && io::stdout().is_terminal() {
             let help = "name a file with `--output FILE`";
@@ -75,7 +76,8 @@ impl Terminal {
         }
     }
 
-    /// Writes to standard output in one piece, with styles if the output supports them.
+    /// Writes the answer to standard output in one piece. Its styles are removed if standard output does not support
+    /// them.
     fn print(&self, Output { text, bytes, .. }: &Output) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         stdout.write_all(bytes)?;
@@ -116,16 +118,16 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Writes to standard error, in which GitHub workflows look for commands. Errors in writing are ignored, because
-    /// they cannot be reported.
+    /// Writes a text to standard error. GitHub workflows look for commands there, so the text is freed of them. Errors
+    /// in writing are ignored, because they cannot be reported.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stderr.write_all(without_commands(text).as_bytes());
     }
 }
 
-/// Prints clap's help, version or errors. Help and version have exit status 0, and errors 2. The hint to the help is
-/// printed once, below all errors.
+/// Prints clap's help, version or errors. The exit status is 0 for help and version, and 2 for errors. The line that
+/// points to the help is printed once, below all errors.
 pub fn command_line(errors: &[clap::Error]) -> ExitCode {
     const TAIL: &str = "\nFor more information, try";
     let Some((last, others)) = errors.split_last() else { return ExitCode::from(2) };

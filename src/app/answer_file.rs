@@ -1,4 +1,4 @@
-//! The file for an answer: chooses the format by the file ending, and writes the file.
+//! The file to which an answer is written: chooses the format by the file's ending, and writes the file.
 
 use std::{
     io::{self, IsTerminal},
@@ -17,17 +17,18 @@ use crate::{
 /// The name of a format and its file endings.
 pub type Endings = (&'static str, &'static [&'static str]);
 
-/// Returns the name of the format to write: the given format, else the format with the file's ending.
+/// Returns the name of the format in which to write `file`: the given format, else the format with the file's ending.
 ///
 /// # Errors
-/// Fails if the ending belongs to a different format, or to none.
+/// Fails if the ending belongs to a different format than the given one, or if neither gives a format.
 pub fn format_of(
     given: Option<&'static str>,
     file: &Path,
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // The path is a directory. Writing the answer to it fails later and gives the error.
+        // The path is a directory, so any format will do. The later attempt to write the answer fails with a clear
+        // error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -62,10 +63,11 @@ pub fn format_of(
 }
 
 impl Context {
-    /// Settles the format of an answer of one of these kinds before the command runs.
+    /// Settles the format of an answer before the command runs. `kinds` are the kinds of answers that the command has.
     ///
     /// # Errors
-    /// Fails if the file's ending belongs to a different format or to none, or if the file is a plan.
+    /// Fails if the format cannot hold such an answer, if the file's ending does not fit the format, or if the file is
+    /// a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
             output.format = FormatName::find("json");

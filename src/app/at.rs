@@ -16,14 +16,14 @@ use crate::{
     model::{Day, printable},
 };
 
-/// A repository at an earlier commit.
+/// An earlier commit of a repository, with its tree.
 struct RepositoryThen {
     commit: Commit,
     tree: Tree,
 }
 
 impl RepositoryThen {
-    /// Opens the repository that contains a path, at the commit that `at` means.
+    /// Finds the repository that contains a path, and in it the commit that `at` means.
     fn new(path: &Path, at: &RevisionOrDay) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
@@ -36,7 +36,7 @@ impl RepositoryThen {
         Ok(Self { commit, tree })
     }
 
-    /// Returns the newest path that a present plan had at the commit.
+    /// Returns the newest path that a present plan had in this commit or before, if the commit has a file there.
     fn former_path(&self, named: &Path) -> anyhow::Result<Option<PathBuf>> {
         let repository = &self.tree.repository;
         let Some(last) = repository.find_commit("HEAD")?.filter(|_| named.is_file()) else {
@@ -51,8 +51,8 @@ impl RepositoryThen {
         Ok(None)
     }
 
-    /// Reads the plans that a file, directory or pattern means, at the commit or now. A plan that had a different path
-    /// at the commit is found through its history.
+    /// Reads the plans that `named` means: a file, a directory or a pattern, matched at the commit and on disk. The
+    /// history finds a plan that had a different path at the commit.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
         let mut paths = self.tree.plans(named)?.paths;
         let is_one = file::is_one_file(named);
@@ -102,7 +102,7 @@ impl RepositoryThen {
     }
 }
 
-/// Returns the last commit on the first-parent line that was made by `day`.
+/// Returns the last commit that was made by the end of `day`. Only commits on the first-parent line count.
 fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     let Some(last) = repository.find_commit("HEAD")? else {
         bail!("nothing is committed yet");
@@ -120,7 +120,7 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
 }
 
 impl Context {
-    /// Reads the plans that the command line means, as they were at that time.
+    /// Reads the plans that the command line means, as they were at the time `at`.
     pub(super) fn open_at(&self, at: &RevisionOrDay) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],

@@ -28,7 +28,7 @@ pub struct Written {
     pub commit: Commit,
 }
 
-/// The files that were read, and the errors for those that could not be read.
+/// The plan files that were read, and the errors about files that could not be read.
 #[derive(Default)]
 pub struct Files {
     pub opened: Vec<Opened>,
@@ -43,12 +43,13 @@ impl Opened {
         Self { file: NamedFile { path, name: None }, text, at: None }
     }
 
-    /// Returns the path shown in messages.
+    /// Returns the path of the plan file, as shown in messages.
     pub fn path(&self) -> &Path {
         &self.file.path
     }
 
-    /// Returns the path and the last commit of the history that counts; `None` means the present commit.
+    /// Returns the path of the plan, and the last commit of its history that counts. Without a commit, the present one
+    /// is meant.
     pub fn place(&self) -> (&Path, Option<&Commit>) {
         match &self.at {
             Some(at) => (&at.path, Some(&at.commit)),
@@ -93,12 +94,12 @@ impl DecodedFile {
     }
 }
 
-/// The plans that could be read, and the errors for those that could not be read.
+/// The plans that could be read and decoded, and the errors about the other files.
 pub struct Plans {
     pub portfolio: Portfolio,
     /// The file of each plan in the portfolio.
     pub opened: Vec<Opened>,
-    /// The pieces into which each text is cut.
+    /// The pieces into which the text of each plan file is cut.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
     /// A notice with the date of the plans, if the plans are not the present versions.
@@ -106,12 +107,13 @@ pub struct Plans {
 }
 
 impl Plans {
-    /// Creates the output for an answer from these plans. Errors about other plans are added.
+    /// Creates the output for an answer from these plans. The output includes the errors about plans that could not be
+    /// read.
     pub fn output(self, text: String) -> Output {
         Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
 
-    /// Returns the row with this id or another name of the item.
+    /// Returns the row of the item that `wanted` names, by its id or by another name.
     pub fn find(&self, wanted: &str) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
@@ -131,7 +133,7 @@ impl Plans {
     }
 }
 
-/// Returns the error for a typed id that none of these plans has. Each plan comes with its name.
+/// Returns the error for a typed id that no plan of `plans` has. Each of these plans comes with its name.
 pub fn unknown<'p>(
     typed: &str,
     plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
@@ -152,7 +154,8 @@ pub fn unknown<'p>(
     refusal.into()
 }
 
-/// Returns the error if the typed plan name is unknown but similar to a known one.
+/// Returns the error for a plan name that the user typed before an id and that resembles a known name. `None` if no
+/// known name is similar.
 pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
     let (name, _) = typed.split_once('/')?;
     let meant = nearest(name, names.iter().copied())?;
@@ -171,7 +174,7 @@ impl Context {
         present_plans(&self.file)
     }
 
-    /// Reads every file, as it is now or as it was at the requested time.
+    /// Reads every plan file that the command line means, as it is now or as it was at the requested time.
     pub fn open(&self) -> Result<Files, Failure> {
         if let Some(at) = &self.at {
             return self.open_at(at);
@@ -195,7 +198,7 @@ impl Context {
         self.plans_on(self.as_of())
     }
 
-    /// Reads and decodes every plan, with its standings on the given day.
+    /// Reads and decodes every plan that the command line means. The standings of their items are as of the given day.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());

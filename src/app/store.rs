@@ -17,7 +17,7 @@ use crate::{
 pub trait PlanStore {
     type Error;
 
-    /// Returns the kind of the path, and the files that it means.
+    /// Returns the files that a path means, and whether the path is a directory.
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
     /// Returns the contents of files, read one after another.
@@ -33,8 +33,8 @@ pub trait PlanStore {
         Ok(Listed { paths, unreadable, is_directory })
     }
 
-    /// Returns the paths that lead to a plan: files named `plan.toml`, and other files with a line `[plan]`. A file
-    /// that cannot be read is kept, because it may be a plan.
+    /// Keeps the paths that lead to a plan: a file named `plan.toml`, or another file with a line `[plan]`. A file that
+    /// cannot be read is kept too, because it may be a plan.
     fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
         let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
         let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
@@ -53,15 +53,15 @@ pub trait PlanStore {
     }
 }
 
-/// Checks whether a line is the header of the plan's table.
+/// Checks whether a line is the header of the `[plan]` table.
 fn is_head(line: &[u8]) -> bool {
     line.trim_ascii_end() == b"[plan]"
 }
 
-/// The files that a path means.
+/// The files that a path on the command line means.
 #[derive(Default)]
 pub struct Listed {
-    /// The file itself, the TOML files in a directory and below, or the files that match a pattern.
+    /// The file itself, all TOML files below the directory, or the files that match the pattern.
     pub paths: Vec<PathBuf>,
     pub unreadable: Vec<FileError>,
     pub is_directory: bool,
@@ -133,7 +133,8 @@ impl PlanStore for Tree {
     }
 }
 
-/// Returns the present plans that the user means. A file with several names counts as one plan with the first name.
+/// Returns the present plans that the user means. A file that is reached by several paths counts as one plan, under the
+/// first path.
 pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
@@ -155,8 +156,8 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     Ok(FoundFiles { files, unreadable: all_unreadable })
 }
 
-/// Returns the plans in a tree that the user means, as paths from the top of the repository. Links are not followed.
-/// Without names, returns the nearest plan.
+/// Returns the plans in a git tree that the user means, as paths from the top of the repository. Symbolic links are not
+/// followed. Without names, returns the nearest plan.
 pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {
@@ -182,7 +183,7 @@ fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }
 
-/// Returns the paths of a tree that lead to a file.
+/// Returns those of the paths that lead to a file in the tree.
 fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -193,7 +194,7 @@ fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Resu
     Ok(files)
 }
 
-/// Returns all plans in a tree.
+/// Returns the paths of all plans in a git tree.
 pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
     let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf);
     tree.plans_among(only_files(tree, paths)?)

@@ -1,34 +1,36 @@
-//! A finding about a plan file: the broken rule, the place, and a help text.
+//! A finding about a plan file: the rule that is broken, the place in the file, and a help text.
 
 use std::ops::Range;
 
 use crate::key_path::KeyPath;
 use crate::model::{Rule, Severity};
 
-/// The maximum number of errors reported per file. After that, the rest of the file is not read.
+/// The maximum number of errors that are reported for a file. If there are more, the rest of the file is not read.
 pub const MOST_FAULTS: usize = 1000;
 
 /// The beginning of the title of a finding that represents all further findings.
 const MORE: &str = "there are more:";
 
-/// A finding: an error that makes the file invalid, or a result of a check.
+/// A finding about a plan: an error that makes the file invalid, or the result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: Rule,
     pub severity: Severity,
     pub title: String,
     pub at: Location,
-    /// A short text for the place; may be empty.
+    /// A short text that is shown beside the place. It may be empty.
     pub label: String,
-    /// A help text that says what to do.
+    /// A help text that says what the user can do.
     pub help: Option<String>,
-    /// Other places that explain the finding.
+    /// Other places in the plan that explain the finding.
     pub related: Vec<Related>,
-    /// The subject as ids and names that stay the same when lines move; `None` if unknown.
+    /// The subject of the finding as a text of ids and names, which stays the same when lines of the file move. `None`
+    /// if it is unknown.
     pub subject: Option<String>,
 }
 
-/// The place of a finding. Checks know the path in the plan, and decoding knows the position in the file.
+/// The place of a finding. The checks give it as a path of keys in the plan; decoding gives it as a position in the
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     KeyPath(KeyPath),
@@ -36,7 +38,8 @@ pub enum Location {
 }
 
 impl Location {
-    /// Returns the position in the file in bytes. It is the beginning of the file until the path has been looked up.
+    /// Returns the position of the finding in the file, in bytes. As long as a path of keys has not been looked up,
+    /// this is the beginning of the file.
     pub fn bytes(&self) -> Range<usize> {
         match self {
             Self::KeyPath(_) => 0..0,
@@ -57,7 +60,7 @@ impl From<Range<usize>> for Location {
     }
 }
 
-/// Another place that explains a finding.
+/// Another place in the plan that explains a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     pub at: Location,
@@ -65,16 +68,16 @@ pub struct Related {
     pub version: Version,
 }
 
-/// The version of the plan that contains a place.
+/// The version of the plan that a place belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     Present,
-    /// The earlier version of a comparison.
+    /// The earlier of the two versions that are compared.
     Earlier,
 }
 
 impl Finding {
-    /// Creates a finding with the default severity of the rule.
+    /// Creates a finding about a rule, with the default severity of the rule.
     pub fn new(rule: Rule, at: impl Into<Location>, title: impl Into<String>) -> Self {
         Self {
             rule,
@@ -100,19 +103,19 @@ impl Finding {
         self
     }
 
-    /// Adds a place in the same version that explains the finding.
+    /// Adds another place that explains the finding, in the same version of the plan.
     #[must_use]
     pub fn related(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
-    /// Adds a place in the earlier version that explains the finding.
+    /// Adds another place that explains the finding, in the earlier version of the plan.
     #[must_use]
     pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
     }
 
-    /// Checks whether this finding only says that there are more findings.
+    /// Checks whether this finding only says that there are more findings, which are not shown.
     pub fn tells_of_more(&self) -> bool {
         self.severity == Severity::Note && self.title.starts_with(MORE)
     }
@@ -123,8 +126,8 @@ impl Finding {
     }
 }
 
-/// Returns the first findings and, if there are more, a note that says so. `what` names them in the note, as in `faults
-/// of the file`.
+/// Returns the first `most` findings. If there are more, a note at the end says so. `what` names the findings in this
+/// note, as in `faults of the file`.
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];

@@ -1,5 +1,5 @@
-//! The history rules, which guard the record: published text and past entries must not change silently, ids keep their
-//! meaning, and new entries must not be backdated.
+//! The history rules, which compare a plan with an earlier version. Published text and past entries must not change
+//! silently, ids must keep their meaning, and new entries must not be backdated.
 
 mod amendments;
 mod entries;
@@ -24,8 +24,8 @@ pub use entries::{RecordedEntry, depends_on_order, recorded_in_order};
 use entries::{newest_of_plan, recorded_late};
 use responses::{dated, response};
 
-/// Applies the history rules to the differences between `earlier` and `present`, as of `day`. The entries in `merged`
-/// come from merged branches and do not count as new.
+/// Applies the history rules to the differences between the plans `earlier` and `present`, as of `day`. The entries in
+/// `merged` come from merged branches, so they do not count as new.
 pub fn judge(
     differences: &[Difference],
     earlier: &Plan,
@@ -39,7 +39,7 @@ pub fn judge(
 }
 
 struct HistoryRules<'p> {
-    /// The date of the newest entry of the earlier version.
+    /// The date of the newest entry in the earlier version of the plan.
     newest: Option<Day>,
     earlier: &'p Plan,
     present: &'p Plan,
@@ -48,7 +48,7 @@ struct HistoryRules<'p> {
 }
 
 impl HistoryRules<'_> {
-    /// Returns the findings about a difference.
+    /// Returns the findings about one difference between the two versions.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         let found = match &difference.change {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
@@ -81,13 +81,14 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// Returns the findings about a key whose value changed.
+    /// Returns the findings about a key whose value differs between the two versions.
     fn changed(&self, difference: &Difference, change: &KeyChange) -> Vec<Finding> {
         if let Some(told) = self.amended(difference, change) {
             return told;
         }
         let is_new = change.old.is_none();
-        // A text may be added later. A day or a timescale counts as changed, because it should have been published.
+        // A text may be added later. A new day or timescale counts as a change, because it should have been published
+        // with the item.
         let is_text =
             |new: &KeyValue<'_>| !matches!(new, KeyValue::Day(_) | KeyValue::Timescale(_));
         let found = if is_new && change.new.as_ref().is_some_and(is_text) {
@@ -98,7 +99,7 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// Returns the finding about a value that was added to a key without one.
+    /// Returns the finding about a key that had no value in the earlier version and has one now.
     fn added(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, name) = (&difference.item, change.key.name());
         let is_with_answer = name == "response_text" && self.is_answered(difference);
@@ -136,7 +137,8 @@ impl HistoryRules<'_> {
             (_, "response" | "response_on" | "response_text", ..) => {
                 response(difference, key.name(), old, new)
             }
-            // A timescale may be agreed together with the management response, also if a date was still to be agreed.
+            // A timescale may be agreed together with the management response, even if the report said that a date was
+            // still to be agreed.
             (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
             (_, "timescale", ..) => self.timescale(difference, old, new),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
@@ -158,8 +160,8 @@ impl HistoryRules<'_> {
         })
     }
 
-    /// Returns the finding about a meeting whose date changed. A future meeting may be moved to another future date,
-    /// and a month may be replaced by a day in it.
+    /// Returns the finding about a meeting whose date changed. There is none if a future meeting moves to another
+    /// future date, or if a day replaces the month that contains it.
     fn meeting_moved(&self, difference: &Difference, old: Period, new: Period) -> Option<Finding> {
         match () {
             () if old.contains(new) => None,
@@ -168,8 +170,8 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Returns the finding about a meeting that was in the future or missing, and is now dated in the past. Reports use
-    /// meetings as the start of their period.
+    /// Returns the finding about a meeting that the earlier version does not have, or has in the future, and that is
+    /// now dated in the past. Reports use meetings as the start of their period.
     fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
         let title = format!("the meeting of {date} was put into the plan after that date");
         let place = difference.present.key("date");
@@ -177,7 +179,7 @@ impl HistoryRules<'_> {
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// Returns the finding about a timescale that was replaced, removed, or given to an item without one.
+    /// Creates the finding about a timescale that was replaced or removed, or that was added to an item without one.
     fn timescale(
         &self,
         difference: &Difference,
@@ -233,13 +235,13 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Returns the recommendation or action in the earlier and in the present version.
+    /// Returns the recommendation or action that a difference concerns, in the earlier and in the present version.
     fn items(&self, difference: &Difference) -> Option<[ItemRef<'_>; 2]> {
         let Positions { earlier, present } = difference.positions;
         Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
-    /// Checks whether a pending response to a recommendation was given.
+    /// Checks whether the recommendation that a difference concerns got a response that was pending before.
     fn is_answered(&self, difference: &Difference) -> bool {
         self.items(difference).is_some_and(|items| {
             let [was_awaited, is_awaited] =
@@ -249,7 +251,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Checks whether there is no timescale, or its date is still to be agreed.
+/// Checks whether a timescale is missing or says that its date is still to be agreed.
 fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     match timescale {
         Some(KeyValue::Timescale(timescale)) => timescale.term == Term::ToBeAgreed,
@@ -257,7 +259,7 @@ fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     }
 }
 
-/// Creates a finding at the present place of a difference, with the text `earlier` at its earlier place.
+/// Creates a finding at the present place of a difference. The text `earlier` is shown beside the earlier place.
 fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -> Finding {
     Finding::new(rule, difference.present.clone(), title)
         .earlier(difference.earlier.clone(), earlier)
@@ -288,7 +290,7 @@ fn no_longer_there(difference: &Difference, title: String, help: &str) -> Findin
         .help(help)
 }
 
-/// Creates the finding about a published text that was changed or removed.
+/// Creates the finding about a published text that was changed or removed. `key` is the name of the text's key.
 fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let item = &difference.item;
     let what = match item {
@@ -313,7 +315,7 @@ fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
         .help("put the entry back as it was, and record the correction as a new entry")
 }
 
-/// Creates the finding about a value that may change only with an amendment.
+/// Creates the finding about a value that was changed without the amendment that is required.
 fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let (item, old) = (&difference.item, to_single_line(old));
     let title = match new.map(|new| to_single_line(&new.words())) {
@@ -347,7 +349,7 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         .help("put the meeting back; only a future meeting may be moved")
 }
 
-/// Returns findings about ids that `present` and `theirs` both added since `earlier`, for different items.
+/// Returns findings about ids that both `present` and `theirs` added since `earlier`, but for different items.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
     let theirs = theirs.items().map(|work| (work.id().as_str(), work.text()));
@@ -378,7 +380,7 @@ fn beginning(text: &str) -> String {
     }
 }
 
-/// Returns the first words that differ, such as `“a year” became “a month”`.
+/// Returns the first words that differ between two texts, such as `“a year” became “a month”`.
 fn first_difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.split_whitespace().collect(), new.split_whitespace().collect());

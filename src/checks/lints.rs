@@ -1,4 +1,5 @@
-//! The lints of a valid plan: one function per rule, or per group of related rules.
+//! The lints, which warn about oddities of a valid plan. There is one function for each rule, or for each group of
+//! related rules.
 
 mod entries;
 mod owners;
@@ -15,14 +16,14 @@ use crate::model::{
     example_month, numbered_on, seen_on, shell_word,
 };
 
-/// The maximum number of years between a date and the day of its item before the date counts as implausible.
+/// The maximum number of years between a date and the day of its item. With more years, the date is implausible.
 const PLAUSIBLE_YEARS: u32 = 50;
 
-/// The maximum number of warnings about a plan. Recommendations after this number are not checked.
+/// The maximum number of warnings about a plan. Once there are more, the other recommendations are not checked.
 const MOST_WARNINGS: usize = 10_000;
 
-/// Returns the warnings of the rules that are on, about the plan as of `day`. `latest` is the last day that is not in
-/// the future.
+/// Returns the warnings about a plan as of `day`. `is_on` says which rules apply. `latest` is the last day that does
+/// not count as future.
 pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
@@ -47,32 +48,33 @@ struct Lints<'p> {
     plan: &'p Plan,
     day: Day,
     latest: Day,
-    /// The start of the recommendation that is being checked.
+    /// The day from which the recommendation that is being checked counts.
     began: Began,
-    /// The index of the finding about implausible years of the item that is being checked.
+    /// The index in `found` of the finding about implausible dates of the item that is being checked, if there is such
+    /// a finding.
     implausible: Option<usize>,
     found: Vec<Finding>,
 }
 
-/// A recommendation or an action that is being checked, and its entries known on the day.
+/// A recommendation or an action that is being checked, with its entries that are known on the as-of day.
 struct Subject<'p> {
-    /// The name for messages, such as `recommendation 5` or `action 5.1`.
+    /// The name of the item for messages, such as `recommendation 5` or `action 5.1`.
     what: String,
     work: ItemRef<'p>,
     id: &'p Id,
     revisions: OldestFirst<'p, Revision>,
     progress: Vec<(usize, &'p ProgressEntry)>,
     place: KeyPath,
-    /// The day of the last note.
+    /// The day of the item's last note.
     noted: Option<Day>,
     is_open: bool,
 }
 
-/// The start of a recommendation: the later of the plan's date and its own date.
+/// The day from which a recommendation counts: the later of the plan's date and the recommendation's own date.
 struct Began {
     day: Day,
     place: KeyPath,
-    /// The event of that day for messages, such as `the plan was published`.
+    /// The words for what happened on this day, such as `the plan was published`.
     what: &'static str,
 }
 
@@ -113,7 +115,7 @@ impl<'p> Lints<'p> {
         day.year().abs_diff(self.began.day.year()) > PLAUSIBLE_YEARS
     }
 
-    /// Adds an implausible year to the finding of its item. There is one finding per item.
+    /// Adds an implausible date to the finding of its item. Each item has one finding about all its implausible dates.
     fn implausible(&mut self, date: impl Into<Period>, place: KeyPath, what: &str) {
         let date = date.into();
         let year = date.last_day().year().to_string();
@@ -166,7 +168,7 @@ impl<'p> Lints<'p> {
         Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
     }
 
-    /// Warns about management's response: an implausible date, or a rejection without a text.
+    /// Warns about a management response that has an implausible date, or that rejects without giving a text.
     fn response(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = standing.recommendation();
         if let Some(on) = recommendation.response_on {
@@ -184,7 +186,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Adds the warnings that apply to open recommendations, except rejected ones.
+    /// Adds the warnings that apply only to open recommendations that are not rejected.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
         let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
@@ -339,7 +341,8 @@ impl<'p> Lints<'p> {
         if standing.has_own_timescale() {
             self.milestone(standing, part_of, &subject, whole);
         }
-        // An action without its own timescale has the recommendation's, for which there is already a warning.
+        // An action without a timescale of its own has the timescale of its recommendation, about which there is a
+        // warning already.
         let is_told = !standing.has_own_timescale() && part_of.own.timing == Some(Timing::Undated);
         if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
             self.no_date(&subject, standing.has_own_timescale());

@@ -1,4 +1,5 @@
-//! Checks a plan: the rules of the format, the lints, and the history rules for two versions.
+//! Checks a plan. There are three kinds of checks: the rules of the format, the lints, and the history rules, which
+//! compare two versions.
 
 mod finding;
 pub mod history_rules;

@@ -1,4 +1,5 @@
-//! Validates a plan beyond the types of its values: ids, references, order of entries, and required texts.
+//! Checks the rules of the format that go beyond the types of values: ids, references, order of entries, and required
+//! texts.
 
 mod decisions;
 
@@ -16,11 +17,12 @@ use crate::model::{
 };
 use decisions::decisions;
 
-/// Returns the path of a place. It is called only for an error, because building paths takes time.
+/// A function that returns the path of a place in the plan. It is called only for an error, because building paths
+/// takes time.
 type At<'a> = &'a dyn Fn() -> KeyPath;
 
-/// Returns all violations of the format's rules, in the order of the rules. Recommendations shared with the valid plan
-/// `sound` are not checked again.
+/// Returns all violations of the format's rules, ordered by rule. `sound` is a valid plan. Recommendations that the
+/// plan shares with it are not checked again.
 pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
@@ -58,7 +60,7 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     found
 }
 
-/// Checks whether both plans share this recommendation at the same index, counted from the beginning or from the end.
+/// Checks whether both plans share this recommendation in memory, at the same index from the beginning or from the end.
 fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
     let (all, others) = (&plan.recommendations, &other.recommendations);
     let is_it = |other: Option<&Arc<Recommendation>>| {
@@ -96,7 +98,7 @@ fn duplicates<'a, P: Copy>(
     found: &mut Vec<Finding>,
 ) {
     let mut first: HashMap<&str, P> = HashMap::with_capacity(count);
-    // An id that could not be read is empty.
+    // An empty id stands for an id that could not be read.
     for (id, position) in ids.filter(|(id, _)| !id.is_empty()) {
         let earlier = match first.entry(id) {
             Entry::Occupied(earlier) => earlier.into_mut(),
@@ -147,7 +149,7 @@ fn of_recommendation(
     }
 }
 
-/// Validates a recommendation or an action. `ends` are the days on which the work may have ended.
+/// Checks the entries of a recommendation or an action. `ends` are the days on which the work may have ended.
 fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     in_order(work.progress(), &|| at().key("progress"), found);
     in_order(work.revisions(), &|| at().key("revisions"), found);
@@ -159,7 +161,7 @@ fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>
     decisions(work.revisions(), ends, at, found);
 }
 
-/// Finds the actions whose ids begin with the id of a different recommendation than their own.
+/// Finds the actions whose ids do not begin with the id of their own recommendation.
 fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     let known: Recommendations<'_> = plan.recommendations.iter().map(|known| &known.id).collect();
     let ids = LazyCell::new(|| plan.ids().map(Id::as_str).collect::<HashSet<_>>());
@@ -193,7 +195,7 @@ fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     }
 }
 
-/// Returns the days on which the work or a part of it ended, or was verified.
+/// Returns the days on which the work, or an action of it, ended or was verified.
 fn ends(recommendation: &Recommendation) -> Vec<Day> {
     let entries = recommendation.entries_on(Day::MAX);
     let entries = entries.filter(|entry| entry.status.is_some_and(Status::has_ended));
@@ -222,8 +224,8 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
     }
 }
 
-/// Checks that entries are in the order of recording. An entry dated before an entry above must have a day of
-/// recording.
+/// Checks that the entries of a list are in the order of recording. An entry that is dated before an entry above it
+/// must have a day of recording.
 fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     let (mut newest, mut last_recorded) = (None, None);
     for (index, entry) in entries.iter().enumerate() {
@@ -234,7 +236,7 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
                 let title = format!("an entry dated {on} follows an entry dated {day}");
                 let help = "correct the date, or move the entry up; if the news came late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
-                // The next entry is compared with this one, so that one mistake causes one finding.
+                // The next entry is compared with this one alone, so that one mistake causes only one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }
@@ -260,8 +262,8 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Checks that a recommendation has no own progress after an action has an entry, because then only the actions set the
-/// progress.
+/// Checks that a recommendation has no status of its own after one of its actions has one. From then on, only the
+/// actions set its progress.
 fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
     let entries = recommendation.actions.iter().flat_map(|action| &action.progress);
     let entries = entries.filter(|entry| entry.status.is_some());
@@ -283,7 +285,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     }
 }
 
-/// Checks that amendments refer to entries that exist.
+/// Checks that amendments of entries name entries that exist.
 fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
     for (number, amendment) in work.amendments().iter().enumerate() {
         if let Some((list, index)) = amendment.key.1

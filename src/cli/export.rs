@@ -1,4 +1,4 @@
-//! The flags of what is written for other programs and for owners.
+//! The flags of `plan export` and of other commands that write for owners.
 
 use std::path::PathBuf;
 

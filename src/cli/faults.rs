@@ -1,4 +1,4 @@
-//! Parses the command line and finds all its errors, because clap stops at the first.
+//! Parses the command line and finds all errors in it, because clap alone stops at the first error.
 
 use std::ffi::{OsStr, OsString};
 
@@ -9,7 +9,7 @@ use clap::{
 
 use super::{Cli, Command};
 
-/// The maximum number of errors reported together.
+/// The maximum number of errors that are reported together.
 const MOST: usize = 10;
 
 /// A command line with wrong words.
@@ -45,7 +45,8 @@ impl Cli {
                 error.kind(),
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::UnknownArgument
             );
-            // Any other error may be caused by the arguments left out here.
+            // An error of another kind may only be a consequence of the arguments removed so far, so it is not
+            // reported.
             if !errors.is_empty() && !is_of_a_word {
                 break;
             }
@@ -82,7 +83,7 @@ impl Cli {
     }
 }
 
-/// Returns the arguments without those that an error is about: a flag and its value.
+/// Returns the arguments without the wrong one. If it is a flag, its value is removed too.
 fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let told = |kind| error.get(kind).map(ToString::to_string);
     let name = told(ContextKind::InvalidArg)?;
@@ -99,7 +100,7 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let begin = match begin {
         Some(begin) => begin,
         None if is_unknown => return None,
-        // The value has no flag, or comes after a short flag.
+        // The value belongs to no flag, or its flag is a short one.
         None => {
             let at = words().position(|word| has_value(OsStr::new(&*word)))?;
             let before = args.get(at.checked_sub(1)?)?.to_string_lossy();

@@ -1,4 +1,4 @@
-//! The flags for the form of an answer and the file to write it to.
+//! The flags for the format of an answer, and for the file to which the answer is written.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ impl OutputArgs {
         self.format.unwrap_or_default()
     }
 
-    /// Returns the file for the answer; `None` for standard output.
+    /// Returns the path of the file for the answer. `None` if the answer goes to standard output.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|file| *file != Path::new("-"))
     }

@@ -37,7 +37,8 @@ pub struct AtArgs {
     pub at: Option<RevisionOrDate>,
 }
 
-/// The filters of rows, without the filter for the outlook: commands that record an outlook use this flag otherwise.
+/// The filters of rows, except the filter for the outlook. Commands that record an outlook use the flag `--outlook` for
+/// it, so they cannot have it as a filter.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct ItemFilterArgs {
     /// Select items in this area, by its id
@@ -94,7 +95,7 @@ pub struct ItemFilterArgs {
     pub search: Option<String>,
 }
 
-/// All filters for the rows to show.
+/// All filters that select the rows to show.
 #[derive(Debug, Clone, Args)]
 pub struct FilterArgs {
     #[command(flatten)]

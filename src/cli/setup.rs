@@ -31,7 +31,7 @@ pub struct InitArgs {
 }
 
 vocabulary! {
-    /// A shell that supports completion.
+    /// A shell for which completion is available.
     Shell {
         Bash = "bash",
         Zsh = "zsh",

@@ -15,14 +15,14 @@ use crate::{
     plan_diff::EntryKind,
 };
 
-/// A date or a git revision.
+/// A date or a git revision, as given on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOrDate {
     When(When),
     Revision(String),
 }
 
-/// The start of a period.
+/// The start of a period, as given on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {
     LastMeeting,
@@ -36,7 +36,8 @@ pub enum Denied {
     Lint(Rule),
 }
 
-/// Accepts the words of a vocabulary as people write them. For a mistyped word, the error suggests the nearest one.
+/// Accepts the words of a vocabulary, also in the spellings that people use. If a word is mistyped, the error suggests
+/// the nearest word.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     KeywordParser(PhantomData)
 }
@@ -79,7 +80,7 @@ pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = FormatName
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }
 
-/// Accepts the names of columns, and `owner` for the column `owners`.
+/// Accepts the names of columns. `owner` is accepted as another name of the column `owners`.
 pub fn column_names() -> impl TypedValueParser<Value = String> {
     const OWNERS: &str = "owners";
     const OWNER: &str = "owner";
@@ -112,7 +113,7 @@ pub fn parse_denied(text: &str) -> Result<Denied, String> {
     }
 }
 
-/// The forms of a date on the command line, for messages.
+/// The forms in which a date can be written on the command line, for messages.
 pub const DATES: &str =
     "write 2003-12-31, 2003-12, \"December 2003\", today, yesterday, +30d or -2w";
 
@@ -120,13 +121,14 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-/// Reads the date of a meeting in a list of several. A text that begins with a hyphen is a flag.
+/// Reads the date of a meeting, one of several on the command line. Unlike elsewhere, a date cannot begin with a
+/// hyphen, because clap takes such a word as a flag.
 pub fn parse_meeting(text: &str) -> Result<When, String> {
     const MEETINGS: &str = "write 2003-12-31, 2003-12, \"December 2003\", today or +30d";
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {MEETINGS}"))
 }
 
-/// Reads a date. A text in another form is a git revision.
+/// Reads a date, or else a git revision.
 pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     match When::parse(text) {
         Ok(when) => Ok(RevisionOrDate::When(when)),
@@ -146,7 +148,7 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
     }
 }
 
-/// Reads a date that must be a day.
+/// Reads a date that must be a single day.
 pub fn parse_day(text: &str) -> Result<When, String> {
     const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
@@ -158,7 +160,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
     }
 }
 
-/// Reads a timescale in one of the accepted forms.
+/// Reads a timescale in one of the forms that need no agreed meaning.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
         .map_err(|reason| format!("{reason}\n\n  write one of {}", ACCEPTED_TIMESCALES))

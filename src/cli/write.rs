@@ -66,7 +66,7 @@ pub struct DueArgs {
 
 const IN_PLACE_OF_IDS: &str = "Instead of ids";
 
-/// The filters that select the items of a change instead of ids. `--help` shows them, and `-h` does not.
+/// The filters that select the items to change, in place of ids. `--help` shows them, but `-h` does not.
 #[derive(Debug, Args)]
 #[command(next_help_heading = IN_PLACE_OF_IDS, mut_args(|arg| match arg.get_help_heading() {
     Some(IN_PLACE_OF_IDS) if arg.get_id() != "yes" => arg.hide_short_help(true),

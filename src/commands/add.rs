@@ -88,8 +88,8 @@ pub fn agreed(
     wording.map(|wording| read_timescale(wording, meaning.due, on)).transpose()
 }
 
-/// Returns the default date of a new item: the as-of day. Returns `None` for a plan that is still being typed in,
-/// without entries and without committed recommendations, because its items count from its start.
+/// Returns the default date of a new item: the as-of day. Returns `None` if the plan is still being set up, that is, if
+/// it has no entries and none of its recommendations is committed; a new item then needs no date of its own.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

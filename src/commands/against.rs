@@ -28,35 +28,36 @@ pub use pair::{Gone, Pair, PlanPairs, decoded};
 /// A comparison of the present plans with an earlier git revision.
 pub struct RevisionComparison {
     repository: Repository,
-    /// The files, directories and patterns that the user named. If empty, the nearest plan is compared.
+    /// The files, directories and patterns that the user named. If the list is empty, the nearest plan is compared.
     named: Vec<PathBuf>,
-    /// The git tree of the later side: the index, or a later commit.
+    /// The git tree of the later side of the comparison: the index, or the tree of a later commit.
     tree: Tree,
     /// The commit of `tree`; `None` if `tree` is the index.
     commit: Option<Commit>,
-    /// True if the later side is the files on disk rather than `tree`.
+    /// True if the later side of the comparison is the files on disk rather than `tree`.
     is_on_disk: bool,
-    /// The earlier side, or the reason why there is no earlier commit.
+    /// The earlier side of the comparison, or the reason why there is no earlier commit.
     base: Result<Base, &'static str>,
 }
 
-/// The commit that the plans are compared with.
+/// The earlier side of the comparison: the commit with which the present plans are compared.
 struct Base {
     commit: Commit,
     tree: Tree,
-    /// The tree of the target branch; `None` if that branch has no commits beyond `commit`.
+    /// The tree of the target branch. `None` if the target branch has no commits after `commit`.
     theirs: Option<Tree>,
 }
 
-/// The reason given if the repository has no commit yet.
+/// The reason given in messages if the repository has no commit yet.
 const FIRST_COMMIT: &str = "in a repository without a commit";
 
 /// An earlier version of a plan, read from git, with the text of the plan file.
 pub struct EarlierPlan {
-    /// The path and the revision, as shown to the user.
+    /// The path of the plan and its revision, as shown to the user.
     pub name: String,
     pub text: String,
-    /// The name of the version at the requested revision, if that version was invalid and an older one is used.
+    /// The name of the plan's version at the requested revision. `Some` only if that version is invalid and an older,
+    /// valid version is used instead.
     invalid: Option<String>,
     /// The path of the plan in the earlier revision.
     path: PathBuf,
@@ -65,14 +66,14 @@ pub struct EarlierPlan {
 /// The result of the search for an earlier version of a plan.
 pub enum Against {
     Version(EarlierPlan),
-    /// The plan has no earlier version. The text says since when the plan exists.
+    /// The plan has no earlier version. The text completes the sentence "the plan is new …", as in `since 1a2b3c4d5e`.
     New(String),
-    /// The plan existed earlier, but none of its versions was valid. The text names the plan and the revision.
+    /// The plan existed earlier, but none of its earlier versions is valid. The text names the plan and the revision.
     NeverValid(String),
 }
 
 impl Against {
-    /// Returns the earlier version, if there is one.
+    /// Returns the earlier version as the output needs it, if there is an earlier version.
     pub fn earlier(&self) -> Option<output::Earlier<'_>> {
         match self {
             Self::Version(earlier) => {
@@ -131,7 +132,8 @@ impl RevisionComparison {
         Ok(comparison.context("cannot compare")?)
     }
 
-    /// Builds a comparison from a base and a later side: the commit `later`, or else the index or the files on disk.
+    /// Builds a comparison. `base` finds its earlier side; the later side is the commit `later`, else the index or the
+    /// files on disk.
     fn with(
         base: impl FnOnce(&Repository) -> anyhow::Result<Result<Base, &'static str>>,
         later: Option<&str>,
@@ -186,7 +188,7 @@ impl RevisionComparison {
         Ok(files)
     }
 
-    /// Reads the plans at these paths from the index or the later commit.
+    /// Reads the plans at the paths `plans` from the tree of the later side: the index or a commit.
     fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
         let contents = plans.iter().zip(self.tree.read(plans)?);
         let opened = contents.map(|(path, content)| {
@@ -198,7 +200,7 @@ impl RevisionComparison {
         opened.collect()
     }
 
-    /// Refuses a name that matches a plan in neither tree.
+    /// Returns an error if a name on the command line matches no plan on either side of the comparison.
     fn must_be_plans(&self) -> anyhow::Result<()> {
         // Check the names one by one. Without names, the empty slice means the nearest plan.
         let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
@@ -215,7 +217,7 @@ impl RevisionComparison {
         Ok(())
     }
 
-    /// Returns the paths of the plans in the earlier commit that `named` matches.
+    /// Returns the paths of the plans in the earlier commit that the names `named` mean.
     fn plans_before(&self, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         let base = self.base.as_ref().ok();
         base.map_or(Ok(Vec::new()), |base| plans_in(&base.tree, named))
@@ -227,7 +229,7 @@ impl RevisionComparison {
         (earlier, self.commit.as_ref().map(Commit::short))
     }
 
-    /// Checks whether the later side still has a file at this path.
+    /// Checks whether the later side of the comparison still has a file at this path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok() || self.tree.leaves_out(path);
         self.tree.has(path) && (!self.is_on_disk || is_on_disk())
@@ -260,7 +262,7 @@ impl Base {
     }
 }
 
-/// Refuses a revision that git would read as a flag.
+/// Returns an error if git would read the revision as a flag.
 fn must_be_revision(revision: &str) -> Result<(), Failure> {
     if revision.starts_with('-') {
         return Err(Failure::usage(format!("`{revision}` is not a revision"), None));
@@ -268,8 +270,8 @@ fn must_be_revision(revision: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the branch that the change will be merged into: GitHub and GitLab name it in a variable; elsewhere it is the
-/// remote's main branch.
+/// Returns the branch that the change will be merged into. On GitHub and GitLab, an environment variable names this
+/// branch; elsewhere, it is the main branch of the remote.
 fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
@@ -277,7 +279,7 @@ fn target() -> String {
     github().or_else(gitlab).unwrap_or_else(|| REMOTE_HEAD.to_owned())
 }
 
-/// Returns the main branch, from which a new branch started; `None` if the repository has no other branch.
+/// Returns the name of the main branch, from which a new branch started. `None` if the repository has no other branch.
 fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     for name in [target().as_str(), "origin/main", "origin/master"] {
         if repository.find_commit(name)?.is_some() {
@@ -285,7 +287,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
         }
     }
     if repository.is_shallow()? {
-        // In a shallow clone, this call fails with an error that says how to fetch the rest.
+        // This call fails in a shallow clone. Its error message says how to fetch the missing commits.
         repository.commit(REMOTE_HEAD)?;
     }
     if repository.has_other_branches()? {
@@ -301,9 +303,9 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
 #[derive(Default)]
 pub struct Compared<'e> {
     pub found: Vec<Finding>,
-    /// The earlier version and its text.
+    /// The earlier version of the plan, decoded and as text.
     pub earlier: Option<(PlanText, &'e str)>,
-    /// The policy of the earlier version, which also sets the levels of the history rules.
+    /// The policy of the earlier version. The history rules get their levels from this policy and from the present one.
     pub policy: Option<Policy>,
 }
 
@@ -349,7 +351,7 @@ impl Compared<'_> {
     }
 }
 
-/// Returns the finding for an earlier version that is not a valid plan.
+/// Returns the finding that reports that the plan was not compared, because the earlier version is not a valid plan.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)

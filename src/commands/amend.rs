@@ -36,7 +36,7 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
             editor.amend(&items.ids, key, &values, due, &remark)
         });
     }
-    // A successor replaces only the outgoing owners; the other owners stay.
+    // A new owner replaces only the owners whom the user named as outgoing; the item keeps its other owners.
     let is_outgoing =
         |table: &[Owner], owner: &str| outgoing.iter().any(|wanted| means(table, owner, wanted));
     let items = context.select(&ids, args.select, |row| {

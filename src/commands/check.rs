@@ -1,4 +1,4 @@
-//! `plan check`: lists the errors and warnings of a plan file. The exit status reports an error.
+//! `plan check`: lists the errors and warnings of a plan file. The exit status is 1 if there is an error.
 
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -55,7 +55,7 @@ fn notice(pair: &Pair<'_>) -> String {
 /// A checked file and its findings.
 struct CheckedFile<'a> {
     checked: Checked<'a>,
-    /// The number of warnings that were left out because the earlier version has them too.
+    /// The number of warnings that were left out because the earlier version of the plan has the same warnings.
     earlier_warnings: usize,
 }
 
@@ -90,7 +90,8 @@ impl Check<'_> {
         CheckedFile { checked, earlier_warnings }
     }
 
-    /// Returns the findings of a valid plan, and the number of earlier warnings that were left out.
+    /// Returns the findings of a valid plan, and the number of warnings that were left out because the earlier version
+    /// has the same warnings.
     fn judge(&self, text: &str, read: &PlanText, compared: Compared<'_>) -> (Vec<Finding>, usize) {
         let mut found = self.lints(&read.plan);
         found.extend(compared.found);
@@ -130,7 +131,7 @@ impl Check<'_> {
         levelled.collect()
     }
 
-    /// Returns the lint warnings of an earlier version.
+    /// Returns the warnings that the lints find in an earlier version of the plan.
     fn warnings(&self, plan: &Plan) -> HashSet<Warning> {
         let found = self.lints(plan).into_iter();
         found.map(|finding| (finding.rule, subject(&finding, plan), finding.title)).collect()
@@ -145,7 +146,7 @@ impl Check<'_> {
         lints(plan, day, day.max(self.context.today()), is_on)
     }
 
-    /// Reports a plan that is gone as a checked file with one finding.
+    /// Reports an earlier plan that is gone as a checked file with a single finding.
     fn gone<'g>(&self, gone: &'g Gone) -> CheckedFile<'g> {
         let read = Reader::default().decode(&gone.text);
         let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
@@ -201,7 +202,7 @@ impl Check<'_> {
 /// A warning: its rule, its subject and its message.
 type Warning = (Rule, String, String);
 
-/// Checks whether a finding is a warning that the earlier version has too.
+/// Checks whether a finding is a warning that the earlier version of the plan has too, that is, one of `known`.
 fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
     let subject = finding.subject.clone().unwrap_or_default();
@@ -209,7 +210,7 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     is_warning && matches!(finding.rule.kind(), RuleKind::Lint(_)) && known.contains(&warning)
 }
 
-/// Returns the subject of a finding as names and ids, which stay the same when lines move.
+/// Returns the subject of a finding as a text of names and ids. This text stays the same when lines of the plan move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
         (Location::KeyPath(place), RuleKind::Format | RuleKind::Lint(_) | RuleKind::Due) => {

@@ -44,9 +44,10 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }
 
-/// Prints candidates if a completion script asks for them. Returns true if it did.
+/// Prints the candidates if a completion script asks for them. Returns true if a script asked.
+///
 /// # Errors
-/// Fails if the shell is unknown.
+/// Fails if the script names an unknown shell.
 pub fn answer_shell() -> clap::error::Result<bool> {
     let directory = env::current_dir().ok();
     let quote = quoting(&env::var(VARIABLE).unwrap_or_default());
@@ -76,14 +77,14 @@ fn is_plain(sign: char) -> bool {
     sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
 }
 
-/// Builds the command line with candidates from the plan.
+/// Builds the clap command of the program, with candidates for its arguments from the plans.
 fn command(quote: Quoting) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     with_candidates(Cli::command(), &Candidates::of(&words), quote)
 }
 
-/// Returns the plan files that a command line names with `--file`.
+/// Returns the plan files that the words of a command line name with `--file`.
 fn files(words: &[String]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut words = words.iter().map(String::as_str);
@@ -103,7 +104,7 @@ fn files(words: &[String]) -> Vec<PathBuf> {
 fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
-            // The typed word may contain quotes and backslashes.
+            // Remove quotes and backslashes that the user typed, because the candidates have none.
             let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
             let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
             let shown = fitting.map(|(word, help)| {
@@ -119,10 +120,10 @@ fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> 
 /// A candidate and its description, if it has one.
 type Candidate = (String, Option<String>);
 
-/// The candidates that come from the plan.
+/// The candidates that come from the plans, one list for each kind of word.
 #[derive(Default)]
 struct Candidates {
-    /// True if the command line already names an item, so that a different kind of word may follow.
+    /// True if the command line already names an item. The next word may then be of another kind, such as a status.
     has_item: bool,
     items: Vec<Candidate>,
     areas: Vec<Candidate>,
@@ -131,7 +132,7 @@ struct Candidates {
 }
 
 impl Candidates {
-    /// Reads the candidates from the plans of a command line. The lists are empty if no plan can be read.
+    /// Reads the candidates from the plans that a command line names. The lists are empty if no plan can be read.
     fn of(words: &[String]) -> Self {
         let global = Global { file: files(words), as_of: None, color: Color::Never };
         let screen = Screen { width: None, has_links: false };
@@ -163,7 +164,8 @@ impl Candidates {
         all
     }
 
-    /// Returns the candidates of an argument; `None` if clap already knows the possible values.
+    /// Returns the candidates of an argument. `None` if the argument takes no words of the plan, or if clap knows its
+    /// values.
     fn of_word(&self, arg: &Arg) -> Option<Vec<Candidate>> {
         let rules = || Rule::ALL.iter().filter(|rule| rule.can_be_set()).map(|rule| rule.word());
         let items_and = |last: Vec<&str>| {

@@ -58,7 +58,8 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// Returns the line at which the editor opens: the line of the item `id`, or of the first error of a broken plan.
+/// Returns the line at which the editor opens the file: the line of the item `id`, or the line of the first error if
+/// the plan is invalid.
 fn first_line(
     id: Option<&Id>,
     context: &Context,
@@ -89,7 +90,8 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
     Ok(Output::notice(format!("{path}: changed\n")))
 }
 
-/// Starts `$VISUAL`, else `$EDITOR`, else the default editor of the operating system.
+/// Starts the user's editor: the value of `$VISUAL`, else of `$EDITOR`, else the default editor of the operating
+/// system.
 fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     let named = |name| env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let usual = if cfg!(windows) { "notepad" } else { "vi" };
@@ -112,8 +114,8 @@ fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     command
 }
 
-/// Builds the command that starts the editor. `cmd` splits `editor` into words, so it may contain flags. `cmd` removes
-/// the first and the last quote of the whole line, so the line gets an extra pair.
+/// Builds the command that starts the editor. `cmd` splits `editor` into words, so it may contain flags. `cmd` also
+/// removes the first and the last quote of the whole line, so an extra pair of quotes surrounds the line.
 #[cfg(windows)]
 fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     use std::os::windows::process::CommandExt as _;
@@ -131,7 +133,7 @@ fn takes_line(editor: &str) -> bool {
         .contains(&name.as_ref())
 }
 
-/// Shows the errors and asks whether to edit again. Without a terminal, the answer is no.
+/// Shows the errors and asks whether the user wants to edit again. Without a terminal, the answer is no.
 fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
     if args.once || !io::stdin().is_terminal() {
         return Ok(false);

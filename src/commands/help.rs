@@ -40,7 +40,7 @@ fn exit_status(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// The help on entries: how they are written, and the rules for all of them. Printed below the keys.
+/// The help on entries: their notation, and the rules for all of them. It is printed below the help on the keys.
 const ENTRIES: &str = "\
 Examples of entries:
 
@@ -64,7 +64,7 @@ an error. `plan help policy` explains `[policy]`, and `plan help dates` the
 words of a timescale.
 ";
 
-/// Returns the help on every key of the plan file. The policy is excluded because it is a separate topic.
+/// Returns the help on every key of the plan file, except the keys of the policy, which is a separate topic.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The keys of `plan.toml`. A key with a star is required.");
@@ -84,7 +84,8 @@ fn plan_file(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// Formats one key as a line: the name with a star if required, its help, and its allowed values.
+/// Formats the help on one key as a line: its name, with a star if the key is required, its meaning, and its allowed
+/// values.
 fn key_line(key: &Key) -> Block {
     /// The column at which the help of every key begins.
     const MARGIN: usize = 18;
@@ -109,7 +110,7 @@ const TOPICS: [Topic; 5] = [
 /// The name of a topic, and the function that renders its page.
 type Topic = (&'static str, fn(Screen) -> String);
 
-/// Prints the page of a topic, or the short help of the whole program without a topic.
+/// Prints the page of a topic. Without a topic, prints the short help of the whole program.
 pub fn run(args: &HelpArgs, context: &Context) -> Result<Output, Failure> {
     let mut program = Cli::command();
     program.build();
@@ -156,7 +157,7 @@ pub fn topics() -> Vec<&'static str> {
     TOPICS.into_iter().map(|(name, _)| name).chain(Rule::words()).collect()
 }
 
-/// Returns the commands as JSON, each with its flags: all commands, or the commands that `topic` names.
+/// Returns commands as JSON, each with its flags: the commands that `topic` names, or all commands if `topic` is empty.
 fn rows(program: &Command, topic: &str) -> Vec<Value> {
     let mut rows = Vec::new();
     let mut of_group = "";

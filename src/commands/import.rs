@@ -30,7 +30,7 @@ use crate::{
     output::{Answer, Import, diff, printable, rest},
 };
 
-/// The time after which a progress bar appears while a file is read.
+/// The reading time after which a progress bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
@@ -197,7 +197,8 @@ fn read(args: &ImportArgs) -> Result<Source, Failure> {
     source.map_err(|error| Failure::Other(anyhow!("{}: {error:#}", shown(&args.path))))
 }
 
-/// Builds the text of a new plan. Returns it after a `None`, because a new plan has no old text.
+/// Builds a new plan. Returns its text as the second value; the first value is `None`, because a new plan has no old
+/// text.
 fn made(
     mapping: &Mapping,
     mut built: Built,
@@ -247,7 +248,7 @@ fn decoded(text: &str) -> Result<Plan, Failure> {
     Ok(read.plan)
 }
 
-/// Adds a priorities table to the text of a new plan.
+/// Adds a policy with the list of priorities to the text of a new plan.
 fn with_priorities(start: &str, priorities: &[String]) -> String {
     let words: Vec<String> = priorities.iter().map(|priority| edit::string(priority)).collect();
     let policy = format!("[policy]\npriorities = [{}]    # highest first\n\n", words.join(", "));
@@ -272,7 +273,8 @@ fn updated(
     Ok(text)
 }
 
-/// Applies the changes of one pass to the text. Changes that the plan refuses are reported one by one.
+/// Applies one batch of changes to the text of a plan. If the plan refuses a change, the change is reported and the
+/// others are still made.
 fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result<String, Failure> {
     if pass.is_empty() {
         return Ok(text);

@@ -11,14 +11,14 @@ use crate::{
     output::{plan_schema, printable},
 };
 
-/// The name and content of the instructions for coding agents, which look for a file of this name.
+/// The name and the content of the file of instructions for coding agents. The agents look for this file name.
 const AGENTS: (&str, &str) = ("AGENTS.md", include_str!("../../templates/AGENTS.md"));
 
 /// The name of the schema file, which is written beside the plan.
 const SCHEMA: &str = "plan.schema.json";
 
-/// Writes a starter plan. Its examples count for nothing until a recommendation is added. `--agents` also writes
-/// instructions beside the plan, even if the plan already exists.
+/// Writes a starter plan. Its examples do not count as items until the user adds a recommendation. With `--agents`,
+/// also writes instructions for coding agents beside the plan, even if the plan already exists.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };

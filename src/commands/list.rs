@@ -28,10 +28,10 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
     rows
 }
 
-/// Builds a filter from the flags of a command. An owner named in no plan causes a notice.
+/// Builds a filter from the flags of a command. Adds a notice if no plan names an owner among the flags.
 ///
 /// # Errors
-/// Fails if no plan has the given area or priority, because this is probably a typing error.
+/// Fails if no plan has the given area or priority, because such a word is probably misspelled.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
     let owners = args.items.owner.iter();
     let notices: Vec<String> = owners.filter_map(|owner| nobody(owner, &plans.portfolio)).collect();
@@ -74,14 +74,14 @@ pub fn in_words_of(
     if words.failures.is_empty() { Ok(filter) } else { Err(Failure::several(words.failures)) }
 }
 
-/// Looks up typed words in the plans, and collects the words that no plan has.
+/// Looks up the words that the user typed in the plans, and collects an error for each word that no plan has.
 struct PlanWords<'p> {
     portfolio: &'p Portfolio,
     failures: Vec<Failure>,
 }
 
 impl<'p> PlanWords<'p> {
-    /// Returns the plans' own spellings of the typed words.
+    /// Returns the words of the plans that the typed words mean, in the spelling of the plans.
     fn meant(
         &mut self,
         what: &str,

@@ -41,9 +41,10 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { text, notices, flagged: false, broken, ..Output::default() })
 }
 
-/// The plans and items whose log is requested.
+/// The plan files whose log is requested, and the errors about files that could not be read.
 struct LogRequest {
-    /// The plan files, each with the last commit of its log; `None` for the whole history.
+    /// The plan files, each with the last commit of its log. `None` stands for a log of the whole history and the
+    /// changes on disk.
     files: Vec<(NamedFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
@@ -66,7 +67,8 @@ impl LogRequest {
     }
 }
 
-/// Returns the plan files that the command line means. A plan that was deleted in a commit counts too.
+/// Returns the plan files that the command line means. If there is none, returns the nearest plan that a commit
+/// deleted.
 fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     let missing = match context.files() {
         Err(missing @ FileError::NotFound(..)) => missing,
@@ -83,7 +85,7 @@ fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
 /// A plan's name, if the user typed one, and the id of an item.
 type WantedId<'a> = (Option<&'a str>, &'a str);
 
-/// Reads the typed ids. Each must be an id in some version of a plan.
+/// Reads the ids that the user typed. Each must be an id in some version of a plan.
 fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId<'a>>, Failure> {
     let names: Vec<&str> = stories.iter().filter_map(|story| story.file.name.as_deref()).collect();
     let is_known = |wanted: &WantedId<'_>| stories.iter().any(|story| story.has(wanted));
@@ -103,7 +105,7 @@ struct Story {
     is_unreadable: bool,
     /// The changes of each version, oldest first.
     changes: Vec<Vec<Change>>,
-    /// True if a shallow clone lacks the older versions.
+    /// True if the history is incomplete, because a shallow clone lacks the older versions.
     is_cut: bool,
 }
 
@@ -144,7 +146,7 @@ impl Story {
         Ok(story)
     }
 
-    /// Compares the next version with the one before and adds the changes.
+    /// Compares the next version with the version before it, and adds the changes to the story.
     fn add(&mut self, commit: Option<Committed>, content: Content) {
         let was_gone = std::mem::take(&mut self.is_gone);
         self.is_unreadable = false;
@@ -175,7 +177,7 @@ impl Story {
         self.changes.push(changes.collect());
     }
 
-    /// Checks whether any version of the plan has this id.
+    /// Checks whether any version of the plan has the wanted id.
     fn has(&self, (plan, wanted): &WantedId<'_>) -> bool {
         let mut ids = self.last.iter().flat_map(Plan::ids).chain(self.changed_ids());
         self.is_called(*plan) && ids.any(|id| id.as_str() == *wanted)
@@ -189,7 +191,7 @@ impl Story {
         self.changes.iter().flatten().filter_map(|change| id(&change.what))
     }
 
-    /// Returns the changes of the given ids, newest first. Without ids, returns all changes.
+    /// Returns the changes of the wanted items, newest first. If no item is wanted, returns all changes.
     fn log(&mut self, wanted: &[WantedId<'_>]) -> PlanLog<'_> {
         let now = self.last.iter().flat_map(|plan| &plan.recommendations).map(|known| &known.id);
         let earlier = self.changes.iter().flatten().filter_map(|change| match &change.what {
@@ -238,7 +240,8 @@ impl Branches {
         Self(changes.collect())
     }
 
-    /// Attributes each change of a merge to the commit that made this change, and sorts the changes, newest first.
+    /// Attributes each change that a merge brought to the commit that originally made it. Then sorts the changes,
+    /// newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
             let Changed::Difference(difference) = &change.what else {

@@ -23,7 +23,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// Merges the three files that git passes to the driver, and writes the result to `ours`.
+/// Merges the three files that git passes to a merge driver, and writes the result into the file `ours`.
 fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failure> {
     let writer = writer(ours)?;
     let [base_text, text, their_text] = [file::read(base)?, file::read(ours)?, file::read(theirs)?];

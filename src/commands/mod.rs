@@ -1,4 +1,4 @@
-//! One file per command, and the only place that chooses the command to run.
+//! One file for each command. Only this module chooses the command that runs.
 
 mod add;
 mod against;
@@ -48,7 +48,8 @@ use crate::{
     output::{Answer, Findings},
 };
 
-/// Runs the command of the command line. Without a command, runs `status` if there is a plan, else prints a short help.
+/// Runs the command that the user gave. Without a command, shows the status if there is a plan, else prints a short
+/// help.
 pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     as_of_must_count(&cli)?;
     let at = cli.command.as_ref().and_then(Command::at).cloned();
@@ -74,7 +75,7 @@ fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Fa
     write_answer(&args, answer(command, context)?)
 }
 
-/// Refuses `--as-of` for commands whose answer is the same on every day, such as the log.
+/// Returns an error if `--as-of` is given to a command whose answer is the same on every day, such as `log`.
 fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
     let (name, help) = match &cli.command {
         _ if cli.global.as_of.is_none() => return Ok(()),
@@ -139,7 +140,7 @@ fn has_plan(context: &Context) -> bool {
     !context.file.is_empty() || file::discover().is_ok()
 }
 
-/// Prints findings. In GitHub format, `summary` is also added to the summary page of the run.
+/// Prints findings. In GitHub format, also adds `summary` to the summary page of the workflow run.
 fn print_findings(
     args: &OutputArgs,
     findings: &Findings<'_>,
@@ -153,7 +154,7 @@ fn print_findings(
     context.print(args, &Answer::Findings(findings))
 }
 
-/// Returns the path relative to the top of the file's repository, as CI systems expect it.
+/// Returns the path of a file relative to the top of its repository, as CI systems expect it.
 fn name_in_repository(path: &Path) -> String {
     let path = git::path_in_repository(path).unwrap_or_else(|| path.to_path_buf());
     path.display().to_string()

@@ -61,10 +61,10 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged, ..plans.output(text) })
 }
 
-/// The overdue rows and, after them, the rows due soon.
+/// The rows that `plan overdue` lists: the overdue rows and, after them, the rows due soon.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// The overdue recommendations without an overdue action, if only actions are listed.
+    /// The overdue recommendations that have no overdue action. The list is empty unless only actions are listed.
     alone: Vec<Row<'v>>,
     /// The last day of the period of `--within`.
     until: Option<Day>,
@@ -83,7 +83,7 @@ impl<'v> Late<'v> {
         self.least[row.view.position].is_some_and(|least| rank <= least)
     }
 
-    /// Returns a notice about the overdue recommendations that a list of actions leaves out.
+    /// Returns a notice that names the overdue recommendations that a list of actions does not show.
     fn notice(&self) -> String {
         let ids: Vec<String> = self.alone.iter().map(Row::shown_id).collect();
         match ids.is_empty() {
@@ -96,7 +96,8 @@ impl<'v> Late<'v> {
     }
 }
 
-/// Returns, for each plan, the rank of the lowest priority that makes the command fail.
+/// Returns, for each plan, the rank of the lowest priority that makes the command fail. `None` if no priority of the
+/// plan does.
 fn least_priorities(
     fail_on: Option<&str>,
     portfolio: &Portfolio,
@@ -123,7 +124,7 @@ fn least_priorities(
     Ok(least.collect())
 }
 
-/// Returns the rows as findings, each at the line of its due date.
+/// Returns the rows as findings. Each finding is at the line of the row's due date.
 fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Findings<'a> {
     let mut of_plan: Vec<Vec<Finding>> = vec![Vec::new(); plans.opened.len()];
     for row in late.all() {
@@ -141,7 +142,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
         Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // Each finding about an action adds a test case for this action.
+        // An action with a finding becomes a test case too, beside the open recommendations.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

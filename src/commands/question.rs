@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-/// Repeats the question until the answer is yes or no. Enter means `enter`; the end of the input means no.
+/// Asks until the user answers yes or no. An empty line means the default `enter`; the end of the input means no.
 pub fn confirmed(
     question: &str,
     enter: bool,

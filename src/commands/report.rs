@@ -45,7 +45,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// The path of a plan, and the last commit of its history that counts; `None` means the present commit.
+/// The path of a plan, and the last commit of its history that counts. Without a commit, the present commit is meant.
 type PlanAt<'a> = (&'a Path, Option<&'a Commit>);
 
 /// Returns the plans as of the report's day. The user may have named a month, and the meeting is on a day of it.
@@ -65,7 +65,7 @@ fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
     Ok(meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day())))
 }
 
-/// Writes a report of plans, each read from its path and commit.
+/// Writes a report on plans. Each plan comes with the place that it was read from: a path and perhaps a commit.
 fn compose(
     args: &ReportArgs,
     context: &Context,
@@ -111,7 +111,7 @@ fn compose(
     Ok(report::write(&source, provenance, args.appendix, part))
 }
 
-/// Returns the words of the command that writes the same report again from the top of the repository.
+/// Returns the words of the command that writes the same report again, if it is run from the top of the repository.
 fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String> {
     let mut words = vec!["report".to_owned()];
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
@@ -141,7 +141,7 @@ fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// Returns the format of a report: the user's choice, else the format of the file ending.
+/// Returns the format of a report: the format that the user chose, else the format that fits the file's ending.
 fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
     const ENDINGS: [Endings; 3] =
         [("markdown", &["md", "markdown"]), ("html", &["html", "htm"]), ("docx", &["docx"])];
@@ -149,7 +149,8 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
     Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
 
-/// Counts the recommendations in git on the days of the burn-up chart. A plan that is not committed has no counts.
+/// Counts the recommendations on each day of the burn-up chart, from the versions in git. The result is empty if a plan
+/// is not committed.
 fn known(
     portfolio: &Portfolio,
     places: &[PlanAt<'_>],
@@ -166,7 +167,7 @@ fn known(
     progress_history::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, portfolio, since)
 }
 
-/// Writes the report file. An existing file may have been edited by hand, so only `force` overwrites it.
+/// Writes the report file. An existing file may contain edits, so it is overwritten only if `force` is true.
 fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{}: this is a directory; name a file in it", path.display());
@@ -180,7 +181,7 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     })
 }
 
-/// Returns the start of the period (a commit's full name or a day) and the day of this start.
+/// Returns the start of the reported period, which is a commit's full name or a day, and the day of this start.
 fn begin(
     since: &Since,
     meeting: Option<Period>,
@@ -213,7 +214,7 @@ fn begin(
     Ok((at, day))
 }
 
-/// Returns the meeting that the user named, else the next meeting.
+/// Returns the meeting of the report: the meeting that the user named, else the next meeting in the plans.
 fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Period>, Failure> {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
     let Some(wanted) = wanted else {

@@ -24,17 +24,18 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Returns the plan file and the ids.
+    /// Returns the path of the plan file and the ids of the items.
     pub fn target(&self) -> (&Path, &[Id]) {
         (&self.path, &self.ids)
     }
 }
 
 impl Context {
-    /// Selects the items of `ids` or, without ids, the items that match the filters and that the command `takes`.
+    /// Selects the items with the ids `ids`. Without ids, selects the items that match the filters and for which
+    /// `takes` is true.
     ///
     /// # Errors
-    /// Fails if there are neither ids nor filters, or both, or if the plan is ambiguous.
+    /// Fails if both ids and filters are given, or neither, or if the items are not all in one plan.
     pub fn select(
         &self,
         ids: &[String],

@@ -16,7 +16,7 @@ use crate::{
     query::{Filter, OwnerWork, Portfolio, means},
 };
 
-/// The maximum length, in letters, of an owner's name in a file name.
+/// The maximum length, in characters, of the part of a file name that comes from an owner's name.
 const MOST_NAME: usize = 60;
 
 /// Builds the request for updates from the flags of the command line.
@@ -104,8 +104,8 @@ fn nobody() -> Failure {
     Failure::usage("the sender of the messages is not known", Some(help.to_owned()))
 }
 
-/// Returns a base name for an owner's files, different from the `known` ones. It has only letters, digits and hyphens,
-/// which every system accepts.
+/// Returns the base name for an owner's files, which must differ from the names in `known`. It has only letters, digits
+/// and hyphens, which every operating system accepts.
 fn file_name(owner: &str, known: &[(String, Vec<u8>)]) -> String {
     let name = hyphenated([searchable(owner).as_str()], MOST_NAME);
     let name = format!("update-{}", if name.is_empty() { "owner" } else { &name });

@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Context {
-    /// Makes the changes that `decide` returns: all in one write, or none.
+    /// Makes the changes that `decide` returns. Either all of them are written at once, or none.
     pub fn change(
         &self,
         path: &Path,
@@ -33,8 +33,8 @@ impl Context {
         Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
 
-    /// Returns the plan file of the typed ids, and the ids without the plan's name. With several plans, every id must
-    /// name the same plan, as in `hospital/1.1`.
+    /// Returns the plan file that the typed ids mean, and the ids without the plan's name. If there are several plans,
+    /// every id must begin with the name of the same plan, as in `hospital/1.1`.
     pub fn target(&self, typed: &[String]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let files = self.files()?.files;
         let names: Vec<&str> = files.iter().filter_map(|file| file.name.as_deref()).collect();
@@ -65,11 +65,11 @@ impl Context {
         named.map(|file| (file.path.clone(), ids)).ok_or_else(|| one_plan(names[0], "1"))
     }
 
-    /// Returns the value that the word `typed` means. If the word is unknown, the error also names the ids that the
-    /// plan does not have.
+    /// Returns the value that the word `typed` means.
     ///
     /// # Errors
-    /// Fails if no value matches, or if several match.
+    /// Fails if no value matches, or if several match. The error then also names the ids of `target` that the plan does
+    /// not have.
     pub fn word<W: Keyword>(
         &self,
         what: &str,
@@ -84,7 +84,7 @@ impl Context {
         })
     }
 
-    /// Adds to a failure a message about the ids that the plan does not have.
+    /// Adds to a failure a message about those of the given ids that the plan does not have.
     pub fn with_unknown_ids(&self, failure: Failure, (path, ids): (&Path, &[Id])) -> Failure {
         let nothing = WriteArgs { dry_run: true };
         match self.change(path, &nothing, |editor| editor.items(ids).map(|_| Vec::new())) {
@@ -103,8 +103,8 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. `note_flag` is the flag's
-    /// name in error messages.
+    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. `note_flag` is the name
+    /// of the flag that gives the note, for error messages.
     pub fn remark(
         &self,
         source: SourceArgs,
@@ -122,7 +122,7 @@ impl Context {
     }
 }
 
-/// Returns the failure for an id that must name its plan, because there are several plans.
+/// Returns the failure for an id without a plan's name, if there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
     let help = format!("name the plan before every id, as in `{name}/{id}`");
     Failure::usage("there are several plans, and the change does not name one", Some(help))
@@ -137,7 +137,7 @@ impl WriteArgs {
 
 pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
     FileWriter::acquire(path).or_else(|error| {
-        // If the file cannot be read, this call returns a clearer error.
+        // If the file cannot be read either, this call returns a clearer error.
         file::read(path)?;
         Err(error.into())
     })
@@ -152,7 +152,7 @@ pub fn words(words: String) -> Result<String, Failure> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Splits the typed words into the ids and the last word, which is not an id.
+/// Splits the typed words into the ids and the last word, which is a value rather than an id.
 pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
     let last = words.pop().unwrap_or_default();
     (words, last)

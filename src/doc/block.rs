@@ -6,16 +6,17 @@ use super::{Figure, Line, Table};
 #[derive(Default)]
 pub struct Doc(pub Vec<Block>);
 
-/// A part of a document that begins on a new line.
+/// A part of a document that begins on a new line, such as a paragraph or a table.
 pub enum Block {
     /// A heading and its level, counted from 1.
     Heading(usize, Line),
     Paragraph(Line),
-    /// A line that is never wrapped, shown on a screen only.
+    /// A line that is never wrapped. It is shown on a screen only.
     Line(Line),
-    /// Text that may have several paragraphs.
+    /// A text that may have several paragraphs.
     Text(String),
-    /// Text with a label to its left: the label, the indentation of the text on a screen in columns, and the text.
+    /// A text with a label to its left. The fields are the label, the indentation of the text on a screen in columns,
+    /// and the text.
     Hanging(Line, usize, Line),
     Details(Vec<Detail>),
     /// A paragraph and its number.
@@ -24,16 +25,17 @@ pub enum Block {
     Items(Vec<Line>),
     /// The items of a bullet list.
     Bullets(Vec<Line>),
-    /// Quoted text that may have several paragraphs and lists.
+    /// A quotation that may have several paragraphs and lists.
     Quoted(String),
     Table(Table),
-    /// A picture. The table after it has the same content.
+    /// A picture. The table after the picture has the same content, for screens and for readers who cannot see the
+    /// picture.
     Figure(Figure),
-    /// An empty line on a screen. On paper, all blocks are separated anyway.
+    /// An empty line on a screen. On paper, blocks are separated without it.
     Gap,
-    /// A line across the screen.
+    /// A horizontal line across the whole screen.
     Rule,
-    /// Lines with a fixed layout, which are printed unchanged.
+    /// Lines with a fixed layout, which are printed exactly as they are.
     Drawing(String),
     /// A block that is shown on one medium only.
     On(Medium, Box<Block>),
@@ -43,18 +45,18 @@ pub enum Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
     Screen,
-    /// Markdown, HTML and Word files.
+    /// Files to be read or printed: Markdown, HTML and Word.
     Paper,
 }
 
-/// A named detail with its text, an explanation, and the dated entries behind it.
+/// A detail of an item: its name, its text, an explanation, and the dated entries that it comes from.
 pub struct Detail {
-    /// The name; empty if the detail has the same name as the one before.
+    /// The name of the detail. It is empty if the previous detail has the same name.
     pub name: &'static str,
     pub words: Line,
     pub notes: Vec<String>,
     pub entries: Vec<String>,
-    /// The only medium that shows the detail; `None` for both.
+    /// The medium on which alone the detail is shown. `None` if it is shown on both.
     pub only_on: Option<Medium>,
 }
 
@@ -67,7 +69,7 @@ impl Doc {
         self.0.push(Block::Paragraph(words.into()));
     }
 
-    /// Adds a line that is never wrapped, shown on a screen only.
+    /// Adds a line that is never wrapped. It is shown on a screen only.
     pub fn line(&mut self, words: impl Into<Line>) {
         self.0.push(Block::Line(words.into()));
     }
@@ -91,7 +93,7 @@ impl Detail {
         Self { name, words, notes: Vec::new(), entries: Vec::new(), only_on: None }
     }
 
-    /// Creates details with the same name.
+    /// Creates a detail for each text, all with the same name.
     pub fn several(name: &'static str, words: impl IntoIterator<Item = String>) -> Vec<Self> {
         let names = std::iter::once(name).chain(std::iter::repeat(""));
         names.zip(words).map(|(name, words)| Self::new(name, words)).collect()

@@ -1,5 +1,5 @@
-//! Writes a document as a Word file. Its parts come from the project's own templates, and each chart is stored as PNG
-//! and as SVG.
+//! Writes a document as a Word file. The parts of the file come from the project's own templates. Each picture is
+//! stored as PNG and as SVG.
 
 mod body;
 mod columns;
@@ -22,13 +22,14 @@ use package::Package;
 use picture::Pictures;
 pub use read::read;
 
-/// The number of levels in a bullet list.
+/// The number of levels that a bullet list can have.
 const LEVELS: usize = 5;
 
-/// The dot before the name of a colour.
+/// The coloured dot that is printed before the name of a colour.
 const DOT: char = '●';
 
-/// Returns the hexadecimal colour of the dot before the name of a colour.
+/// Returns the hexadecimal colour of the dot that is printed before the word `word`. `None` if the word is not the name
+/// of a colour.
 fn dot_colour(word: &str) -> Option<&'static str> {
     Some(match word {
         "red" => "B3261E",
@@ -38,7 +39,7 @@ fn dot_colour(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The properties of a document, which word processors show separately.
+/// The properties of a document, which word processors show separately from its text.
 pub struct Properties {
     pub title: String,
     pub description: String,
@@ -50,9 +51,9 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The number of the last list.
+    /// The number of the list that was begun last.
     lists: usize,
-    /// The number of the list of numbered paragraphs.
+    /// The number of the list to which the numbered paragraphs belong.
     paragraphs: usize,
     begins_page: bool,
 }
@@ -70,7 +71,7 @@ impl Default for Docx {
 }
 
 impl Docx {
-    /// Begins a new page before the next block.
+    /// Begins a new page with the next block.
     pub fn new_page(&mut self) {
         self.begins_page = true;
     }

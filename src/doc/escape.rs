@@ -1,8 +1,8 @@
-//! Escapes text for Markdown with backslashes, and replaces characters that XML forbids.
+//! Escapes text for Markdown by means of backslashes, and replaces characters that XML forbids.
 
 use crate::model::{is_forbidden, to_single_line};
 
-/// Replaces the characters that XML forbids.
+/// Replaces the characters of a text that XML forbids.
 pub fn clean(text: &str) -> String {
     let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
     text.replace(may_not, "\u{fffd}")
@@ -13,8 +13,8 @@ pub fn escape(text: &str) -> String {
     escape_letters(&to_single_line(text))
 }
 
-/// Escapes a text for Markdown and keeps its white space. Characters that cannot begin markup at their place stay
-/// unescaped, because a backslash would break web addresses.
+/// Escapes a text for Markdown and keeps its white space. Characters that cannot begin markup where they stand are not
+/// escaped, because a backslash would break web addresses.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
@@ -26,8 +26,7 @@ pub fn escape_letters(text: &str) -> String {
         let is_in_word = before.is_alphanumeric() || is_address && before == '/';
         let is_special = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // Inside a word, `_` does not begin markup. After a slash, `~` could only begin markup that is never
-            // closed.
+            // `_` inside a word does not begin markup. `~` after a slash could only begin markup that is never closed.
             '_' => !(is_in_word && next.is_alphanumeric()),
             '~' => !(is_address && before == '/' && next.is_alphanumeric()),
             '#' => !is_address,

@@ -1,4 +1,4 @@
-//! The pictures of a document. Each contains its colours itself, so that a word processor shows it too.
+//! The pictures of a document. Each picture contains its own colours, so that word processors show it correctly.
 
 use askama::Template;
 
@@ -7,7 +7,7 @@ pub struct Figure {
     pub caption: &'static str,
     pub legend: Vec<Key>,
     pub picture: Picture,
-    /// A sentence with the number of items that are not drawn.
+    /// A sentence that says how many items are not drawn.
     pub note: Option<String>,
 }
 
@@ -19,7 +19,7 @@ pub struct Picture {
     pub svg: String,
 }
 
-/// An entry of a legend: a shape around the point 0, 0, and its meaning.
+/// An entry of a legend: a shape around the point 0, 0, and the meaning of this shape.
 #[derive(Template)]
 #[template(path = "key.svg")]
 pub struct Key {
@@ -28,12 +28,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// Creates the entry for a symbol.
+    /// Creates the legend entry for a symbol.
     pub fn new(shape: &str, words: impl Into<String>) -> Self {
         Self { shape: shape.to_owned(), words: words.into() }
     }
 
-    /// Creates the entry for a fill.
+    /// Creates the legend entry for a fill colour.
     pub fn fill(fill: &str, words: &str) -> Self {
         Self::new(&format!(r##"<path fill="{fill}" stroke="#555" d="M-6-6H6V6H-6Z"/>"##), words)
     }

@@ -1,4 +1,4 @@
-//! Writes a document as HTML: its lines and blocks, without the page around them.
+//! Writes the lines and blocks of a document as HTML, without the page around them.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// The blocks of a section, and the number of the section on its page.
+/// The blocks of a section, and the number of this section on the HTML page.
 #[derive(Template)]
 #[template(path = "blocks.html")]
 pub struct Blocks<'d> {
@@ -27,21 +27,22 @@ impl Blocks<'_> {
 }
 
 impl Datum {
-    /// Returns the text on one line.
+    /// Returns the text of the value on one line.
     pub fn words(&self) -> String {
         to_single_line(&self.shown)
     }
 }
 
 impl Blocks<'_> {
-    /// Returns the data URL of a drawing in base64. Pandoc 2.17 reads every data URL as base64.
+    /// Returns a data URL that contains the drawing. The drawing is in base64, because Pandoc 2.17 reads every data URL
+    /// as base64.
     fn address(&self, svg: impl fmt::Display) -> String {
         format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(clean(&svg.to_string())))
     }
 }
 
 impl Line {
-    /// Checks whether the text takes several lines in a table cell.
+    /// Checks whether the text needs several lines in a table cell.
     fn is_long(&self) -> bool {
         const LETTERS: usize = 80;
         self.plain().chars().count() > LETTERS
@@ -49,13 +50,13 @@ impl Line {
 }
 
 impl Table {
-    /// Checks whether the table fits on one page.
+    /// Checks whether the table is short enough for one page.
     fn is_short(&self) -> bool {
         const ROWS: usize = 8;
         self.rows.len() <= ROWS
     }
 
-    /// Returns the cells of a row with their columns.
+    /// Returns the cells of a row, each with its column.
     fn cells<'t>(&'t self, row: &'t [Line]) -> impl Iterator<Item = (&'t Column, &'t Line)> {
         self.columns.iter().zip(row)
     }

@@ -1,4 +1,4 @@
-//! Text on one line, in pieces that each renderer prints in its own way.
+//! Text on one line. It consists of pieces that each output format prints in its own way.
 
 use anstyle::Style;
 
@@ -13,13 +13,13 @@ use crate::model::to_single_line;
 #[derive(Debug, Clone, Default)]
 pub struct Line(pub Vec<Piece>);
 
-/// A piece of a line, with the way in which it is shown.
+/// A piece of a line, which has the same look throughout.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Words(String),
     /// Emphasised text.
     Strong(String),
-    /// Text in a style. The style only supports the text, because some outputs have no colours.
+    /// Text in a style. Its meaning never depends on the style, because some outputs have no colours.
     Styled(Style, String),
     /// Text that only the earlier of two versions has.
     Gone(String),
@@ -34,12 +34,12 @@ pub enum Piece {
 #[derive(Debug, Clone)]
 pub struct Datum {
     pub shown: String,
-    /// The CSS class of the text on an HTML page.
+    /// The CSS class that the text gets on an HTML page.
     pub class: Option<&'static str>,
 }
 
 impl Datum {
-    /// Creates a value from text, or a dash if the text is empty.
+    /// Creates a value that prints a text. If the text is empty, the value prints a dash.
     pub fn new(shown: impl Into<String>) -> Self {
         let shown: String = shown.into();
         let shown = if shown.trim().is_empty() { ABSENT.to_owned() } else { shown };
@@ -85,7 +85,7 @@ impl Line {
         Self::styled(style, self.plain())
     }
 
-    /// Returns the style, if the whole line has the same style.
+    /// Returns the style of the line, if the whole line has the same style.
     pub fn only_style(&self) -> Option<Style> {
         match self.0.as_slice() {
             [Piece::Styled(style, _)] => Some(*style),
@@ -93,7 +93,7 @@ impl Line {
         }
     }
 
-    /// Returns the line with a capital at its beginning.
+    /// Returns the line with its first letter as a capital.
     #[must_use]
     pub fn capital(mut self) -> Self {
         if let Some(
@@ -110,17 +110,17 @@ impl Line {
         self
     }
 
-    /// Checks whether a coloured dot is printed before a word of the line on paper.
+    /// Checks whether paper output prints a coloured dot before a word of the line.
     pub fn has_dot(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
     }
 
-    /// Returns the width on a screen in columns.
+    /// Returns the width of the line on a screen, in columns.
     pub fn width(&self) -> usize {
         self.0.iter().map(Piece::width).sum()
     }
 
-    /// Returns the text for a screen, without styles.
+    /// Returns the text of the line for a screen, without styles.
     pub fn plain(&self) -> String {
         self.0.iter().fold(String::new(), |mut text, piece| {
             piece.push(&mut text, |text, _, words| text.push_str(words));
@@ -128,14 +128,14 @@ impl Line {
         })
     }
 
-    /// Writes the text for a screen, with its styles.
+    /// Appends the text of the line for a screen, with its styles, to `text`.
     pub fn push_painted(&self, text: &mut String) {
         for piece in &self.0 {
             piece.push(text, push_painted);
         }
     }
 
-    /// Returns the text for a screen, with its styles.
+    /// Returns the text of the line for a screen, with its styles.
     pub fn painted(&self) -> String {
         let mut text = String::new();
         self.push_painted(&mut text);
@@ -153,7 +153,8 @@ impl Piece {
         }
     }
 
-    /// Writes the piece with the function `push`. Text that differs between versions gets marks: `[-two-]{+three+}`.
+    /// Appends the piece to `text` by means of the function `push`. Text that only one of two versions has gets marks,
+    /// as in `[-two-]{+three+}`.
     fn push(&self, text: &mut String, push: fn(&mut String, Style, &str)) {
         match self {
             Self::Words(words) => push(text, PLAIN, words),

@@ -1,4 +1,4 @@
-//! Writes a document as Markdown, and escapes all text that could be read as markup.
+//! Writes a document as Markdown. All text that could be read as markup is escaped.
 
 use super::{
     Block, Detail, Line, Medium, Piece, Table,
@@ -59,7 +59,7 @@ fn detail(detail: &Detail) -> String {
     text
 }
 
-/// Prints the paragraphs and items of a text, with an empty line before each paragraph and each list.
+/// Prints the paragraphs and list items of a quoted text. An empty line precedes each paragraph and each list.
 fn quotations(text: &str) -> String {
     let line = |quote: Quote| match quote.is_item {
         true => {
@@ -71,8 +71,8 @@ fn quotations(text: &str) -> String {
     quotes(text).into_iter().map(line).collect()
 }
 
-/// Prints a table below its caption. The rules below the headings stay narrow in tables with a caption, as in earlier
-/// reports.
+/// Prints a table below its caption. The dashes below the headings have a fixed length in tables with a caption, as in
+/// reports by earlier versions of the program.
 pub fn table(table: &Table) -> String {
     let rules = table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
     let (caption, rule) = match table.caption.0.as_slice() {
@@ -91,7 +91,7 @@ fn table_row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// Prints a line. Text that only the later version has is separated from the text before it by a space.
+/// Prints a line. A space separates text that only the later of two versions has from the text before it.
 pub fn line(line: &Line) -> String {
     let mut text = String::new();
     for piece in &line.0 {

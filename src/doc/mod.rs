@@ -24,7 +24,7 @@ pub use screen::Screen;
 pub use table::{Column, Fit, Table};
 pub use terminal::DAY;
 
-/// The sign for a missing value.
+/// The sign that stands for a missing value.
 pub const ABSENT: &str = "–";
 
 pub fn absent() -> String {

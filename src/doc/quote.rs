@@ -3,13 +3,13 @@
 use super::escape::escape;
 use crate::model::{Paragraph, items};
 
-/// A paragraph or a bullet item of quoted text. An item with a number or letter is kept as a paragraph.
+/// A paragraph or a bullet item of a quoted text. An item with a number or letter counts as a paragraph.
 pub struct Quote {
     pub is_item: bool,
-    /// True if the passage before this one is not a bullet item.
+    /// True if no bullet item precedes this passage directly.
     pub is_first: bool,
     pub is_last: bool,
-    /// The depth of the item within its list; 0 for the outer level.
+    /// The depth of the item in nested lists. It is 0 at the outer level.
     pub depth: usize,
     pub words: String,
 }
@@ -39,7 +39,7 @@ pub fn quotes(text: &str) -> Vec<Quote> {
 }
 
 impl Quote {
-    /// Returns the text as Markdown. Characters that would begin a list or a rule are escaped.
+    /// Returns the passage as Markdown. Characters that would begin a list or a horizontal line are escaped.
     pub fn markdown(&self) -> String {
         let escaped = escape(&self.words);
         let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,23 +1,23 @@
-//! Months and years along an axis.
+//! The division of a time axis into months and years.
 
 use chrono::Datelike;
 
 use crate::model::Day;
 
-/// The possible numbers of months between two ticks, from one month to two thousand years.
+/// The possible distances between two ticks of a time axis, in months.
 const STEPS: [u32; 15] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000];
 
-/// Returns the smallest number of months between two ticks that fits.
+/// Returns the smallest distance between two ticks, in months, for which `fits` is true.
 pub fn step(fits: impl Fn(u32) -> bool) -> u32 {
     STEPS.into_iter().find(|step| fits(*step)).unwrap_or(STEPS[STEPS.len() - 1])
 }
 
-/// Returns the month of a day, counted from the year 0.
+/// Returns the number of the month that contains a day, counted from the year 0.
 pub fn month(day: Day) -> u32 {
     u32::try_from(day.year()).unwrap_or(0) * 12 + day.month0()
 }
 
-/// Returns the first day of a month, which is counted from the year 0.
+/// Returns the first day of the month with this number, counted from the year 0.
 pub fn first_day(month: u32) -> Option<Day> {
     Day::from_ymd_opt(i32::try_from(month / 12).ok()?, month % 12 + 1, 1)
 }

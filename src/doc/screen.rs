@@ -1,9 +1,9 @@
-//! The screen for which a document is laid out.
+//! The properties of the screen for which output is laid out.
 
-/// The maximum width of running text in columns. Longer lines are hard to read, even on a wide screen.
+/// The maximum width of running text, in columns. Longer lines are hard to read, even on a wide screen.
 pub const READING_WIDTH: usize = 110;
 
-/// The screen for which output is laid out.
+/// The properties of the screen for which output is laid out.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
     /// The width in columns. `None` means that the output does not go to a screen, and nothing is cut.
@@ -26,7 +26,7 @@ impl Screen {
         self.at_most(READING_WIDTH)
     }
 
-    /// Returns the same screen, limited to `most` columns.
+    /// Returns the screen with a width of at most `most` columns.
     pub fn at_most(self, most: usize) -> Self {
         Self { width: Some(self.width.map_or(most, |width| width.min(most))), ..self }
     }

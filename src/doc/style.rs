@@ -1,4 +1,4 @@
-//! Colours, which support the text and never replace it. Only the sixteen colours of the user's theme are used.
+//! Colours for text. No meaning depends on a colour alone. Only the sixteen colours of the user's theme are used.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub const SOON: Style = AnsiColor::Yellow.on_default();
 pub const STALE: Style = AnsiColor::Magenta.on_default();
 pub const PLAIN: Style = Style::new();
 
-/// Writes `text` with the escape codes of `style`.
+/// Appends `text` to `painted`, with the escape codes of `style`.
 pub fn push_painted(painted: &mut String, style: Style, text: &str) {
     if style == PLAIN || text.is_empty() {
         painted.push_str(text);

@@ -1,4 +1,4 @@
-//! Lays out tables. On a screen, a row is one line, and columns that do not fit are left out completely.
+//! Lays out tables. On a screen, each row takes one line, and a column that does not fit is left out as a whole.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::{
     text::{begun, letters, width},
 };
 
-/// A table: rows below columns.
+/// A table: its caption, its columns, and its rows of cells.
 pub struct Table {
     pub caption: Line,
     pub columns: Vec<Column>,
@@ -30,37 +30,39 @@ pub struct Column {
 /// The behaviour of a column on a narrow screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// The main text of the row. It takes the remaining width and is cut between words.
+    /// The column has the main text of the row. It gets the width that the other columns leave, and is cut between
+    /// words.
     Words,
-    /// The column is always shown, and uncut if the screen is wide enough.
+    /// The column is always shown. It is cut only if the screen is very narrow.
     Always,
-    /// The column is left out if it does not fit. Columns with small numbers are left out first.
+    /// The column is left out if it does not fit. The number is its rank: columns with lower ranks are left out first.
     Dropped(u8),
-    /// The column is shortened before any column is left out, and then left out like the others.
+    /// The column is shortened before any column is left out. If it still does not fit, it is left out by its rank.
     Cut(u8),
     /// The column is printed on paper only.
     OnPaper,
 }
 
 impl Fit {
-    /// The column is left out last, only if not even a short main text leaves room for it.
+    /// The column is left out after all others, and only if even a short main text leaves no room for it.
     pub const DROPPED_LAST: Self = Self::Dropped(LAST);
 }
 
 /// The rank of the columns that are left out last.
 const LAST: u8 = u8::MAX;
 
-/// The minimum width of the main text, in columns, before any other column is left out.
+/// The minimum width of the main text, in columns. Other columns are left out before it gets narrower than this.
 const LEAST_WORDS: usize = 30;
-/// The width of the main text, in columns, if no more columns can be left out.
+/// The width that the main text keeps beside the columns that are left out last, in screen columns.
 const FEWEST_WORDS: usize = 12;
-/// The width that the main text gets, in columns, before a shortened column gets more than its minimum.
+/// The width, in columns, that the main text gets before a shortened column gets more than its minimum.
 const EASY_WORDS: usize = 40;
-/// The maximum width of the other columns on a screen.
+/// The maximum width of a column other than the main text on a screen.
 const MOST_FACT: usize = 30;
-/// The minimum width of a shortened column.
+/// The minimum width to which a column is shortened.
 const LEAST_FACT: usize = 20;
-/// Columns up to this rank are added only after the others have all the width that they need.
+/// The highest rank of the less important columns. These are added only after the others have all the width that they
+/// need.
 const LESSER: u8 = 2;
 /// The space between two columns.
 const GAP: usize = 2;
@@ -80,7 +82,7 @@ impl Column {
         Line::styled(FAINT, self.heading.to_uppercase())
     }
 
-    /// Returns the rank in which the column is left out; `None` if it is never left out.
+    /// Returns the rank by which the column is left out. `None` if it is never left out for lack of space.
     fn rank(&self) -> Option<u8> {
         match self.fit {
             Fit::Dropped(rank) | Fit::Cut(rank) => Some(rank),
@@ -94,7 +96,8 @@ impl Table {
         Self { caption: Line::default(), columns: columns.into(), rows }
     }
 
-    /// Returns the table with another table below it. The headings of the other table are shown if they differ.
+    /// Returns one table with the rows of this table and, below them, those of `other`. The headings of `other` are
+    /// shown where they differ.
     #[must_use]
     pub fn above(&self, other: &Self) -> Self {
         let pairs = self.columns.iter().zip(&other.columns);
@@ -107,7 +110,7 @@ impl Table {
         Self { caption: self.caption.clone(), columns: self.columns.clone(), rows: rows.collect() }
     }
 
-    /// Prints the table for a screen. There is a header line if any column has a heading.
+    /// Prints the table for a screen. A line with the headings comes first, if any column has a heading.
     pub fn on_screen(&self, screen: Screen) -> String {
         let widths = Fitting::of(&self.columns, &self.natural_widths(), screen);
         let kept: Vec<(usize, usize)> = widths
@@ -135,7 +138,7 @@ impl Table {
         text
     }
 
-    /// Lays out the cells without styles, because style codes would count as width.
+    /// Lays out the cells without their styles, because the style codes would count as width.
     fn layout(
         &self,
         rows: &[Vec<FittedCell<'_>>],
@@ -160,7 +163,7 @@ impl Table {
         layout
     }
 
-    /// Returns the width of each column if all fit.
+    /// Returns the width that each column has if all columns fit.
     fn natural_widths(&self) -> Vec<usize> {
         let width = |(index, column): (usize, &Column)| {
             let cells = self.rows.iter().map(|row| row[index].width());
@@ -173,7 +176,7 @@ impl Table {
 /// A cell, cut to the width of its column.
 struct FittedCell<'a> {
     words: Cow<'a, str>,
-    /// The text with its styles, if it has any.
+    /// The text of the cell with its styles. `None` if it has no styles.
     styled: Option<Cow<'a, Line>>,
 }
 
@@ -196,7 +199,7 @@ impl<'a> FittedCell<'a> {
     }
 }
 
-/// Writes a line of the layout with the styles of its cells, and without spaces at its end.
+/// Appends a line of the layout to `text`, with the styles of its cells. Spaces at the end of the line are left out.
 fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     for FittedCell { words, styled } in row {
         let Some(at) = line.find(words.as_ref()) else {
@@ -217,12 +220,12 @@ fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     text.push('\n');
 }
 
-/// The widths of the columns on a screen; `None` for a column that is left out.
+/// The search for the widths of the columns on a screen. A column that is left out has the width `None`.
 struct Fitting<'t> {
     columns: &'t [Column],
-    /// The width of each column if all fit.
+    /// The width that each column has if all columns fit.
     natural: &'t [usize],
-    /// The index of the column with the main text.
+    /// The index of the column that has the main text.
     words: Option<usize>,
     screen: usize,
     widths: Vec<Option<usize>>,
@@ -250,7 +253,7 @@ impl<'t> Fitting<'t> {
         self.widths
     }
 
-    /// Adds the optional columns, the most important first, as long as they fit beside the main text.
+    /// Adds the columns that may be left out, the most important first, as long as they fit beside the main text.
     fn take_facts(&mut self) {
         let columns = self.columns.iter().enumerate();
         let mut ranked: Vec<(u8, usize)> =
@@ -265,7 +268,7 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Adds a column if it fits.
+    /// Adds the column at `index` if it fits. Otherwise, the column is left out.
     fn take(&mut self, index: usize) {
         let (column, whole) = (&self.columns[index], self.natural[index].min(MOST_FACT));
         let (width, words) = match column.fit {
@@ -280,7 +283,7 @@ impl<'t> Fitting<'t> {
         self.widths[index] = (width + GAP <= self.room_beside(words)).then_some(width);
     }
 
-    /// Gives a shortened column the width that the main text does not need.
+    /// Widens the shortened column at `index` by the width that the main text does not need.
     fn widen(&mut self, index: usize) {
         let room = self.room_beside(EASY_WORDS);
         if let Some(width) = &mut self.widths[index] {
@@ -288,12 +291,12 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Returns the width that is left beside the main text with `words` columns.
+    /// Returns the width that remains for other columns if the main text gets up to `words` columns.
     fn room_beside(&self, words: usize) -> usize {
         self.screen.saturating_sub(self.taken() + self.wanted(words))
     }
 
-    /// Returns the width of the columns added so far, with the gaps beside them.
+    /// Returns the total width of the columns added so far, including the gaps between columns.
     fn taken(&self) -> usize {
         let kept = self.widths.iter().enumerate().filter(|(index, _)| Some(*index) != self.words);
         let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();
@@ -301,13 +304,13 @@ impl<'t> Fitting<'t> {
         if self.words.is_some() { facts } else { facts.saturating_sub(GAP) }
     }
 
-    /// Returns the width that the main text needs, up to `columns`.
+    /// Returns the width that the main text needs, but at most `columns`.
     fn wanted(&self, columns: usize) -> usize {
         self.words.map_or(0, |index| self.natural[index].min(columns))
     }
 
-    /// Narrows the widest columns if even the required ones are too wide, as long as a column is wider than its
-    /// heading.
+    /// If the columns that are always shown are too wide, narrows the widest of them step by step. A column becomes
+    /// narrower than its heading only if all others are already that narrow.
     fn squeeze(&mut self) {
         loop {
             let total: usize = self.widths.iter().flatten().map(|width| width + GAP).sum();

@@ -7,7 +7,7 @@ use super::{
     text::wrap,
 };
 
-/// The column at which the text beside the name of a detail begins.
+/// The column at which the text of a detail begins, to the right of its name.
 const MARGIN: usize = 14;
 /// The indentation of the text of a dated entry, in columns.
 pub const DAY: usize = 12;
@@ -43,7 +43,8 @@ impl Screen {
         }
     }
 
-    /// Wraps a line with hanging indentation. If the line has a single style, each wrapped line gets this style.
+    /// Wraps a line so that the lines after the first are indented by `rest` columns. If the whole line has one style,
+    /// each wrapped line gets this style.
     fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
         let rest = " ".repeat(rest);
         match words.only_style() {

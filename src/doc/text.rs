@@ -1,4 +1,4 @@
-//! Wraps text for a screen, or cuts it to a number of columns.
+//! Wraps text for a screen, or cuts text to a number of columns.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -6,15 +6,15 @@ use super::Screen;
 use super::screen::READING_WIDTH;
 use crate::model::{Paragraph, items, to_single_line};
 
-/// The minimum width of text in columns, even on a very narrow screen.
+/// The minimum width of wrapped text, in columns, even on a very narrow screen.
 const LEAST_WORDS: usize = 24;
 /// The indentation of a list item relative to the item around it, in columns.
 const INDENT: usize = 2;
-/// The maximum depth of indentation. Deeper list items are not indented further.
+/// The maximum depth to which list items are indented.
 const MOST_DEPTH: usize = 4;
 
-/// Wraps every paragraph of `text` to the screen. `first` is put before the first line, and `rest` before the others.
-/// List items get hanging indentation. Web addresses are never broken.
+/// Wraps each paragraph of `text` to the width of the screen. `first` is put before the first line, and `rest` before
+/// the other lines. The lines of a list item are indented below its first word. Web addresses are never broken.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let mut wrapped = String::new();
@@ -37,21 +37,22 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     wrapped
 }
 
-/// Returns options for wrapping lines at spaces only, never at the hyphens of a date or an id.
+/// Returns options for wrapping lines at spaces only. Hyphens, as in dates and ids, are not places to break a line.
 pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// Cuts a text to one line of at most `width` columns. The line ends after a whole word, followed by `rest` if words
-/// were left out. A single word that is longer than a line is cut itself.
+/// Cuts a text to one line of at most `width` columns. The line ends after a whole word; if words were left out, `rest`
+/// follows. A single word that is too long for a line is cut inside.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let text = to_single_line(text);
     if self::width(&text) <= width { text } else { begun(&text, width, rest) }
 }
 
-/// Returns the beginning of a line that is wider than `width`, followed by `rest`.
+/// Returns the beginning of a line that is wider than `width`, with `rest` at its end.
 pub fn begun(line: &str, width: usize, rest: &str) -> String {
-    /// A long word is cut only if more than this number of columns remains for it.
+    /// The number of columns that must remain for a long word. With fewer columns, the word is left out rather than
+    /// cut.
     const LEAST_LETTERS: usize = 2;
     let room = width.saturating_sub(self::width(rest));
     let (mut end, mut taken) = (0, 0);
@@ -69,12 +70,12 @@ pub fn begun(line: &str, width: usize, rest: &str) -> String {
     format!("{line}{rest}")
 }
 
-/// Returns `first` uncut, followed by the text, cut so that both fit into `width` columns.
+/// Returns `first` followed by `text`. Only `text` is cut, so that both fit into `width` columns.
 pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
     format!("{first}{}", cut(text, width.saturating_sub(first.width()), rest))
 }
 
-/// Returns the first letters of a text that fit into `room` columns.
+/// Returns as many letters from the beginning of a text as fit into `room` columns.
 pub fn letters(text: &str, room: usize) -> &str {
     let mut taken = 0;
     let fits = |(_, letter): &(usize, char)| {
@@ -90,7 +91,7 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
-/// Returns the text with a capital at its beginning.
+/// Returns the text with its first letter as a capital.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

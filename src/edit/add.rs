@@ -4,8 +4,8 @@ use super::{Change, Editor, Refusal, each, readable, refuse};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
-    /// Adds a recommendation. Without `id`, it gets the next free id. Its date is written only if it is later than the
-    /// plan's date.
+    /// Adds a recommendation. If `id` is `None`, the recommendation gets the next free id. Its date is written only if
+    /// it is later than the plan's date.
     ///
     /// # Errors
     /// Fails if the id is taken, if a text is empty, or if the plan does not have the area or priority.
@@ -33,8 +33,8 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
-    /// Returns the date of a new item, if it is later than `made`, the day from which the item would count without a
-    /// date.
+    /// Returns the date of a new item, if it must be written. `made` is the day from which the item counts if it has no
+    /// date, so only a later date is written.
     fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
         let date = date.filter(|date| *date > made);
         date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
@@ -51,8 +51,8 @@ impl Editor<'_> {
         })
     }
 
-    /// Returns the plan's spelling of an area or a priority; `key` says which. Values of other keys are returned
-    /// unchanged.
+    /// Returns an area or a priority in the plan's spelling. `key` is `area` or `priority`; for other keys, the value
+    /// is returned unchanged.
     ///
     /// # Errors
     /// Fails if the plan does not have the area or priority.
@@ -69,10 +69,10 @@ impl Editor<'_> {
         }
     }
 
-    /// Adds an area. Without `id`, its id is made from its title.
+    /// Adds an area to the plan. If `id` is `None`, the id is made from the title.
     ///
     /// # Errors
-    /// Fails if the plan has such an area, or if the title is empty.
+    /// Fails if the plan already has an area with this id, or if a text is empty.
     pub fn add_area(&self, id: Option<String>, title: String) -> Result<Change, Refusal> {
         readable("--title", [&title])?;
         let id = id.unwrap_or_else(|| short_name(&title));
@@ -102,7 +102,7 @@ impl Editor<'_> {
         Ok(())
     }
 
-    /// Returns the id after the last one, in the pattern of the plan: `R13` after `R12`, `2021-008` after `2021-007`.
+    /// Returns the id that follows the last one in the plan's pattern: `R13` after `R12`, `2021-008` after `2021-007`.
     ///
     /// # Errors
     /// Fails if no id ends with a number.
@@ -150,7 +150,7 @@ impl Editor<'_> {
     /// Adds a meeting on each of the dates.
     ///
     /// # Errors
-    /// Fails if the plan has a meeting on a date, or if a date is given twice.
+    /// Fails if the plan already has a meeting on one of the dates, or if a date is given twice.
     pub fn add_meetings(
         &self,
         dates: &[Period],
@@ -170,8 +170,8 @@ impl Editor<'_> {
     }
 }
 
-/// Splits an id before the number at its end. Returns the beginning, the minimum number of digits, and the number. A
-/// letter after the number is ignored, as in `9a` and `9(b)`.
+/// Splits an id before the number at its end. Returns the text before the number, the minimum number of digits, and the
+/// number. A letter after the number is ignored, as in `9a` and `9(b)`.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
         Some((whole, _)) => whole,

@@ -1,4 +1,4 @@
-//! Decides which values of an item may be amended.
+//! Decides which values of an item may be amended. An amendment changes a value and keeps the old value in an entry.
 
 use std::borrow::Cow;
 
@@ -14,11 +14,11 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Changes the value of `key` for each of `ids`, and keeps the old value in an entry. `values` has several owners,
-    /// or one value. `due` gives the meaning of a timescale's wording.
+    /// Changes the value of `key` for each item of `ids`, and keeps the old value in an entry. `values` has one value,
+    /// or several for a list such as the owners. `due` gives the meaning of a timescale's wording.
     ///
     /// # Errors
-    /// Fails if the item has no such key, if the value cannot be read, or if there is no reason.
+    /// Fails if an item has no such key, if the value cannot be read, or if there is no reason.
     pub fn amend(
         &self,
         ids: &[Id],
@@ -64,8 +64,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Checks whether the text of an entry may be changed: the entry exists, and no owner becomes the verifier of the
-    /// work.
+    /// Checks whether a value of an entry may be changed. The entry must exist, and the new value must not make an
+    /// owner of the work its verifier.
     fn may_be_reworded(
         &self,
         id: &Id,
@@ -89,8 +89,10 @@ impl Editor<'_> {
         }
     }
 
-    /// Checks whether an item with the new date `made` still counts from the same day as now. Fails if the date is in
-    /// the future.
+    /// Checks whether an item that gets the date `made` counts from the same day as before.
+    ///
+    /// # Errors
+    /// Fails if the date is in the future.
     fn may_be_made(&self, id: &Id, position: Position, made: Day) -> Result<bool, Refusal> {
         self.dated(id.as_str(), made)?;
         let item = self.plan.item(position);
@@ -101,7 +103,7 @@ impl Editor<'_> {
         Ok(made.max(first) == item.made_on(self.plan.date))
     }
 
-    /// Reads the new value as a value of the key.
+    /// Reads the words that the user typed as a value of `key`.
     fn amended(
         &self,
         key: &Key,
@@ -154,7 +156,7 @@ impl Editor<'_> {
     }
 }
 
-/// Checks whether a response may be amended. A pending response must be given with `plan respond` instead.
+/// Refuses to amend a response that is still pending, because `plan respond` must give it.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(

@@ -1,4 +1,4 @@
-//! A change to a plan as data: an element appended to a list, or an amended value.
+//! A change to a plan as data, such as an element that is appended to a list, or a value that is amended.
 
 use std::sync::Arc;
 
@@ -10,16 +10,16 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// A change. Positions refer to the plan before the change.
+/// A change to a plan. Positions in it refer to the plan before the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// A new entry of an item. For an amendment, the value is the new value of the amended key.
+    /// A new entry of an item. If the entry is an amendment, `value` is the new value of the amended key.
     Entry {
         item: Position,
         entry: Entry,
         value: Option<KeyValue<'static>>,
     },
-    /// The response to a recommendation whose management response was pending.
+    /// The management response to a recommendation, if the response was pending until now or had no text.
     Response {
         recommendation: usize,
         answer: Answer,
@@ -33,19 +33,19 @@ pub enum Change {
     Meeting(Meeting),
 }
 
-/// The management response and its date.
+/// The management response to a recommendation, with its date, text and timescale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub response: Response,
-    /// The date of the response; `None` if only a text is added to an existing response.
+    /// The date of the response. `None` if only a text is added to an existing response.
     pub on: Option<Day>,
     pub text: Option<String>,
-    /// The timescale agreed in the response.
+    /// The timescale that was agreed with the response.
     pub timescale: Option<Timescale>,
 }
 
 impl Answer {
-    /// Returns the values of the response under the keys of a recommendation.
+    /// Returns the values of the response, each with the recommendation's key that contains it.
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,
@@ -60,17 +60,18 @@ impl Answer {
     }
 }
 
-/// The lists of entries of an item.
+/// The lists of entries that an item has.
 pub struct Lists<'r> {
     pub progress: &'r mut Vec<ProgressEntry>,
     pub revisions: &'r mut Vec<Revision>,
-    /// The verifications of the recommendation, because actions are not verified separately.
+    /// The verifications of the recommendation. Actions are not verified separately, so an action has its
+    /// recommendation's list.
     pub verification: &'r mut Vec<Verification>,
     pub amendments: &'r mut Vec<Amendment>,
 }
 
 impl<'r> Lists<'r> {
-    /// Returns the lists of a recommendation, or of its action at an index.
+    /// Returns the lists of a recommendation. If `action` is an index, returns the lists of this action.
     pub fn of(recommendation: &'r mut Recommendation, action: Option<usize>) -> Self {
         let Recommendation { progress, revisions, verification, amendments, actions, .. } =
             recommendation;
@@ -81,7 +82,7 @@ impl<'r> Lists<'r> {
         Self { progress, revisions, verification, amendments }
     }
 
-    /// Removes an entry from the list with this name.
+    /// Removes the entry at an index from the list with the name `list`.
     pub fn remove(self, list: &str, index: usize) {
         match list {
             "progress" => drop(self.progress.remove(index)),
@@ -101,8 +102,8 @@ impl<'r> Lists<'r> {
     }
 }
 
-/// Sets the value of a key of a recommendation, of its action, or of one of its entries. Returns `None` if there is no
-/// such key or entry.
+/// Sets the value of a key of a recommendation, of one of its actions, or of one of their entries. Returns `None` if
+/// there is no such key or entry.
 pub fn set(
     recommendation: &mut Recommendation,
     action: Option<usize>,
@@ -124,7 +125,7 @@ pub fn set(
 }
 
 impl Change {
-    /// Creates a change with an entry that amends no value.
+    /// Creates the change that appends an entry which is not an amendment.
     pub fn entry(item: Position, entry: Entry) -> Self {
         Self::Entry { item, entry, value: None }
     }
@@ -140,7 +141,7 @@ impl Change {
         }
     }
 
-    /// Makes the change in `plan`.
+    /// Applies the change to `plan`.
     pub fn apply(self, plan: &mut Plan) {
         let recommendations = &mut plan.recommendations;
         match self {
@@ -167,7 +168,7 @@ impl Change {
     }
 }
 
-/// Returns a recommendation for changing. It is copied first if other versions of the plan share it.
+/// Returns a recommendation so that it can be changed. If other versions of the plan share it, it is copied first.
 pub fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
 }

@@ -38,7 +38,7 @@ impl<'p> Editor<'p> {
         self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
     }
 
-    /// Returns the plan's register of owners, and the owners named for an item itself.
+    /// Returns the plan's register of owners, and the owners that the item `id` names itself.
     ///
     /// # Errors
     /// Fails if the plan has no such id.
@@ -46,7 +46,7 @@ impl<'p> Editor<'p> {
         Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
     }
 
-    /// Returns the positions of the items `ids`, without repetitions.
+    /// Returns the positions of the items with the ids `ids`, each item once.
     ///
     /// # Errors
     /// Fails if the plan lacks one of the ids.
@@ -61,7 +61,7 @@ impl<'p> Editor<'p> {
         &self.plan.recommendations[index]
     }
 
-    /// Returns the index of an item that must be a recommendation. For an action, the error message has the reason
+    /// Returns the index of an item that must be a recommendation. If it is an action, the error message has the reason
     /// `why` and the advice `help`.
     pub(super) fn whole(&self, item: Position, why: &str, help: &str) -> Result<usize, Refusal> {
         match item {
@@ -73,11 +73,11 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Records `status` for the items `ids`. Items that already have the status are left out, unless the user gave a
+    /// Records `status` for the items `ids`. An item that already has the status gets no entry, unless the user gave a
     /// note, evidence or a name, or a verification failed.
     ///
     /// # Errors
-    /// Fails with the first reason against the change. Then no item is changed.
+    /// Fails if one of the items may not get the status. Then no item is changed.
     pub fn mark(
         &self,
         ids: &[Id],
@@ -111,7 +111,7 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Appends an update to each of `ids`. The status does not change.
+    /// Appends an update to each item of `ids`. The status of the items does not change.
     ///
     /// # Errors
     /// Fails as [`Editor::mark`] does.
@@ -129,8 +129,8 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Checks whether a new entry only repeats the previous one. For open work, the same status on another day is not a
-    /// repetition, because it confirms that nothing changed.
+    /// Checks whether a new entry only repeats the previous one. If the work is open, the same status on another day is
+    /// not a repetition: it confirms that nothing changed.
     fn is_repeated(&self, item: Position, entry: &ProgressEntry) -> bool {
         let on = entry.on;
         let mut known = seen_on(self.plan.item(item).progress(), on).rev();
@@ -144,8 +144,8 @@ impl<'p> Editor<'p> {
         })
     }
 
-    /// Returns the items that `ids` mean for a change to `status`, without repetitions. The id of a recommendation
-    /// means its actions that have not ended, or the recommendation itself if it has no actions.
+    /// Returns the items that `ids` mean for a change to `status`, each item once. The id of a recommendation with
+    /// actions means those actions that have not ended.
     fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
         let meant = each(ids.iter().map(|id| match self.item(id)? {
             (index, None) => self.actions_meant(id, index, status),
@@ -176,8 +176,8 @@ impl<'p> Editor<'p> {
         if !open.is_empty() {
             return Ok(open);
         }
-        // All actions have ended. After a failed verification, complete actions are reopened; otherwise only the same
-        // status may be repeated.
+        // All actions have ended. After a failed verification, the complete ones are reopened. Otherwise, only the
+        // status that all of them have may be recorded again.
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
@@ -194,16 +194,16 @@ impl<'p> Editor<'p> {
         self.plan.item(item).id()
     }
 
-    /// Returns the latest date among the entries of an item. For an action, this includes entries of the recommendation
-    /// that set its progress before the actions did.
+    /// Returns the latest date among the entries of an item. For an action, entries of its recommendation with a status
+    /// count too, because they set the action's progress before it had entries of its own.
     pub(super) fn newest(&self, item: Position) -> Option<Day> {
         let whole = self.recommendation(item).progress.iter();
         let whole = whole.filter(|entry| entry.status.is_some()).map(|entry| entry.on).max();
         whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// Returns the day of recording for a new entry. Only an entry dated before `newest` has one, and it is never
-    /// before a day known to the plan.
+    /// Returns the day of recording that a new entry must have. `None` unless the entry is dated before `newest`. The
+    /// day of recording is never before the latest day in the plan.
     pub(super) fn recorded(
         &self,
         item: Position,
@@ -218,7 +218,7 @@ impl<'p> Editor<'p> {
         Ok([Some(self.today), known, self.plan.newest_recorded()].into_iter().max().flatten())
     }
 
-    /// Checks whether an entry may be dated `on`.
+    /// Refuses the date `on` for an entry if it is in the future and the policy does not allow this.
     pub(super) fn dated(&self, id: &str, on: Day) -> Result<(), Refusal> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
@@ -229,8 +229,8 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
-    /// Returns the status with which a new status is compared. After a failed verification, a complete item counts as
-    /// in progress.
+    /// Returns the status from which a new status is a step. After a failed verification, a complete item counts as in
+    /// progress.
     fn before(&self, item: Position, present: Status, on: Day) -> Status {
         match present {
             Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
@@ -238,7 +238,7 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Checks whether an item with this status may have an outlook, if one is given.
+    /// Refuses an outlook in the remark if work with this status has none.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
@@ -283,7 +283,7 @@ impl<'p> Editor<'p> {
     /// Appends the result of an independent verification to each recommendation of `ids`.
     ///
     /// # Errors
-    /// Fails if the recommendation is not complete, if the verifier owns one of its actions, or if a failed
+    /// Fails if a recommendation is not complete, if the verifier owns it or one of its actions, or if a failed
     /// verification has no note.
     pub fn verify(
         &self,
@@ -316,7 +316,7 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Checks whether a verification repeats the latest one.
+    /// Checks whether a new verification only repeats the latest one.
     fn is_known(&self, item: Position, result: Verdict, remark: &Remark) -> bool {
         let recommendation = self.recommendation(item);
         let counts = match result {
@@ -368,7 +368,7 @@ pub fn independent(
 /// Returns the error for an id that the plan does not have.
 pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
     let known = || plan.ids().map(Id::as_str);
-    // The id may begin with the name of the plan, although there is only one plan here.
+    // The typed id may begin with the name of a plan, although only one plan is read.
     let mut after_slashes = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
     let meant = after_slashes.find(|rest| known().any(|known| known == *rest));
     let meant = meant.or_else(|| nearest(id, known()));

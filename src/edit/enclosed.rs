@@ -1,28 +1,29 @@
-//! Cuts a list in brackets, or a table in braces, at its elements, and computes the text around a new element.
+//! Cuts a list in brackets, or a table in braces, at its elements. Also computes the text that must surround a new
+//! element.
 
 use std::ops::Range;
 
-/// The text of a list or inline table, cut into parts. Joined again, the parts are the original text.
+/// The text of a list or of an inline table, cut into parts. The parts, joined again, give the original text.
 pub struct Enclosed<'s> {
-    /// The text before the first element, without the white space directly before it.
+    /// The text from the opening bracket to the first element, without the white space directly before this element.
     pub open: &'s str,
     pub elements: Vec<Enclosure<'s>>,
     pub close: &'s str,
 }
 
-/// An element with the text around it, up to the next element.
+/// An element of a list or inline table, with the text around it up to the next element.
 #[derive(Debug, Clone, Copy)]
 pub struct Enclosure<'s> {
     pub before: &'s str,
-    /// The element, and the text between it and its comma.
+    /// The text of the element, and the text between the element and its comma.
     pub text: &'s str,
     pub has_comma: bool,
     pub after: &'s str,
 }
 
 impl<'s> Enclosed<'s> {
-    /// Cuts the part `whole` of `text`, from the opening to the closing bracket. `spans` are the positions of the
-    /// elements.
+    /// Cuts the list at the bytes `whole` of `text`, from the opening to the closing bracket. `spans` are the positions
+    /// of its elements in bytes.
     pub fn cut(text: &'s str, whole: Range<usize>, spans: &[Range<usize>]) -> Self {
         let close = whole.end - 1;
         let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
@@ -47,8 +48,8 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// Returns the text around a new element at an index. The new element gets a separate line if the previous element
-    /// has one.
+    /// Returns a new element at the index `position`, with the text around it. The element gets a line of its own if
+    /// the element before it has one.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where
         's: 't,
@@ -74,7 +75,7 @@ impl<'s> Enclosed<'s> {
     }
 }
 
-/// Returns the rest of the line with its line break, if it contains only white space or a comment.
+/// Returns the rest of the first line, with its line break, if the rest contains only white space or a comment.
 fn rest_of_line(text: &str) -> &str {
     let line = text.split_inclusive('\n').next().unwrap_or("");
     let words = line.trim_start();
@@ -82,7 +83,7 @@ fn rest_of_line(text: &str) -> &str {
     if is_rest { line } else { "" }
 }
 
-/// Returns the position of the comma after a value, skipping white space and comments.
+/// Returns the position of the comma that follows a value. White space and comments before the comma are skipped.
 fn comma(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Decides which due dates may be extended, and which requests for extensions may be made and decided.
+//! Decides which due dates may be extended, which extensions may be requested, and which requests may be decided.
 
 use super::{Change, Editor, Refusal, Remark, readable, refuse};
 use crate::{
@@ -9,10 +9,11 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Appends an extension to each of `ids` or, with `Decision::Requested`, a request for one.
+    /// Appends an extension to each item of `ids`. With `Decision::Requested`, appends a request for an extension
+    /// instead.
     ///
     /// # Errors
-    /// Fails if the item has ended, if a request is pending, or if the timescale is not a later due date.
+    /// Fails if an item has ended, if a request is pending, or if the timescale is not a later due date.
     pub fn extend(
         &self,
         ids: &[Id],
@@ -47,12 +48,11 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Appends the decision on the pending request of each of `ids`, or on an extension that was made without a
-    /// decision. `to` is another date that is agreed instead.
+    /// Appends a decision to each item of `ids`: on its pending request, or on an extension that was made without a
+    /// decision. `to` is another timescale that is agreed in place of the requested one.
     ///
     /// # Errors
-    /// Fails if no request is pending, if the decider is not named, or if the other date is not later than the current
-    /// due date.
+    /// Fails if no request is pending, if the decider is not named, or if `to` is not later than the current due date.
     pub fn decide(
         &self,
         ids: &[Id],
@@ -86,7 +86,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Refuses a request dated before a later request or decision, because only one request may be pending at a time.
+    /// Refuses a request or decision that is dated before another one of the same item, because only one request may be
+    /// pending at a time.
     fn is_first_of_its_time(
         &self,
         id: &Id,
@@ -105,7 +106,8 @@ impl Editor<'_> {
         }
     }
 
-    /// Returns true if the item is open on a day, and the timescale of its request that is pending on that day.
+    /// Checks whether the item is open on the day `on`. Also returns the timescale of the request that is pending on
+    /// this day, if there is one.
     fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(on, index);
         let standing = whole.of(action);
@@ -113,8 +115,8 @@ impl Editor<'_> {
         (standing.is_some_and(Standing::is_open), request)
     }
 
-    /// Returns the timescale of the last extension if it was made without a decision, so that an agreement can approve
-    /// it afterwards.
+    /// Returns the timescale of the last extension, if it was made without a decision and the answer is an agreement.
+    /// The agreement then approves this extension afterwards.
     fn undecided(&self, item: Position, answer: Decision, on: Day) -> Option<Timescale> {
         let (_, last) = agreed_on(self.plan.item(item).revisions(), on).last()?;
         let is_ratified = answer == Decision::Agreed && last.decision.is_none();
@@ -134,7 +136,7 @@ impl Editor<'_> {
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Refuses `to` unless it is later than the current due date on the day `on`.
+    /// Returns an error unless the timescale `to` is later than the due date on the day `on`.
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(

@@ -1,4 +1,5 @@
-//! Converts changes to insertions at exact positions of the original text. All other bytes stay the same.
+//! Converts changes of a plan to insertions at exact positions in the original text. All other bytes of the text stay
+//! the same.
 
 use std::ops::Range;
 
@@ -17,10 +18,12 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// The lists whose elements are written as separate tables if the list does not exist yet.
+/// The lists that are written as separate tables with headers, such as `[[action]]`, if a plan does not have the list
+/// yet.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// Returns the insertions that make `change` in `plan`; `None` if the item is written as an inline table.
+/// Returns the insertions into `source` that make `change` in `plan`. Returns `None` if the changed item is written as
+/// an inline table, which cannot be extended.
 pub fn insertions<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -28,7 +31,7 @@ pub fn insertions<'s>(
     change: &Change,
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
-        // Keys that are not in the response stay unchanged.
+        // The keys that the response does not set stay unchanged.
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
             let keys = keys_of(values.collect(), source);
@@ -50,7 +53,7 @@ pub fn insertions<'s>(
     Some(insertions)
 }
 
-/// Returns a table to which keys and lists can be added. Inline tables are excluded.
+/// Returns the table at a path, if keys and lists can be added to it. Returns `None` for an inline table.
 fn open_table<'t, 's>(
     source: &'s str,
     places: &'t mut Places<'s>,
@@ -61,8 +64,8 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
-/// Returns the path of the table that has the key: the table of the item, or of one of its entries. Also returns the
-/// name of the key below which new keys are inserted.
+/// Returns the path of the table that contains the amended key: the table of the item, or of one of its entries. Also
+/// returns the name of the key below which new keys are inserted.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
@@ -70,7 +73,8 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
     }
 }
 
-/// Sets the keys of a table, and removes keys without a value. New keys are inserted below the key `above`.
+/// Sets keys of the table at a path, and removes those keys that get no value. New keys are inserted below the key
+/// `above`.
 pub fn set<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -90,14 +94,14 @@ pub fn set<'s>(
     Some(set.collect())
 }
 
-/// Returns the insertions that append an element to a list.
+/// Returns the insertions that append an element to a list of the plan.
 fn appended<'s>(
     source: &'s str,
     places: &mut Places<'s>,
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    // Recommendations are in separate pieces. The new one gets the layout of the last one.
+    // Each recommendation is in a separate piece of the text. A new one gets the layout of the last one.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
@@ -118,8 +122,8 @@ fn appended<'s>(
     })
 }
 
-/// Removes elements from the list `list` of `owner`. If no element remains, the list itself is removed too, unless it
-/// `stays`.
+/// Removes elements from the list `list` of the table at the path `owner`. If no element is left, the list itself is
+/// removed too, unless `stays` is true.
 pub fn removed<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -129,7 +133,7 @@ pub fn removed<'s>(
 ) -> Option<Vec<Insertion>> {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
-        // Each element may be in a separate piece of the text, so the piece is looked up for each element.
+        // Each element may be in a separate piece of the text, so its piece is looked up first.
         let mut table = |index: &usize| {
             let (tree, table) = places.table(&element(index))?;
             Some(Layout { source, tree }.without_table(&table))
@@ -155,7 +159,8 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
     table.is_some_and(|(tree, table)| tree.origin(&table.span) == Origin::Header)
 }
 
-/// Returns the position of the value at a path. A table below a header includes everything that belongs to it.
+/// Returns the position of the value at a path, in bytes. For a table with a header, this includes everything that
+/// belongs to the table.
 pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
     match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
         Some((tree, table)) => Layout { source, tree }.table_bytes(&table),
@@ -163,7 +168,8 @@ pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> R
     }
 }
 
-/// Returns the element that a change appends to a list in `file`; `None` if the change appends nothing.
+/// Returns the element that a change appends to a list of the plan. `None` if the change appends nothing. `file` is the
+/// text of the plan.
 fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
@@ -201,7 +207,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     Some(Addition { owner, list, keys, lists, below })
 }
 
-/// Returns the TOML table of an action, to be written below its new recommendation.
+/// Returns the TOML table of an action, which is written below the table of its new recommendation.
 fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Iterator<Item = Below> {
     let keys = said(action.values(), file).into_iter();
     let table = Below {
@@ -212,7 +218,7 @@ fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Itera
     std::iter::once(table).chain(extra("[recommendation.action.extra]", &action.extra))
 }
 
-/// Returns the entries of a new item, list by list.
+/// Returns the entries of a new item as TOML, grouped by the list that they belong to.
 fn lists_of(item: ItemRef<'_>, file: &str) -> Vec<(&'static str, Vec<String>)> {
     let lists = [
         ("revisions", inline_all(item.revisions(), file)),
@@ -227,13 +233,14 @@ fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
     entries.iter().map(|entry| inline(&said(entry.values(), file), false)).collect()
 }
 
-/// Returns the user's own keys as a table.
+/// Returns the keys that the users defined themselves as a TOML table with the header `header`. `None` if there are
+/// none.
 fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
     let keys = extra.iter().map(|(name, value)| (key(name), own(value)));
     (!extra.is_empty()).then(|| Below { header, keys: keys.collect(), lists: Vec::new() })
 }
 
-/// Returns the keys that have a value, with their values as TOML.
+/// Returns those keys that have a value, each with its value as TOML.
 fn said(
     values: Vec<(&'static Key, Option<KeyValue<'_>>)>,
     file: &str,
@@ -241,7 +248,7 @@ fn said(
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// Returns keys with their values as TOML; `None` for a key without a value.
+/// Returns keys, each with its value as TOML, or with `None` if the key has no value.
 fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

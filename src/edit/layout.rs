@@ -1,5 +1,5 @@
-//! Places new text in the text of a plan. New text gets the layout of its neighbours, and all other bytes stay the
-//! same.
+//! Places new text in the text of a plan. The new text gets the layout of the text beside it, and all other bytes stay
+//! the same.
 
 use std::ops::Range;
 
@@ -17,34 +17,35 @@ use crate::{
     key_path::KeyPath,
 };
 
-/// A text that is inserted into the original, or that replaces a part of the original.
+/// A text that is inserted into the original text, or that replaces a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
-    /// The number of bytes of the original that are replaced.
+    /// The number of bytes of the original text that are replaced.
     pub replaces: usize,
     pub text: String,
 }
 
-/// A new element of a list: the path of the list's table, and the keys of the element with their values as TOML.
+/// A new element of a list: the path of the table that has the list, the name of the list, and the element's keys with
+/// their values as TOML.
 pub struct Addition {
     pub owner: KeyPath,
     pub list: &'static str,
     pub keys: Vec<(&'static str, String)>,
-    /// The lists of a new item, each with its elements.
+    /// The lists of entries of a new item, each with its name and its elements as TOML.
     pub lists: Vec<(&'static str, Vec<String>)>,
-    /// The tables below a new item.
+    /// The tables that are written below the table of a new item.
     pub below: Vec<Below>,
 }
 
-/// A new TOML table below another table, with its header, keys and lists.
+/// A TOML table that is written below another new table, with its header, keys and lists.
 pub struct Below {
     pub header: &'static str,
     pub keys: Vec<(String, String)>,
     pub lists: Vec<(&'static str, Vec<String>)>,
 }
 
-/// Returns the lines of lists, with one element per line.
+/// Returns the lines that write lists of entries, with one element on each line.
 fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
     let list = |(list, elements): &(&str, Vec<String>)| {
         let lines = elements.iter().map(|element| format!("\n{indent}  {element},"));
@@ -54,21 +55,21 @@ fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
 }
 
 impl Addition {
-    /// Returns the element as an inline table, such as `{ on = …, status = … }`. `tight` leaves out the spaces inside
-    /// the braces.
+    /// Returns the element as an inline table, such as `{ on = …, status = … }`. If `tight` is true, there are no
+    /// spaces directly inside the braces.
     pub fn inline(&self, tight: bool) -> String {
         inline(&self.keys, tight)
     }
 }
 
-/// Returns keys and values as an inline table.
+/// Returns keys and their values as an inline table.
 pub fn inline(keys: &[(&'static str, String)], tight: bool) -> String {
     let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
     let space = if tight { "" } else { " " };
     format!("{{{space}{}{space}}}", keys.join(", "))
 }
 
-/// Applies the insertions to the original text.
+/// Applies insertions to the original text, and returns the new text.
 pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     insertions.sort_by_key(|insertion| (insertion.at, insertion.replaces));
     let mut text = String::with_capacity(source.len());
@@ -82,41 +83,41 @@ pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     text
 }
 
-/// The layout of the original text around one parsed tree.
+/// The layout of the original text `source`. `tree` has the parsed values of one piece of it.
 pub struct Layout<'t, 's> {
     pub source: &'s str,
     pub tree: &'t Tree<'s>,
 }
 
 impl<'s> Layout<'_, 's> {
-    /// Returns the end of the line at a position, before its line break.
+    /// Returns the end of the line that contains the position `at`, without its line break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// Returns the text before the line at a position, and the indentation of that line.
+    /// Returns the text before the line that contains the position `at`, and the indentation of this line.
     fn indent(&self, at: usize) -> (&'s str, &'s str) {
         let start = self.source[..at].rfind('\n').map_or(0, |found| found + 1);
         let (before, line) = self.source.split_at(start);
         (before, &line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
     }
 
-    /// Replaces these bytes by a text, with the file's kind of line breaks.
+    /// Replaces the bytes in `range` by a text. Line breaks in the text are written as in the file.
     fn replace(&self, range: Range<usize>, text: &str) -> Insertion {
         let first = self.source.split('\n').next();
         let newline = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         Insertion { at: range.start, replaces: range.len(), text: text.replace('\n', newline) }
     }
 
-    /// Inserts lines below the line at a position.
+    /// Inserts lines below the line that contains the position `at`.
     fn below(&self, at: usize, lines: &str) -> Insertion {
         let end = self.line_end(at);
         self.replace(end..end, &format!("\n{lines}"))
     }
 
-    /// Adds an element to a list in brackets.
+    /// Appends an element to a list that is written in brackets.
     pub fn in_array(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -129,7 +130,7 @@ impl<'s> Layout<'_, 's> {
         self.one_more(whole, &spans, &element)
     }
 
-    /// Returns the positions of a list and of its elements.
+    /// Returns the position of a list, and the positions of its elements, in bytes.
     fn spans(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -139,7 +140,8 @@ impl<'s> Layout<'_, 's> {
         (self.tree.bytes(list.span()), spans.collect())
     }
 
-    /// Adds an element inside brackets or braces.
+    /// Appends an element inside brackets or braces. `whole` is their position, and `spans` are the positions of the
+    /// elements.
     fn one_more(
         &self,
         whole: Range<usize>,
@@ -156,7 +158,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
     }
 
-    /// Sets the keys of an inline table, and removes keys without a value.
+    /// Sets keys of an inline table, and removes those keys that get no value.
     pub fn set_in_braces(&self, table: &TableAt<'_, '_>, keys: &[TomlKey]) -> Vec<Insertion> {
         let whole = self.tree.bytes(table.span.clone());
         let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
@@ -182,7 +184,7 @@ impl<'s> Layout<'_, 's> {
         changes.collect()
     }
 
-    /// Inserts a new list after the last line of a table's own keys.
+    /// Inserts a new list into a table, below the last line of the table's own keys.
     pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Option<Insertion> {
         let has_own_line = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
             DeValue::Table(_) => self.tree.origin(&value.span()) == Origin::Braces,
@@ -197,7 +199,7 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(value.span()).end, &lines))
     }
 
-    /// Sets the value of a key. A new key is inserted below the key `above`; `due` is inserted below its timescale.
+    /// Sets the value of a key of a table. A new key is inserted below the key `above`, but `due` below its timescale.
     pub fn set(
         &self,
         table: &TableAt<'_, '_>,
@@ -214,7 +216,8 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(last.span()).end, &format!("{indent}{key} = {value}")))
     }
 
-    /// Removes a key with its line. A comment on the line is kept.
+    /// Removes a key and its value from a table. The line is removed too, unless a comment follows the value: then the
+    /// comment stays on its line.
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
         let (start, end) = (self.tree.bytes(name.span()).start, self.tree.bytes(value.span()).end);
@@ -222,12 +225,13 @@ impl<'s> Layout<'_, 's> {
         if !self.source[end..line_end].trim().is_empty() {
             return Some(self.replace(start..end, ""));
         }
-        // The line break before the key is removed, because text may be inserted at the end of its line.
+        // The line break before the key is removed rather than the one after it, because text may be inserted at the
+        // end of this line.
         let (before, _) = self.indent(start);
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// Removes elements from a list by their indexes.
+    /// Removes the elements with the indexes `gone` from a list.
     pub fn without_elements(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -238,13 +242,14 @@ impl<'s> Layout<'_, 's> {
         self.fewer(whole, &spans, gone)
     }
 
-    /// Removes elements inside brackets or braces.
+    /// Removes the elements with the indexes `gone` inside brackets or braces. `whole` is their position, and `spans`
+    /// are the positions of the elements.
     fn fewer(&self, whole: Range<usize>, spans: &[Range<usize>], gone: &[usize]) -> Vec<Insertion> {
         let elements = Enclosed::cut(self.source, whole, spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
         let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
-        // If the removed last element had no comma, the new last element loses its comma.
+        // If the last element is removed and had no comma after it, the element that is now last loses its comma.
         let is_last = gone.contains(&spans.len().saturating_sub(1));
         let is_last = is_last && elements.last().is_some_and(|last| !last.has_comma);
         let comma = stays.filter(|index| is_last && elements[*index].has_comma);
@@ -258,7 +263,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain(gone).collect()
     }
 
-    /// Checks whether a list contains a comment outside its elements.
+    /// Checks whether a list in brackets has a comment between its elements, or before or after them.
     pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
         let (whole, spans) = self.spans(list, items);
         let enclosed = Enclosed::cut(self.source, whole, &spans);
@@ -268,7 +273,7 @@ impl<'s> Layout<'_, 's> {
             || between.any(|before| before.contains('#'))
     }
 
-    /// Removes a table with its header, and the blank line above it.
+    /// Removes a table with its header, and the blank line above the table.
     pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
         let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
         let above = line_before(above);
@@ -276,7 +281,7 @@ impl<'s> Layout<'_, 's> {
         self.replace(start..self.line_end(self.table_end(table)), "")
     }
 
-    /// Returns the position of a table with everything that belongs to it.
+    /// Returns the position of a table in bytes, including everything that belongs to the table.
     pub fn table_bytes(&self, table: &TableAt<'_, '_>) -> Range<usize> {
         self.tree.bytes(table.span.clone()).start..self.table_end(table)
     }
@@ -286,7 +291,7 @@ impl<'s> Layout<'_, 's> {
         inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }
 
-    /// Adds a table `[[…]]` after the last one, with a header in the same style.
+    /// Adds a table with a `[[…]]` header after the last table of the same list. The header is written in the same way.
     pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = self.tree.bytes(last.span.clone());
         let before = self.source[..header.start].trim_end_matches([' ', '\t']);
@@ -294,8 +299,8 @@ impl<'s> Layout<'_, 's> {
         self.block(last, self.table_end(last), &self.source[header], is_parted, addition)
     }
 
-    /// Adds the first table `[[…]]` of its kind: below a comment with an example of it, else after everything that
-    /// belongs to its owner.
+    /// Adds the first table of a list with a `[[…]]` header. It is placed below a comment that shows such a table as an
+    /// example, else after everything that belongs to the table `owner`.
     pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = match addition.list {
             "action" => "[[recommendation.action]]".to_owned(),
@@ -305,8 +310,8 @@ impl<'s> Layout<'_, 's> {
         self.block(owner, end, &header, true, addition)
     }
 
-    /// Returns the end of the comment with an example of such a table, if a table may begin there. Without such a
-    /// comment, returns the end of the comment directly below the owner.
+    /// Returns the end of the comment that shows such a table as an example, if a table may begin there. Without such a
+    /// comment, returns the end of the comment directly below the table `owner`.
     fn example_end(&self, owner: &TableAt<'_, '_>, list: &str) -> Option<usize> {
         let comment = |line: &'s str| line.strip_prefix('#').map(str::trim_start);
         let shows = |line, of: &str| comment(line).is_some_and(|line: &str| line.starts_with(of));
@@ -343,7 +348,7 @@ impl<'s> Layout<'_, 's> {
         (end > begin && is_free && may_begin).then(|| lines[end - 1].0)
     }
 
-    /// Checks whether a position is inside a value that extends over several lines.
+    /// Checks whether the position `at` is inside a value that extends over several lines.
     fn covers(&self, value: &Spanned<DeValue<'_>>, at: usize) -> bool {
         match value.get_ref() {
             DeValue::Table(keys) if self.tree.origin(&value.span()) != Origin::Braces => {
@@ -356,7 +361,8 @@ impl<'s> Layout<'_, 's> {
         }
     }
 
-    /// Inserts a table with a header below the line at `end`, with the indentation of `neighbour`.
+    /// Inserts a table with a header below the line that contains `end`. The table is indented like the table
+    /// `neighbour`.
     fn block(
         &self,
         neighbour: &TableAt<'_, '_>,
@@ -381,7 +387,7 @@ impl<'s> Layout<'_, 's> {
         self.below(end, &format!("{gap}{indent}{header}{lines}"))
     }
 
-    /// Returns the end of a value with everything that belongs to it.
+    /// Returns the position at which a value ends, including everything that belongs to the value.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         let inside = match value.get_ref() {
             DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),

@@ -1,5 +1,5 @@
-//! Changes a plan: decides the change as data, makes it as insertions into the text, and checks the result before
-//! writing.
+//! Changes a plan: decides on the change as data, makes the change by insertions into the text, and checks the new text
+//! before it is written.
 
 mod add;
 mod amend;
@@ -42,29 +42,29 @@ pub use undo::take_back;
 pub use value::{key, string};
 pub use wanted::Wanted;
 
-/// The reason why a text was not changed.
+/// The reason why the text of a plan was not changed.
 #[derive(Debug)]
 pub enum Unchanged {
-    /// The plan was already invalid.
+    /// The plan was invalid before the change.
     Invalid(Vec<Finding>),
-    /// The model does not allow the change.
+    /// The rules do not allow the change.
     Refused(Refusal),
-    /// The new text would differ from the intended change. This is an internal error.
+    /// The new text would not be the old plan with the intended change. This is an internal error.
     Internal(anyhow::Error),
 }
 
-/// The result of a change to a text.
+/// The result of changing the text of a plan.
 #[derive(Debug)]
 pub struct Changed {
     pub before: Plan,
     pub after: Plan,
     pub changes: Vec<Change>,
-    /// The new text.
+    /// The text of the plan after the change.
     pub text: String,
 }
 
-/// Decodes `source`, asks `decide` for the changes, and makes these in the text. The new text is decoded again: it must
-/// be the old plan with exactly these changes.
+/// Decodes the plan `source`, asks `decide` for changes, and makes these changes in the text. The new text is then
+/// decoded to check that it is the old plan with exactly these changes.
 ///
 /// # Errors
 /// See [`Unchanged`].
@@ -88,7 +88,7 @@ pub fn change(
     Ok(Changed { before: old.plan, after, changes, text })
 }
 
-/// Returns the error for a change to an item that is written as an inline table.
+/// Returns the error for a change to an item that is written as an inline table, which cannot be extended.
 fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
     let Some(item) = change.item() else {
         return Unchanged::Internal(anyhow!("no place for {change:?}"));
@@ -119,7 +119,7 @@ fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(
     Err(Unchanged::Internal(message))
 }
 
-/// Returns the line on which the recommendation or action `id` begins.
+/// Returns the number of the line on which the recommendation or action `id` begins.
 ///
 /// # Errors
 /// Fails if the plan is invalid or has no such id.

@@ -11,20 +11,21 @@ pub struct OwnerUpdate {
     pub id: Id,
     pub by: String,
     pub status: Option<Status>,
-    /// The date of the answer; without a date, the answer is dated on the day of recording.
+    /// The date of the answer. Without a date, the day on which the answer is recorded counts.
     pub on: Option<Day>,
     pub outlook: Option<Outlook>,
     pub note: Option<String>,
     pub evidence: Vec<String>,
-    /// The requested later timescale.
+    /// The later timescale that the owner requests.
     pub extension: Option<Timescale>,
     pub reason: Option<String>,
-    /// The day on which the owner was asked. An equal entry with this date or a later one is not recorded again.
+    /// The day on which the owner was asked. If the plan has an equal entry from this day or later, the answer is not
+    /// recorded again.
     pub asked: Day,
 }
 
 impl Editor<'_> {
-    /// Returns the changes that follow from an answer; empty if the plan already has them.
+    /// Returns the changes that follow from an owner's answer. The list is empty if the plan already has them.
     ///
     /// # Errors
     /// Fails as [`Editor::mark`], [`Editor::note`] and [`Editor::extend`] do.
@@ -58,7 +59,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns the request for an extension in an answer, unless the plan already has it.
+    /// Returns the extension that an answer requests. `None` if it requests none, or if the plan already has this
+    /// request.
     fn request_of(
         &self,
         item: Position,
@@ -87,7 +89,7 @@ impl Editor<'_> {
         self.extend(std::slice::from_ref(&update.id), to, Some(Decision::Requested), &remark)
     }
 
-    /// Checks whether an item has an equal entry since the owner was asked.
+    /// Checks whether an item has an equal entry that was made after the owner was asked.
     fn has_entry(&self, item: Position, entry: &ProgressEntry, update: &OwnerUpdate) -> bool {
         self.plan.item(item).progress().iter().any(|known| {
             let again = ProgressEntry { on: known.on, recorded: known.recorded, ..entry.clone() };
@@ -95,7 +97,7 @@ impl Editor<'_> {
         })
     }
 
-    /// Checks whether an item has an equal request since the owner was asked.
+    /// Checks whether an item has an equal request for an extension that was made after the owner was asked.
     fn has_request(&self, item: Position, to: &Timescale, update: &OwnerUpdate) -> bool {
         self.plan.item(item).revisions().iter().any(|known| {
             let again = Revision {
@@ -111,7 +113,7 @@ impl Editor<'_> {
 }
 
 impl OwnerUpdate {
-    /// Checks whether an entry with this date may come from this answer.
+    /// Checks whether an entry with the date `on` may come from this answer.
     fn is_of(&self, on: Day) -> bool {
         self.on.map_or(on >= self.asked, |day| day == on)
     }

@@ -8,7 +8,8 @@ use crate::{
     plan_diff::{ChangeKind, Entry, EntryKind, Item, ItemChange, between, new_entries},
 };
 
-/// A recorded entry or item. Positions refer to the present plan.
+/// An entry, response, item, area or meeting that was recorded since an earlier version. Positions refer to the present
+/// plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recorded {
     Entry {
@@ -16,8 +17,8 @@ pub enum Recorded {
         kind: EntryKind,
         index: usize,
     },
-    /// The response to a recommendation, or a response text that was added later. The value is the recommendation's
-    /// index.
+    /// The management response to a recommendation, or a response text that was added later. The value is the index of
+    /// the recommendation.
     Answer(usize),
     /// A new recommendation or action.
     Item(Position),
@@ -25,7 +26,7 @@ pub enum Recorded {
     Meeting(usize),
 }
 
-/// Returns everything that was recorded in `present` since `earlier`.
+/// Returns everything that was recorded in the plan `present` since its version `earlier`.
 pub fn recorded_since(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known: HashMap<&Id, Position> =
         earlier.positions().map(|position| (earlier.item(position).id(), position)).collect();
@@ -51,7 +52,7 @@ pub fn recorded_since(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     found
 }
 
-/// Returns the areas and meetings that were added.
+/// Returns the areas and meetings that `present` has and `earlier` does not have.
 fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> {
     between(earlier, present).into_iter().filter_map(|difference| {
         let is_new = matches!(difference.change, ChangeKind::Item(ItemChange::Added { .. }));
@@ -63,7 +64,8 @@ fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> 
     })
 }
 
-/// Returns the keys that a response set: all keys of the response if it was pending before, else only its text.
+/// Returns the keys that a management response set. If the response was pending before, these are all keys that changed
+/// with it; otherwise, only its text.
 pub fn answer_keys(before: &Recommendation, now: &Recommendation) -> Vec<&'static Key> {
     let is_answered = before.response == Response::Awaited && now.response != before.response;
     let is_worded = before.response == now.response && before.response_text.is_none();
@@ -86,7 +88,7 @@ impl Recorded {
         }
     }
 
-    /// Returns the position of the recommendation or action that was added, or to which the entry belongs.
+    /// Returns the position of the recommendation or action that was added, or that the entry or response belongs to.
     pub fn position(self) -> Option<Position> {
         match self {
             Self::Entry { item, .. } | Self::Item(item) => Some(item),
@@ -95,7 +97,7 @@ impl Recorded {
         }
     }
 
-    /// Returns the kind of entry; `None` for an item, an area or a meeting.
+    /// Returns the kind of the entry or response. `None` for an item, an area or a meeting.
     pub fn kind(self) -> Option<EntryKind> {
         match self {
             Self::Entry { kind, .. } => Some(kind),
@@ -126,13 +128,13 @@ impl Recorded {
         }
     }
 
-    /// Returns the day on which an entry was recorded, if it has one.
+    /// Returns the day on which an entry says that it was recorded. `None` if the entry does not say so.
     pub fn recorded_on(self, plan: &Plan) -> Option<Day> {
         self.entry(plan)?.recorded()
     }
 
-    /// Returns the list that contains the entry or item (its owner and name), and the index in the list; `None` for a
-    /// response.
+    /// Returns the list that contains the entry or item, and its index in this list. The list is identified by the item
+    /// it belongs to and its name. Returns `None` for a response, which is in no list.
     pub fn slot(self) -> Option<((Option<Position>, &'static str), usize)> {
         Some(match self {
             Self::Entry { item, kind, index } => ((Some(item), kind.key()), index),
@@ -160,7 +162,7 @@ impl Recorded {
     }
 }
 
-/// Returns the path of an item, or the top of the file if there is no item.
+/// Returns the path of an item's table. Without an item, returns the path of the whole file.
 pub fn table(item: Option<Position>) -> KeyPath {
     item.map_or_else(KeyPath::top, KeyPath::item)
 }

@@ -1,4 +1,4 @@
-//! The error if a change is not allowed, and checks of the texts that a plan may contain.
+//! The error that says why a change is not allowed, and checks of the texts that a plan may contain.
 
 use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 
@@ -7,7 +7,7 @@ use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 pub struct Refusal {
     pub message: String,
     pub help: Option<String>,
-    /// Further errors of the same change.
+    /// Further errors of the same change, which are reported together with this one.
     pub more: Vec<Refusal>,
 }
 
@@ -15,7 +15,7 @@ pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<
     Err(Refusal { message: message.into(), help: Some(help.into()), more: Vec::new() })
 }
 
-/// Returns all results, or one error that includes all errors.
+/// Returns all results if there is no error. Otherwise, returns one error that includes all errors.
 pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
     let (mut all, mut refused) = (Vec::new(), Vec::new());
     for result in results {
@@ -31,7 +31,7 @@ pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<
     })
 }
 
-/// Checks that no text is empty or contains a control character. `what` names the texts in messages.
+/// Checks that no text is empty or contains a control character. `what` is the name of the texts in messages.
 ///
 /// # Errors
 /// Fails if a text is empty or contains a control character.
@@ -53,8 +53,8 @@ pub fn readable<'t>(
     Ok(())
 }
 
-/// Reads a timescale from its wording and, if the wording cannot be read, from its agreed meaning `due`. Lengths of
-/// time count from the day `agreed`, if known.
+/// Reads a timescale from its wording. If the wording cannot be read, `due` must give its agreed meaning. Lengths of
+/// time count from the day `agreed`, if it is known.
 ///
 /// # Errors
 /// Fails if the wording cannot be read and there is no `due`, or if it can be read and there is a `due` too.

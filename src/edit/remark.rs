@@ -1,4 +1,4 @@
-//! The remark that a user gives with an entry: the date, the person, a note and the evidence.
+//! The remark that a user gives with an entry: the date, the person, the outlook, a note and the evidence.
 
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
@@ -9,9 +9,9 @@ pub struct Remark {
     /// The date of the entry.
     pub on: Day,
     pub by: Option<String>,
-    /// The outlook: a judgement whether the item will be on time.
+    /// The outlook that the user gives: a judgement whether the item will be on time.
     pub outlook: Option<Outlook>,
-    /// The flag for the note on the command line: `--note` or `--reason`.
+    /// The flag that gives the note on the command line: `--note` or `--reason`.
     pub note_flag: &'static str,
     pub note: Option<String>,
     pub evidence: Vec<String>,
@@ -28,7 +28,7 @@ impl Remark {
         readable("--evidence", &self.evidence)
     }
 
-    /// Checks whether the remark has only a date.
+    /// Checks whether the remark has nothing but a date.
     pub fn is_silent(&self) -> bool {
         self.note.is_none()
             && self.evidence.is_empty()
@@ -36,15 +36,15 @@ impl Remark {
             && self.outlook.is_none()
     }
 
-    /// Checks whether a verification already has all values of this remark.
+    /// Checks whether a verification in the plan already has all values of this remark.
     pub fn repeats(&self, known: &Verification) -> bool {
         self.by.as_ref() == Some(&known.by)
             && (self.note.is_none() || self.note == known.note)
             && (self.evidence.is_empty() || self.evidence == known.evidence)
     }
 
-    /// Creates a progress entry from the remark. Without a status, it is an update. `recorded` is the day of recording,
-    /// if the entry needs one.
+    /// Creates a progress entry from the remark. Without a status, the entry is an update. `recorded` is its day of
+    /// recording, which only a backdated entry has.
     pub fn entry(&self, status: Option<Status>, recorded: Option<Day>) -> ProgressEntry {
         ProgressEntry {
             on: self.on,

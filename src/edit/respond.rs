@@ -1,13 +1,14 @@
-//! Decides whether a pending management response may be given, or a text added to a response without one.
+//! Decides whether a pending management response may be given, and whether a text may be added to a response that has
+//! no text.
 
 use super::{Answer, Change, Editor, Refusal, readable, refuse};
 use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
-    /// Gives the response to each of `ids`.
+    /// Gives a management response to each recommendation of `ids`.
     ///
     /// # Errors
-    /// Fails if no response is pending, or if the response lacks a required value.
+    /// Fails if no response is pending, or if the answer lacks a required value.
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
         readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
@@ -50,7 +51,7 @@ impl Editor<'_> {
         Ok(Change::Response { recommendation: index, answer: answer.clone() })
     }
 
-    /// Adds the text to a response that has none.
+    /// Adds the text in `answer` to a response that has no text yet.
     fn response_text(&self, id: &Id, index: usize, answer: &Answer) -> Result<Change, Refusal> {
         let recommendation = &self.plan.recommendations[index];
         let known = recommendation.response;

@@ -1,4 +1,5 @@
-//! Tests of every change on unusual layouts: the original text stays inside the new text, byte for byte and in order.
+//! Tests of every change on unusual layouts. The bytes of the original text must all be in the new text, in the same
+//! order.
 
 use proptest::prelude::*;
 
@@ -7,7 +8,7 @@ use crate::model::{
     Action, AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
-/// Possible layouts of an action's progress. `D` stands for a day.
+/// Possible layouts of an action's progress in the file. `D` stands for a day.
 const PROGRESS: [&str; 17] = [
     "",
     "# only a comment\n",
@@ -28,7 +29,7 @@ const PROGRESS: [&str; 17] = [
     "[[ recommendation . action.\"progress\" ]]\non = D\n\nstatus = \"in-progress\"\n\n# end\n",
 ];
 
-/// Possible text after an action.
+/// Possible texts that follow an action in the file.
 const AROUND: [&str; 4] = [
     "",
     "\n# a comment\n\n",
@@ -101,7 +102,8 @@ fn is_in_braces(text: &str) -> bool {
     text.contains("action = [{")
 }
 
-/// Returns the changed text, or the original text if an action in an inline table prevents the change.
+/// Returns the text after a change, or the original text if the change is impossible because an action is an inline
+/// table.
 fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>) -> String {
     let decide = |plan: &Plan| decide(&Editor::new(plan, today()));
     match change(text, decide) {
@@ -119,7 +121,7 @@ fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, R
     }
 }
 
-/// Checks whether `new` is `old` with bytes added and none removed.
+/// Checks whether `new` contains all bytes of `old`, in order, with other bytes added.
 fn only_adds(old: &str, new: &str) -> bool {
     let mut left = new.bytes();
     old.bytes().all(|byte| left.any(|other| other == byte))

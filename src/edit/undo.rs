@@ -21,28 +21,28 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// A text without the parts that were taken back.
+/// The text of a plan without the parts that were taken back, and these parts.
 #[derive(Debug)]
 pub struct TakenBack {
     pub text: String,
     pub things: Vec<Thing>,
 }
 
-/// An entry or item that was taken back.
+/// An entry or item that was taken back, for messages.
 #[derive(Debug)]
 pub struct Thing {
     /// A description such as `the revision of 2003-07-10 on recommendation 5`.
     pub name: String,
-    /// The text of the entry or item in the file.
+    /// The text that the entry or item had in the file.
     pub text: String,
 }
 
-/// Takes back the entries or items that `wanted` selects, among those that no `committed` text has. There is at least
-/// one committed text.
+/// Takes back the entries or items that `wanted` selects, among those that are in no text of `committed`. `committed`
+/// must not be empty.
 ///
 /// # Errors
 /// Fails if `wanted` selects none or is ambiguous, if a plan is invalid, or if another change depends on the selected
-/// one.
+/// entries.
 pub fn take_back(
     source: &str,
     committed: &[String],
@@ -85,7 +85,7 @@ pub fn take_back(
     refuse(message, help).map_err(Unchanged::Refused)
 }
 
-/// Returns the committed text with the line breaks of the present one, because git may have changed them.
+/// Returns the committed text with the line breaks that the present text has, because git may have converted them.
 fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     match (present.contains("\r\n"), committed.contains("\r\n")) {
         (true, false) => committed.replace('\n', "\r\n").into(),
@@ -94,20 +94,21 @@ fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// The values to restore, by item and key.
+/// The values that are restored when amendments and responses are taken back, by item and key.
 type Values = BTreeMap<(Position, String), (AmendKey, Option<KeyValue<'static>>)>;
 
-/// The entries and items to remove from a plan.
+/// The removal of entries and items from a plan.
 struct Undoing<'u> {
     source: &'u str,
     present: &'u PlanText,
-    /// The committed versions.
+    /// The committed versions of the plan, each as text and decoded.
     earlier: &'u [(&'u str, PlanText)],
     gone: &'u [Recorded],
 }
 
 impl Undoing<'_> {
-    /// Returns the entries and items that must be removed separately, because their recommendation or action stays.
+    /// Returns the entries and items that must be removed one by one. The others disappear together with their
+    /// recommendation or action.
     fn alone(&self) -> impl Iterator<Item = Recorded> {
         let with = |one: Recorded| {
             let (index, action) = one.position()?;
@@ -118,7 +119,8 @@ impl Undoing<'_> {
         self.gone.iter().copied().filter(move |one| !with(*one).unwrap_or(false))
     }
 
-    /// Returns the committed versions of an item, each with its position in that version.
+    /// Returns an item in each committed version that has it: the text, the decoded plan, and the item's position
+    /// there.
     fn committed(&self, item: Position) -> impl Iterator<Item = (&str, &PlanText, Position)> {
         let id = self.present.plan.item(item).id();
         self.earlier.iter().filter_map(move |(text, read)| {
@@ -128,12 +130,13 @@ impl Undoing<'_> {
         })
     }
 
-    /// Returns the values that removed amendments and responses changed, as they were before. Returns `None` if these
-    /// values are unknown.
+    /// Returns the values that keys get back when their amendments and responses are removed. Returns `None` if such a
+    /// value is unknown.
     fn values(&self) -> Option<Values> {
         let mut values = Values::new();
         let mut entries: Vec<_> = self.alone().collect();
-        // If a key was amended several times, the first amendment has the original value.
+        // If a key was amended several times, its first amendment has the original value, so the first one is processed
+        // first.
         entries.sort_by_key(|one| if let Recorded::Entry { index, .. } = one { *index } else { 0 });
         for one in entries {
             let Some(item) = one.position() else { continue };
@@ -171,7 +174,7 @@ impl Undoing<'_> {
         Some(values)
     }
 
-    /// Returns the indexes to remove from each list, sorted.
+    /// Returns the sorted indexes of the elements to remove, for each list.
     fn lists(&self) -> BTreeMap<(Option<Position>, &'static str), Vec<usize>> {
         let mut lists: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (list, index) in self.alone().filter_map(Recorded::slot) {
@@ -181,13 +184,14 @@ impl Undoing<'_> {
         lists
     }
 
-    /// Returns the plan without the removed entries and items.
+    /// Returns the plan that must result: the present plan without the removed entries and items, with the restored
+    /// values.
     fn expected(&self, values: Values) -> Option<Plan> {
         let mut plan = self.present.plan.clone();
         for ((item, _), (key, value)) in values {
             set(shared(&mut plan.recommendations, item.0), item.1, key, value)?;
         }
-        // Remove from the end, so that smaller indexes stay valid.
+        // Elements are removed from the end of a list, so that the smaller indexes stay valid.
         for ((owner, list), indices) in self.lists().into_iter().rev() {
             for at in indices.into_iter().rev() {
                 match (owner, list) {
@@ -207,7 +211,7 @@ impl Undoing<'_> {
         Some(plan)
     }
 
-    /// Returns the text without the removed entries and items, and the text of each of them.
+    /// Returns the text of the plan without the removed entries and items, and a description of each removed one.
     fn text(&self, values: &Values) -> Option<(String, Vec<Thing>)> {
         let source = self.source;
         let mut places = Places::new(source, &self.present.pieces);
@@ -230,7 +234,7 @@ impl Undoing<'_> {
         Some((splice(source, changes), things))
     }
 
-    /// Checks whether a commit has a list, even if it is empty.
+    /// Checks whether a committed version has the list `list` of an item, even if the list is empty there.
     fn was_there(&self, owner: Option<Position>, list: &str) -> bool {
         let Some(item) = owner else { return true };
         self.committed(item).any(|(text, read, at)| {
@@ -239,7 +243,7 @@ impl Undoing<'_> {
         })
     }
 
-    /// Returns the keys of a value as TOML, in the form in which a commit has them, if one has this value.
+    /// Returns the keys with their value as TOML. If a committed version has this value, its notation is used.
     fn toml_keys(
         &self,
         item: Position,

@@ -12,7 +12,7 @@ pub fn string(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-/// Returns a key as TOML, in quotes if needed.
+/// Returns the name of a key as TOML, in quotes if they are needed.
 pub fn key(name: &str) -> String {
     let key = TomlKeyBuilder::new(name);
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
@@ -37,7 +37,8 @@ pub fn own(value: &Value) -> String {
 /// A key of the file and its value as TOML; `None` if the key has no value.
 pub type TomlKey = (&'static str, Option<String>);
 
-/// Returns a value under its key as TOML. A timescale has two keys. `file` shows the style of line breaks.
+/// Returns the keys that write a value, each with its TOML. A timescale takes two keys. The style of line breaks is
+/// that of the text `file`.
 pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlKey> {
     let mut keys: Vec<TomlKey> = key.names().map(|name| (name, None)).collect();
     keys[0].1 = value.and_then(|value| match value {
@@ -52,17 +53,17 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
         KeyValue::Texts(texts) => list(texts),
         KeyValue::Number(number) => Some(number.to_string()),
         KeyValue::Truth(truth) => Some(truth.to_string()),
-        // The user's own keys are never written by a command.
+        // No command writes the keys that users defined themselves.
         KeyValue::Own(_) => None,
     });
     if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
-        // `due` is written only if the wording itself cannot be read.
+        // `due` is written only if the program cannot read the wording of the timescale.
         due.1 = timescale.due.as_deref().map(wording);
     }
     keys
 }
 
-/// Returns a day as a TOML date, and any other wording as a string.
+/// Returns the TOML for a timescale's wording: a TOML date if the wording is a day, else a string.
 fn wording(words: &str) -> String {
     match words.parse::<Day>() {
         Ok(on) if on.to_string() == words => on.to_string(),
@@ -70,7 +71,7 @@ fn wording(words: &str) -> String {
     }
 }
 
-/// Returns a day as a TOML date, and a month or year as a string.
+/// Returns the TOML for a period: a TOML date for a day, and a string for a month or year.
 fn period(date: Period) -> String {
     match date {
         Period::Day(on) => on.to_string(),
@@ -78,7 +79,7 @@ fn period(date: Period) -> String {
     }
 }
 
-/// Returns one name as a string, and several as a list; `None` if there are none.
+/// Returns the TOML for names: a string for one name, and a list for several. `None` if there are no names.
 fn names(names: &[String]) -> Option<String> {
     match names {
         [name] => Some(string(name)),
@@ -86,15 +87,15 @@ fn names(names: &[String]) -> Option<String> {
     }
 }
 
-/// Returns a list of strings; `None` if it is empty.
+/// Returns the TOML for a list of strings. `None` if the list is empty.
 fn list(items: &[String]) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-/// Returns a long text as a multi-line string between `"""`, as in published plans. A text that this form would change
-/// is written on one line. This also applies to all texts in a `file` with CRLF line breaks, because a multi-line
-/// string would keep the carriage returns.
+/// Returns the TOML for a text. A long text becomes a multi-line string between `"""`, as in published plans. A text is
+/// written on one line if a multi-line string would change it, or if the text `file` has CRLF line breaks, because a
+/// multi-line string would keep the carriage returns.
 fn long_text(text: &str, file: &str) -> String {
     let is_short = text.len() <= LONG && !text.contains('\n');
     if is_short

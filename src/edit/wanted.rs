@@ -1,4 +1,4 @@
-//! Decides which of the uncommitted entries and items are taken back.
+//! Decides which of the uncommitted entries and items `plan undo` takes back.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,14 @@ use crate::{
     plan_diff::{Entry, EntryKind, Item},
 };
 
-/// The selection of entries and items to take back.
+/// The choice of the entries and items to take back.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'w> {
     Everything,
-    /// The only uncommitted entry or item.
+    /// The only uncommitted entry or item. There must be no other.
     TheOnly,
-    /// The last entry of each named recommendation, action, area or meeting; of one kind only, if `kind` is given.
+    /// The last entry of each recommendation, action, area or meeting that `names` has. If `kind` is given, the last
+    /// entry of this kind.
     Last {
         names: &'w [Id],
         kind: Option<EntryKind>,
@@ -24,10 +25,10 @@ pub enum Wanted<'w> {
 }
 
 impl Wanted<'_> {
-    /// Returns the selected entries and items among those that are `new`.
+    /// Returns the entries and items to take back. `new` are those that are not committed.
     ///
     /// # Errors
-    /// Fails if there is none, or if the selection is ambiguous.
+    /// Fails if there is none, or if the choice is ambiguous.
     pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
         match self {
             Self::Last { names, kind, is_lenient } => {
@@ -64,7 +65,7 @@ fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
     refuse(message, help)
 }
 
-/// Returns the last entry recorded for a name. There may be several, because one command may have recorded the same
+/// Returns the last uncommitted entry of the item `name`. There may be several, because one command can record the same
 /// entry for several actions.
 fn last_of(
     plan: &Plan,
@@ -85,14 +86,15 @@ fn last_of(
     let mut of_kind = of_name;
     if kind.is_some() {
         of_kind.retain(|one| one.kind() == kind);
-        // If the recommendation itself has such an entry, its id means this entry and not those of its actions.
+        // If the recommendation has an entry of this kind itself, its id means this entry rather than entries of its
+        // actions.
         if of_kind.iter().any(|one| word(plan, *one) == name.as_str()) {
             of_kind.retain(|one| word(plan, *one) == name.as_str());
         }
     }
     let last = latest(plan, &of_kind);
     let entries: Vec<_> = last.iter().map(|one| one.entry(plan)).collect();
-    // Only `plan mark` records entries of several actions under the id of a recommendation.
+    // Only `plan mark` records entries for several actions when the user gives the id of their recommendation.
     let of_one_command = last.iter().zip(&entries).all(|(one, entry)| {
         let is_of_action = one.position().is_some_and(|(_, action)| action.is_some());
         is_of_action && one.kind() == Some(EntryKind::Progress) && *entry == entries[0]
@@ -108,8 +110,8 @@ fn last_of(
     }
 }
 
-/// Returns the entries after which no other was recorded, as far as the plan shows. Within a list, the order is the
-/// order of recording. Within an item, an entry with a later day of recording is later.
+/// Returns those entries after which, as far as the plan shows, no other was recorded. The entries of a list are in the
+/// order of recording. Between two lists of an item, dates and days of recording show the order.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {
@@ -130,8 +132,8 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     of_name.iter().copied().filter(is_last).collect()
 }
 
-/// Checks whether the dates show that one entry of an item was recorded before an entry in another list. Only an entry
-/// dated before an existing one has a day of recording, but amendments and responses may lack it.
+/// Checks whether the dates show that the entry `one` was recorded before the entry `other` of another list. Backdated
+/// entries have a day of recording. Amendments and responses may lack it, so their dates show nothing.
 fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     let is_in_order = |one: Recorded| {
         let kind = one.kind();
@@ -148,8 +150,8 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
         (None, None) => on < later,
         (Some(recorded), None) => Some(recorded) < later,
         (Some(recorded), Some(last)) => recorded < last,
-        // An entry has a day of recording only if a later-dated entry existed. If this is the only later-dated entry,
-        // it was recorded first.
+        // `other` has a day of recording, so an entry with a later date existed before it. If `one` is the only entry
+        // with a later date, `one` is the entry that existed before.
         (None, Some(_)) => {
             let item = plan.item(position);
             let days = item.progress().iter().map(|entry| entry.on);
@@ -160,7 +162,7 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     }
 }
 
-/// Checks whether an amendment changed the text of this entry.
+/// Checks whether the entry `amendment` amended a value of the given entry of the item.
 fn is_amended_by(
     plan: &Plan,
     amendment: Recorded,
@@ -173,15 +175,15 @@ fn is_amended_by(
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
-/// Returns the error if several entries may be the last one. It proposes a command for each: by id, or by list if the
-/// id is ambiguous.
+/// Returns the error that says that several entries may be the last one. It proposes a command to take back each: by
+/// the id, or by the id and the kind of entry if the id alone is ambiguous.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
     let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
     let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
     while let Some(first) = others.first().map(|one| one.entry(plan)) {
-        // Equal entries that one command recorded for several actions are taken back together.
+        // Equal entries, which one command recorded for several actions, are taken back together.
         let (same, rest): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|one| one.entry(plan) == first);
         commands.push(format!("plan undo {}", words(plan, &same).join(" ")));
@@ -202,7 +204,7 @@ fn named(plan: &Plan, new: &[Recorded]) -> String {
     names.join(", ")
 }
 
-/// Returns the command-line names of entries and items, without repetitions.
+/// Returns the words by which the command line names entries and items, each word once.
 fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in new.iter().map(|one| word(plan, *one)) {
@@ -213,7 +215,7 @@ fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     words
 }
 
-/// Returns the id of the item (or the date of the meeting) that was added or that the entry belongs to.
+/// Returns the word by which the command line names an entry or item: the id, or the date of a meeting.
 fn word(plan: &Plan, one: Recorded) -> String {
     match one.item(plan) {
         Item::Recommendation(id) | Item::Action(id) => id.to_string(),
@@ -223,7 +225,7 @@ fn word(plan: &Plan, one: Recorded) -> String {
     }
 }
 
-/// Returns the id of the recommendation that an entry or item belongs to.
+/// Returns the id of the recommendation to which an entry or item belongs.
 fn whole(plan: &Plan, one: Recorded) -> Option<&Id> {
     one.position().map(|(index, _)| &plan.recommendations[index].id)
 }

@@ -1,10 +1,10 @@
-//! Finds characters in a value that could control a terminal, written directly or as an escape.
+//! Finds characters that could control a terminal in a value of the file. They may be written directly or as an escape.
 
 use std::ops::Range;
 
 use crate::model::is_forbidden;
 
-/// Finds the first forbidden character in `raw`, a value as written in the file.
+/// Finds the first forbidden character in `raw`, which is a value as it is written in the file.
 pub fn find(raw: &str) -> Option<Range<usize>> {
     let escapes = !raw.starts_with('\'');
     let mut characters = raw.char_indices();
@@ -23,7 +23,8 @@ pub fn find(raw: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Returns the character for the escape `\letter`, and the number of bytes of `rest` that belong to the escape.
+/// Returns the character that the escape `\letter` stands for, and the number of bytes of `rest` that belong to this
+/// escape.
 fn unescape(letter: char, rest: &str) -> Option<(char, usize)> {
     let digits = match letter {
         'b' => return Some(('\u{8}', 0)),

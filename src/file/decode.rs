@@ -1,4 +1,4 @@
-//! Decodes the text of a plan file to a [`Plan`], and collects all errors in one pass.
+//! Decodes the text of a plan file to a [`Plan`], and collects all errors in one pass over the text.
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
@@ -16,35 +16,35 @@ use crate::{
     model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
-/// The minimum number of pieces for decoding on several processors.
+/// The minimum number of pieces for which decoding on several processors is worth the effort.
 const WORTH_SHARING: usize = 128;
 
-/// The number of pieces that are decoded before the number of errors is checked again.
+/// The number of pieces that are decoded before the program checks again whether there are too many errors to report.
 const BATCH: usize = 1024;
 
-/// The length, in bytes, above which only the beginning of a piece is read first, because a long piece may have more
-/// errors than are reported.
+/// The length of a piece, in bytes, above which only its beginning is read first. A long piece may have more errors
+/// than are reported.
 const LONG: usize = 1 << 16;
 
-/// A plan, with the pieces into which its text was cut.
+/// A decoded plan, and the pieces into which its text was cut for decoding.
 #[derive(Debug, Clone)]
 pub struct PlanText {
     pub plan: Plan,
     pub pieces: Pieces,
 }
 
-/// Decodes the texts of plans. The reader remembers recommendations by their bytes, so that versions of a plan share
-/// the recommendations with equal bytes.
+/// A reader that decodes the texts of plans. It remembers each recommendation with its bytes. Versions of a plan thus
+/// share the recommendations whose bytes are equal.
 #[derive(Default)]
 pub struct Reader<'s> {
-    /// The last valid text, and the plan decoded from it.
+    /// The last valid text that was decoded, and the plan in it.
     last: Option<(Cow<'s, str>, PlanText)>,
-    /// The recommendations of earlier texts that are not in the last text.
+    /// The recommendations of earlier texts that are not in the last text, by their bytes.
     known: HashMap<Box<str>, Arc<Recommendation>>,
 }
 
 impl<'s> Reader<'s> {
-    /// Creates a reader that has already decoded this text.
+    /// Creates a reader that has already decoded the text `source`.
     pub fn after(source: &'s str, read: &PlanText) -> Self {
         Self { last: Some((source.into(), read.clone())), known: HashMap::new() }
     }
@@ -52,8 +52,8 @@ impl<'s> Reader<'s> {
     /// Decodes the text of a plan.
     ///
     /// # Errors
-    /// Returns all errors in the order of the text: those of TOML, of the format, and of the rules. The list is never
-    /// empty.
+    /// Returns all errors in the order of the text: syntax errors of TOML, and violations of the format and of the
+    /// rules. The list is never empty.
     pub fn decode(&mut self, source: impl Into<Cow<'s, str>>) -> Result<PlanText, Vec<Finding>> {
         let source = source.into();
         let read = self.read_text(&source)?;
@@ -71,8 +71,9 @@ impl<'s> Reader<'s> {
         if cut.fits {
             return judge(source, cut, sound);
         }
-        // Either a cut was wrong or there is an error, so the whole text is decoded. If the text is not valid TOML, the
-        // pieces give better errors, because an error in one piece does not hide those in another.
+        // Either the text was cut at a wrong place, or it has an error. If the cut may be wrong, the text is decoded as
+        // a whole. If the text is not valid TOML, its pieces give better errors, because an error in one piece does not
+        // hide those in another.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
@@ -95,8 +96,8 @@ impl<'s> Reader<'s> {
         read
     }
 
-    /// Returns the recommendations of all pieces. Most pieces at the beginning and end are equal to those of the last
-    /// text and are not decoded again.
+    /// Returns the recommendations of all pieces. Most pieces at the beginning and at the end are usually equal to
+    /// those of the last text, and are not decoded again.
     fn recommendations(
         &mut self,
         source: &str,
@@ -128,8 +129,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// Returns the recommendations that these pieces share with the last text, at its beginning and at its end. The
-    /// other recommendations of the last text are remembered.
+    /// Returns the recommendations that the text shares with the last text, at the beginning and at the end. The last
+    /// text's other recommendations are remembered in `known`.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -163,11 +164,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Returns the plan if it has no errors. `sound` is an earlier plan without errors; recommendations shared with it are
-/// not checked again.
+/// Returns the plan if it has no errors. `sound` is an earlier plan without errors. Recommendations that the plan
+/// shares with it are not checked again.
 fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let DecodedPiece { plan, pieces, mut faults, broken: mut syntax, .. } = read;
-    // In a plan of a newer format, no other error is reliable.
+    // If the plan has a newer format, no other error is reliable.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
@@ -191,24 +192,25 @@ fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanT
     Ok(PlanText { plan, pieces })
 }
 
-/// The result of decoding a text cut in one particular way.
+/// The result of decoding a text that was cut into `pieces`.
 struct DecodedPiece {
     plan: Plan,
     pieces: Pieces,
-    /// True if every piece is valid TOML and contains only what the cut expects.
+    /// True if the cut was right: every piece is valid TOML and contains only the tables that it should contain.
     fits: bool,
-    /// The syntax errors.
+    /// The syntax errors of TOML.
     broken: Vec<Finding>,
     faults: Vec<Finding>,
 }
 
 impl DecodedPiece {
-    /// Checks whether there are more errors than are reported.
+    /// Checks whether there are already more errors than are reported.
     fn has_enough(&self) -> bool {
         self.faults.len() + self.broken.len() > MOST_FAULTS
     }
 
-    /// Adds the errors of one piece.
+    /// Adds the errors of one piece. If the piece has syntax errors, errors that may only follow from them are left
+    /// out.
     fn take(&mut self, mut faults: Vec<Finding>, syntax: Vec<Finding>) {
         if !syntax.is_empty() {
             faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -218,17 +220,18 @@ impl DecodedPiece {
     }
 }
 
-/// The decoded value of a piece, and its errors.
+/// The value that was decoded from a piece, and the errors in this piece.
 struct PieceRead<T> {
     value: T,
     faults: Vec<Finding>,
     syntax: Vec<Finding>,
 }
 
-/// The recommendation decoded from a piece, and true if the piece contains nothing else.
+/// The recommendation that was decoded from a piece. The second value is true if the piece contains nothing else.
 type Decoded = PieceRead<(Arc<Recommendation>, bool)>;
 
-/// Reads a piece. A piece with very many errors is read only as far as needed to report the maximum number.
+/// Reads a piece of the text. If the piece has very many errors, it is read only as far as needed to report the maximum
+/// number of errors.
 fn read_piece<T>(
     piece: Piece<'_>,
     decode: impl Fn(&Tree<'_>, &mut Vec<Finding>) -> T,
@@ -252,7 +255,8 @@ fn read_piece<T>(
     read(piece)
 }
 
-/// Returns a placeholder for a recommendation that could not be read, so that the indexes of the others stay correct.
+/// Returns a placeholder for a recommendation that could not be read. It keeps the indexes of the other recommendations
+/// correct.
 fn unreadable() -> Recommendation {
     Recommendation {
         timescale: Some(Timescale::unreadable()),
@@ -260,9 +264,8 @@ fn unreadable() -> Recommendation {
     }
 }
 
-/// Sorts the errors by position. If the TOML parser and the format report the same bytes, one error is kept: the
-/// parser's error, except for a date. For a date, the format's error is kept, because the format knows the purpose of
-/// the date.
+/// Sorts the errors by their positions. If the TOML parser and the format both report an error at the same bytes, the
+/// parser's error is kept. Only for a date, the format's error is kept, because the format knows what the date is for.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();
@@ -282,13 +285,13 @@ fn is_of_toml(rule: Rule) -> bool {
     matches!(rule, Rule::BadDate | Rule::Syntax)
 }
 
-/// Checks whether an error of this kind may be caused by a part of the file that could not be parsed.
+/// Checks whether an error against this rule may only follow from a part of the file that could not be parsed.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
-/// Finds the conflict markers of git, one error per conflict. Markers inside a multi-line text count too, although TOML
-/// accepts them there.
+/// Returns one error for each conflict that git marked in the file. Markers inside a multi-line text count too,
+/// although TOML accepts them there.
 fn conflict_markers(source: &str) -> Vec<Finding> {
     const BEGINS: &str = "<<<<<<< ";
     let mut faults = Vec::new();

@@ -1,4 +1,4 @@
-//! Converts the user's own tables, named `extra`, to plain values.
+//! Converts the tables named `extra`, which contain the users' own keys, to plain values.
 
 use serde_json::Number;
 use toml::{
@@ -9,7 +9,7 @@ use toml::{
 use super::tree::Tree;
 use crate::model::Extra;
 
-/// Converts a table to plain values. Dates, and numbers that JSON cannot hold, become text.
+/// Converts a table to plain values. Dates become text, and so do numbers that JSON cannot express.
 pub fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     let entries = table.iter();
     entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()

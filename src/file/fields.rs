@@ -1,4 +1,4 @@
-//! Reads one table by the keys of its record, and records all errors.
+//! Reads one table of the file according to the keys of its record, and collects all errors.
 
 mod levels;
 mod timescales;
@@ -24,25 +24,25 @@ use crate::{
 
 type Value<'s> = Spanned<DeValue<'s>>;
 
-/// The key of the user's own table, which every table may have.
+/// The name of the table with the users' own keys, which every table of the format may have.
 const EXTRA: &str = "extra";
 
-/// The values of one table, sorted by the keys of its record, and the list of errors to add to.
+/// The values of one table, in the order of its record's keys, and the list of errors to which new errors are added.
 pub struct Fields<'t> {
     tree: &'t Tree<'t>,
     table: TableAt<'t, 't>,
-    /// The name of the table in messages.
+    /// The name of the table for messages.
     name: Cow<'static, str>,
     keys: &'static [Key],
-    /// The values that are present, by the index of their key.
+    /// The values that the table has, each at the index of its key in the record.
     values: [Option<&'t Value<'t>>; MOST_KEYS],
-    /// The day from which lengths of time count.
+    /// The day from which lengths of time in the table count, if it is known.
     since: Option<Day>,
     faults: &'t mut Vec<Finding>,
 }
 
 impl<'t> Fields<'t> {
-    /// Reads a table. Records an error for every missing or unknown key.
+    /// Reads a table as a record. Adds an error for each key that is missing and for each key that is unknown.
     pub fn read<T: Record>(
         tree: &'t Tree<'t>,
         table: TableAt<'t, 't>,
@@ -72,8 +72,8 @@ impl<'t> Fields<'t> {
         T::read(&mut self)
     }
 
-    /// Takes the values that are present. The keys of the table and those of the record are both walked in the order of
-    /// their names.
+    /// Stores the values that the table has. The keys of the table and of the record are compared in the order of their
+    /// names.
     fn take_values(&mut self, by_name: &[u8]) {
         let keys = self.keys;
         let mut known = by_name[..keys.len()].iter().map(|at| usize::from(*at)).peekable();
@@ -93,7 +93,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Records an error for a key that the record does not have.
+    /// Adds an error for a key that the record does not have.
     fn unknown<'k>(
         &mut self,
         written: &Spanned<DeString<'_>>,
@@ -108,7 +108,8 @@ impl<'t> Fields<'t> {
         if self.faults.len() > MOST_FAULTS {
             return;
         }
-        // The key `extra` is suggested only if the table already has it, because a mistyped key rarely means `extra`.
+        // `extra` is suggested as the right key only if the table already has it, because mistyped keys rarely mean
+        // `extra`.
         let extra = self.table.keys.contains_key(EXTRA).then_some(EXTRA);
         let known = known.filter(|key| *key != EXTRA);
         let title = format!("unknown key `{name}` in {}", self.name);
@@ -118,12 +119,12 @@ impl<'t> Fields<'t> {
         self.fault(finding);
     }
 
-    /// Returns the name of the key at an index, and its value, if the value is present.
+    /// Returns the name and the value of the key at an index. `None` if the table has no value for this key.
     fn get(&self, at: usize) -> Option<(&'static str, &'t Value<'t>)> {
         Some((self.keys[at].name, self.values[at]?))
     }
 
-    /// Returns the position of a value in the whole text, in bytes.
+    /// Returns the position of a value in the whole text of the file, in bytes.
     fn bytes(&self, value: &Value<'_>) -> Range<usize> {
         self.tree.bytes(value.span())
     }
@@ -134,7 +135,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Returns the value if it could be read, and records the error otherwise.
+    /// Returns the value if it could be read. Otherwise, adds the error to the list.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|fault| self.fault(fault)).ok()
     }
@@ -239,8 +240,8 @@ impl ReadTable for Fields<'_> {
         Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }
 
-    /// Reads a list of tables. If an entry cannot be read, the error is recorded and the list is empty, because the
-    /// indexes would no longer match the file.
+    /// Reads a list of tables. If an element cannot be read, its errors are recorded and the whole list is empty,
+    /// because the indexes of the other elements would no longer match the file.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
         let Some((key, value)) = self.get(at) else {
             return Vec::new();

@@ -19,7 +19,7 @@ pub const FILE_NAME: &str = "plan.toml";
 /// The maximum size of a plan in bytes.
 const MOST: usize = 256 * 1024 * 1024;
 
-/// A plan file, and the name of the plan if there are several plans.
+/// The path of a plan file, and the name of the plan, which is `None` if there is only one plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedFile {
     pub path: PathBuf,
@@ -33,21 +33,21 @@ pub struct FoundFiles {
     pub unreadable: Vec<FileError>,
 }
 
-/// Removes paths that lead to the same file as an earlier path.
+/// Removes each path that leads to the same file as a path before it.
 pub fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut known = HashSet::new();
     paths.retain(|path| known.insert(identity(path).map_err(|_| path.clone())));
     paths
 }
 
-/// Returns the identity of a file, which is the same for all its names.
+/// Returns a value that identifies a file. It is the same for all paths that lead to the file.
 #[cfg(unix)]
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
-/// Returns the identity of a file, which is the same for all its names.
+/// Returns a value that identifies a file. It is the same for all paths that lead to the file.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
     dunce::canonicalize(path)
@@ -79,11 +79,11 @@ pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileEr
     Ok((found, errors))
 }
 
-/// Returns every TOML file in a directory and below, sorted by name. Files that `.gitignore` excludes and names that
-/// begin with a dot are left out.
+/// Returns the TOML files in a directory and all directories below, sorted by name. Files that `.gitignore` excludes
+/// and names that begin with a dot are left out.
 pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    // `.gitignore` also counts outside a repository.
+    // `.gitignore` also counts if the directory is in no repository.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
         match entry {
@@ -105,7 +105,7 @@ pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     (found, errors)
 }
 
-/// Returns the path that could not be read.
+/// Returns the path that an error is about, if the error names one.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
@@ -114,8 +114,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Names each plan after its file, without the ending. A file named `plan.toml` gets the name of its directory. If two
-/// names would be equal, the whole paths without the ending are used.
+/// Names each plan after its file, without the file ending. A file named `plan.toml` is named after its directory. If
+/// two names would be equal, the whole paths without the file ending are the names.
 pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
@@ -140,28 +140,28 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
 /// The reason why a plan file cannot be read, with its path.
 #[derive(Debug)]
 pub enum FileError {
-    /// There is no plan in this directory or any directory above.
+    /// There is no plan in this directory or in any directory above it.
     NotFound(PathBuf),
     Missing(PathBuf),
-    /// The file did not exist at the requested time.
+    /// The file did not exist at the requested time. The text names this time.
     NotThen(PathBuf, String),
-    /// The path is a link to a missing file.
+    /// The path is a symbolic link to a file that does not exist.
     DanglingLink(PathBuf),
-    /// The directory or pattern contains no plan.
+    /// There is no plan in the directory, or no plan matches the pattern.
     NoPlans(PathBuf),
-    /// The pattern is invalid. The text is the reason.
+    /// The pattern is invalid. The text says why.
     BadPattern(PathBuf, &'static str),
     IsDirectory(PathBuf),
     /// The path is a pipe, a device or a socket.
     NotRegular(PathBuf),
     TooLarge(PathBuf),
-    /// The file is not UTF-8: the line number and the first invalid byte.
+    /// The file is not UTF-8 text. The values are the line number and the value of the first invalid byte.
     NotUtf8(PathBuf, usize, u8),
     Unreadable(PathBuf, io::Error),
 }
 
 impl FileError {
-    /// Returns a help text that says what to do.
+    /// Returns a help text that says what the user can do.
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotFound(_) => {
@@ -207,11 +207,11 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// Returns the nearest plan file, in this directory or one above, as a relative path. Any file with the right name
-/// counts, so that a broken link does not lead to the plan of another directory.
+/// Returns the relative path of the nearest plan file, in the current directory or in one above. Anything with the
+/// right name counts, even a broken link, so that the plan of another directory is not used by mistake.
 ///
 /// # Errors
-/// Fails with [`FileError::NotFound`] if there is none.
+/// Fails with [`FileError::NotFound`] if there is no such file.
 pub fn discover() -> Result<PathBuf, FileError> {
     let here = env::current_dir().map_err(|error| unreadable(Path::new("."), error))?;
     for up in 0..here.ancestors().count() {
@@ -225,7 +225,7 @@ pub fn discover() -> Result<PathBuf, FileError> {
     Err(FileError::NotFound(here))
 }
 
-/// Returns the length of a regular file. Pipes and devices are refused, because reading them may never end.
+/// Returns the length of a regular file in bytes. Pipes and devices are refused, because reading them may never end.
 ///
 /// # Errors
 /// Fails if the path is not a regular file.
@@ -249,7 +249,7 @@ pub fn read(path: &Path) -> Result<String, FileError> {
 pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    // The file may grow while it is read.
+    // The limit also holds here, because the file may grow while it is read.
     file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     if bytes.len() > MOST {
         return Err(FileError::TooLarge(path.into()));
@@ -257,7 +257,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Converts the bytes of a file to text.
+/// Converts the bytes of the file at `path` to text. Fails if they are not UTF-8.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

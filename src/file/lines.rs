@@ -1,15 +1,16 @@
-//! Converts positions in bytes to lines and columns.
+//! Converts positions in a text, given in bytes, to lines and columns.
 
 use std::ops::Range;
 
-/// The distance, in bytes, between two stored character counts. They speed up the search for a column in a long line.
+/// The distance, in bytes, between two positions for which the number of characters before them is stored. The stored
+/// numbers speed up the search for a column in a long line.
 const STRIDE: usize = 1024;
 
-/// The beginnings of the lines of a text, used to convert positions in bytes to lines and columns.
+/// The positions at which the lines of a text begin. They are used to convert positions in bytes to lines and columns.
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
-    /// The number of characters before each multiple of [`STRIDE`] bytes.
+    /// The number of characters before each position that is a multiple of [`STRIDE`] bytes.
     counts: Vec<usize>,
 }
 
@@ -24,7 +25,7 @@ pub struct Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excerpt<'s> {
     pub text: &'s str,
-    /// The position within `text`, in bytes.
+    /// The position within `text` around which the line was cut, in bytes.
     pub at: usize,
     /// True if the beginning of the line was cut.
     pub cut_before: bool,
@@ -51,8 +52,8 @@ impl<'s> Lines<'s> {
         Line { line: index + 1, column }
     }
 
-    /// Returns the line around the position `offset`, with at most `before` characters before it and `after` characters
-    /// from it on.
+    /// Returns the line around the position `offset`, with at most `before` characters before the position and at most
+    /// `after` characters from the position on.
     pub fn excerpt(&self, offset: usize, before: usize, after: usize) -> Excerpt<'s> {
         let index = self.index(offset);
         let begins = self.starts[index];
@@ -86,7 +87,7 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// Extends `span` to whole lines, with their line breaks.
+/// Extends the bytes `span` to whole lines, including their line breaks.
 pub fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);

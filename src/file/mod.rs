@@ -1,4 +1,4 @@
-//! The plan file: finding, reading, decoding with positions, and writing.
+//! The plan file: finding it, reading it, decoding its text, and writing it.
 
 mod controls;
 mod decode;

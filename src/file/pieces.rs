@@ -1,50 +1,51 @@
-//! Cuts a plan's text into pieces, which are parsed one by one or in parallel.
+//! Cuts the text of a plan into pieces, which can be parsed one by one or in parallel.
 
 use std::{iter, ops::Range, sync::Arc};
 
 use memchr::memmem;
 
-/// The name of the list at which a plan is cut.
+/// The name of the list whose elements, the recommendations, become separate pieces of the text.
 pub const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
-/// The other keys at the top level of a plan. A test compares them with the table of keys.
+/// The keys that a plan has at its top level besides the recommendations. A test compares them with the table of keys.
 pub const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meeting"];
 
-/// A part of a plan's text.
+/// A piece of a plan's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece<'s> {
     pub text: &'s str,
-    /// The position of the piece in the whole text, in bytes.
+    /// The position in the whole text at which the piece begins, in bytes.
     start: usize,
-    /// The joined parts of the piece; empty if the piece is one continuous part.
+    /// The beginnings of the parts from which the piece was joined. Empty if the piece is one continuous part of the
+    /// text.
     pub(super) joints: &'s [Joint],
-    /// True if the text continues after the piece.
+    /// True if this is only the beginning of a piece that continues.
     pub is_cut_off: bool,
 }
 
-/// The beginning of a part in a joined text.
+/// The beginning of one part in a text that was joined from several parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Joint {
-    /// The position in the joined text, in bytes.
+    /// The position at which the part begins in the joined text, in bytes.
     at: usize,
-    /// The position in the whole text, in bytes.
+    /// The position at which the part begins in the whole text, in bytes.
     start: usize,
 }
 
 impl<'s> Piece<'s> {
-    /// Returns the whole text as one piece.
+    /// Returns the whole text as a single piece.
     pub fn whole(text: &'s str) -> Self {
         Self { text, start: 0, joints: &[], is_cut_off: false }
     }
 
-    /// Returns about the first `length` bytes of the piece, in whole lines if possible.
+    /// Returns about the first `length` bytes of the piece. It ends at the end of a line, if possible.
     pub fn beginning(self, length: usize) -> Self {
         let text = &self.text[..self.text.floor_char_boundary(length)];
         let end = text.rfind('\n').filter(|end| end * 2 > length).unwrap_or(text.len());
         Self { text: &text[..end], is_cut_off: true, ..self }
     }
 
-    /// Converts positions in the piece to positions in the whole text.
+    /// Converts a range of bytes in the piece to a range in the whole text.
     pub fn bytes(&self, span: Range<usize>) -> Range<usize> {
         let offset = |at: usize| match self.joints.partition_point(|joint| joint.at <= at) {
             0 => self.start,
@@ -60,16 +61,16 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// The pieces of a plan's text: one per recommendation, and the head with everything else.
+/// The pieces of a plan's text: one for each recommendation, and the head, which has everything else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces {
-    /// The position of each recommendation, in bytes; empty if the head is the whole text.
+    /// The position of each recommendation's piece, in bytes. Empty if the whole text is the head.
     recommendations: Vec<Range<usize>>,
-    /// The head, if it has several separate parts.
+    /// The text of the head. `Some` only if the head consists of several separate parts of the text.
     joined: Option<Joined>,
 }
 
-/// The tables before, between and after the recommendations, joined into one text.
+/// The tables before, between and after the recommendations, joined into one text: the head.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Joined {
     text: Arc<str>,
@@ -78,8 +79,8 @@ struct Joined {
 
 impl Pieces {
     /// Cuts the text before every line that begins with `[[recommendation]]`, and before the next line that begins
-    /// another table. Such a line may be inside a multi-line text. Then the cut was wrong: the piece before it is not
-    /// valid TOML, or a value extends from one part of the head into the next.
+    /// another table. The cut is wrong if such a line is inside a multi-line text. This shows when the pieces are
+    /// parsed: a piece is not valid TOML, or a value extends from one part of the head into the next.
     pub fn cut(source: &str) -> Self {
         let mut recommendations: Vec<Range<usize>> = Vec::new();
         let mut is_open = false;
@@ -101,7 +102,7 @@ impl Pieces {
         Self { recommendations, joined }
     }
 
-    /// Uses the whole text as one piece.
+    /// Returns the whole text as a single piece, the head.
     pub fn whole() -> Self {
         Self::default()
     }
@@ -110,7 +111,7 @@ impl Pieces {
         self.recommendations.is_empty()
     }
 
-    /// Checks whether a cut is inside a multi-line text.
+    /// Checks whether the text was cut inside a multi-line text.
     pub fn cut_a_text(&self, source: &str) -> bool {
         let mut starts = self.recommendations.iter().map(|bytes| bytes.start).peekable();
         toml_parser::Source::new(source).lex().any(|token| {
@@ -119,7 +120,7 @@ impl Pieces {
         })
     }
 
-    /// Returns the head: everything except the recommendations.
+    /// Returns the head, which is everything except the recommendations.
     pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
         if let Some(joined) = &self.joined {
             return Piece { joints: &joined.joints, ..Piece::whole(&joined.text) };
@@ -128,7 +129,7 @@ impl Pieces {
         Piece::whole(&source[..end])
     }
 
-    /// Returns the piece of the recommendation at an index.
+    /// Returns the piece with the recommendation at an index.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
         let bytes = self.recommendations.get(index)?;
         Some(Piece { start: bytes.start, ..Piece::whole(&source[bytes.clone()]) })
@@ -141,7 +142,7 @@ impl Pieces {
     }
 }
 
-/// Returns the positions at which a line begins with `[`.
+/// Returns the positions of all lines that begin with `[`.
 fn line_starts_with_bracket(source: &str) -> impl Iterator<Item = usize> {
     let first = source.starts_with('[').then_some(0);
     first.into_iter().chain(memmem::find_iter(source.as_bytes(), "\n[").map(|at| at + 1))
@@ -153,7 +154,8 @@ fn is_other_header(line: &str) -> bool {
 }
 
 impl Joined {
-    /// Joins the text around these recommendations; `None` if all of it is before them.
+    /// Joins the parts of the text that are outside the recommendations. Returns `None` if there is only one such part,
+    /// before the first recommendation.
     fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
         let mut text = String::new();
         let mut joints = Vec::new();

@@ -1,4 +1,4 @@
-//! Converts the errors of the TOML parser to findings with clear messages and exact positions.
+//! Converts the errors of the TOML parser to findings that have clear messages and exact positions.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -17,28 +17,29 @@ use crate::{
     model::{NotAPeriod, Period, Rule, numeric_days},
 };
 
-/// Checks whether a name is a key of the format. A line inside a text that begins with such a key and `=` shows that
-/// the text was not closed.
+/// Checks whether a name is a key of the format. If a line of a multi-line text begins with such a key and `=`, the
+/// text was probably not closed.
 fn is_key(name: &str) -> bool {
     RECORDS.iter().flat_map(|record| record.keys).any(|key| key.name == name)
 }
 
-/// The parser's message for a key that is defined twice.
+/// The message of the parser for a key that is defined twice.
 const DUPLICATE: &str = "duplicate key";
-/// The beginning of the name that replaces a key defined twice. No key of a plan begins like this.
+/// The beginning of the name that temporarily replaces a key defined twice. No key of a plan begins with these words.
 const RENAMED: &str = "defined again at ";
 
-/// Parses a piece. Returns its values, and its syntax errors as findings.
+/// Parses a piece of the text. Returns the parsed values, and the syntax errors as findings.
 pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
     let (tree, mut errors) = Tree::parse(piece);
     let place = |error: &Error| error.span().unwrap_or(piece.text.len()..piece.text.len());
-    // If the piece is cut off, an error at its end is expected.
+    // If only the beginning of a piece is parsed, an error at its end is expected.
     errors.retain(|error| !piece.is_cut_off || place(error).end < piece.text.len());
     let found = findings(&tree, &mut errors);
     (tree, found)
 }
 
-/// Converts the first of the parser's errors on a piece to findings. Errors that only follow from others are left out.
+/// Converts the parser's errors on a piece to findings, up to the maximum number. Errors that only follow from others
+/// are left out.
 fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
@@ -113,7 +114,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// Returns the finding for a text without quotes that is not another valid value.
+/// Returns the finding about a text that has no quotes and is no other kind of value either.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")
@@ -130,16 +131,16 @@ fn unquoted(at: Range<usize>, raw: &str) -> Finding {
         .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned()))
 }
 
-/// The quotes that word processors write.
+/// The curly quotes that word processors write in place of straight ones.
 const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
 
-/// Checks whether the line before this position ends in a curly quote.
+/// Checks whether the part of the line before this position ends in a curly quote.
 fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
     let line = tree.raw(0..at).rsplit('\n').next().unwrap_or_default();
     line.trim_end_matches([' ', ',', '}', ']', '\t']).ends_with(CURLY)
 }
 
-/// Returns a help text that writes a date such as `19/11/2020` in the right form; `None` if it cannot be a date.
+/// Returns a help text that shows the right form of a date such as `19/11/2020`. `None` if the text cannot be a date.
 fn written_date(raw: &str) -> Option<String> {
     match numeric_days(raw).as_slice() {
         [day] => Some(format!("write the day as {day}")),
@@ -158,10 +159,11 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// The first definition of each key that is defined twice. The map's key is the position of the second definition.
+/// The position of the first definition of each key that is defined twice, found by the position of the second
+/// definition.
 type Firsts = HashMap<usize, Range<usize>>;
 
-/// Returns the finding for a key that is defined twice.
+/// Returns the finding about a key that is defined twice. `second` is the position of the second definition.
 fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding {
     let finding = Finding::new(
         Rule::DuplicateKey,
@@ -176,13 +178,13 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
     }
 }
 
-/// Returns a key without its quotes.
+/// Returns a key without the quotes around it.
 fn name(raw: &str) -> &str {
     raw.trim_matches(['"', '\''])
 }
 
-/// Finds the first definition of each key that is defined twice, because the parser reports only the second. The piece
-/// is parsed again with the second keys renamed, so that both are in the table.
+/// Finds the first definition of each key that is defined twice, because the parser reports only the second one. For
+/// this purpose, the piece is parsed again with the second keys renamed, so that both keys are in the table.
 fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     let duplicates = errors.iter().filter(|error| error.message() == DUPLICATE);
     let seconds: BTreeMap<usize, Range<usize>> =
@@ -192,7 +194,7 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // The ends of each renamed key, in the changed text and in the piece.
+    // The end of each renamed key, as a position in the changed text and as a position in the piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];
@@ -225,8 +227,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// Finds the multi-line text that was not closed. This is the first one with a line that begins with a key of the
-/// format, or else one that ends at an error of the parser.
+/// Finds the multi-line text that was not closed. This is the first one that contains a line of a plan, that is, a line
+/// that begins with a key of the format. If there is none, it is the first one that ends at an error of the parser.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {
@@ -255,7 +257,7 @@ fn is_line_of_a_plan(line: &str) -> bool {
     key.is_some_and(is_key)
 }
 
-/// Finds numbers that the parser accepts but that do not fit into 64 bits.
+/// Returns findings about numbers that the parser accepts but that do not fit into 64 bits.
 fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     tree.visit(&mut |value| {

@@ -1,4 +1,4 @@
-//! Converts the tables of a tree to the types of the plan, and records all errors.
+//! Converts the tables of a parsed text to the types of the plan, and collects all errors.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ record! {
     }
 }
 
-/// All records of the format without repetitions, beginning with the whole file.
+/// All records of the format, each once. The first one is the whole file.
 pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     fn add(record: Nested, all: &mut Vec<Nested>) {
         if all.iter().any(|known| known.name == record.name) {
@@ -54,7 +54,7 @@ pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     all
 });
 
-/// Returns the plan in this tree, as far as it could be read, and its publication date if that could be read.
+/// Returns the plan in a parsed text, as far as it can be read. Also returns the publication date, if it can be read.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let top = TableAt { keys: &tree.root, span: 0..0 };
     let read: Option<PlanTables> = Fields::read(tree, top, None, faults);
@@ -77,7 +77,7 @@ pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     (plan, published)
 }
 
-/// Returns the first recommendation in the tree. `published` is the date of the plan.
+/// Returns the first recommendation in a parsed text. `published` is the publication date of the plan.
 pub fn first_recommendation(
     tree: &Tree<'_>,
     published: Option<Day>,

@@ -13,7 +13,7 @@ use crate::{
     key_path::{KeyPath, Step},
 };
 
-/// A piece and its parsed values.
+/// A piece of a plan's text, and the values that were parsed from it.
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub piece: Piece<'s>,
@@ -26,18 +26,18 @@ impl<'s> Tree<'s> {
         DeTable::parse(text).is_ok()
     }
 
-    /// Parses a piece. Returns its values and the syntax errors.
+    /// Parses a piece of the text. Returns the parsed values and the syntax errors.
     pub fn parse(piece: Piece<'s>) -> (Self, Vec<Error>) {
         let (root, errors) = DeTable::parse_recoverable(piece.text);
         (Self { piece, root: root.into_inner() }, errors)
     }
 
-    /// Converts positions in the piece to positions in the whole text.
+    /// Converts a range of bytes in the piece to a range in the whole text.
     pub fn bytes(&self, span: Range<usize>) -> Range<usize> {
         self.piece.bytes(span)
     }
 
-    /// Returns the text at these positions of the piece.
+    /// Returns the text in a range of bytes of the piece.
     pub fn raw(&self, span: Range<usize>) -> &'s str {
         self.piece.text.get(span).unwrap_or("")
     }
@@ -48,12 +48,12 @@ impl<'s> Tree<'s> {
         self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
-    /// Checks whether the piece has the key of the recommendations, with any value.
+    /// Checks whether the piece has the key `recommendation`, with whatever value.
     pub fn has_recommendations(&self) -> bool {
         self.root.contains_key(LIST)
     }
 
-    /// Checks whether every value is inside one part of a joined text.
+    /// Checks whether each value lies within one part, if the piece was joined from several parts.
     pub fn is_joined_well(&self) -> bool {
         let mut is_well = true;
         if !self.piece.joints.is_empty() {
@@ -62,7 +62,7 @@ impl<'s> Tree<'s> {
         is_well
     }
 
-    /// Calls `visitor` on every value.
+    /// Calls `visitor` with every value of the piece, at every depth.
     pub fn visit<'t>(&'t self, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
         visit(&self.root, visitor);
     }
@@ -72,8 +72,8 @@ impl<'s> Tree<'s> {
         self.root.get(LIST)?.get_ref().as_array()?.first()
     }
 
-    /// Follows a path from the top as far as it leads. Returns the last value on the path, and the number of remaining
-    /// steps.
+    /// Follows a path of keys and indexes from the top of the piece, as far as the values exist. Returns the last value
+    /// reached, and the number of steps that remain.
     fn walk(&self, steps: &[Step]) -> (Option<&Spanned<DeValue<'s>>>, usize) {
         let mut nearest: Option<&Spanned<DeValue<'s>>> = None;
         for (position, step) in steps.iter().enumerate() {
@@ -91,7 +91,7 @@ impl<'s> Tree<'s> {
         (nearest, 0)
     }
 
-    /// Returns the notation of a table or list at this position of the piece.
+    /// Returns the notation of the table or list that has the position `span` in the piece.
     pub fn origin(&self, span: &Range<usize>) -> Origin {
         match self.raw(span.clone()).bytes().next() {
             Some(b'[') => Origin::Header,
@@ -101,7 +101,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// Calls `visitor` on every value in a table, at every depth.
+/// Calls `visitor` with every value in a table, at every depth.
 pub fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
     table.values().for_each(|value| visit_value(value, visitor));
 }
@@ -118,28 +118,29 @@ fn visit_value<'t, 's>(
     }
 }
 
-/// The notation of a table, which decides where a new key can be inserted.
+/// The notation in which a table is written. It decides whether and where a new key can be inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// A header: `[a]`, or an element of `[[a]]`.
+    /// A table with a header: `[a]`, or `[[a]]` for an element of a list.
     Header,
-    /// An inline table: `{ … }`.
+    /// An inline table in braces: `{ … }`.
     Braces,
-    /// A table `a` that exists only because of `a.b = …` or `[a.b]`.
+    /// A table `a` that is not written itself, but exists because of `a.b = …` or `[a.b]`.
     Key,
 }
 
-/// Checks whether an array is written as `[[…]]`, with its tables below headers.
+/// Checks whether a list of tables is written with `[[…]]` headers rather than in brackets.
 pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     items.first().is_some_and(|first| {
         first.get_ref().is_table() && tree.origin(&first.span()) == Origin::Header
     })
 }
 
-/// The maximum number of parsed pieces kept in memory.
+/// The maximum number of parsed pieces that are kept in memory.
 const MOST_TREES: usize = 100;
 
-/// Finds the positions of key paths in the text of a plan. A piece is parsed only when a path leads into it.
+/// Finds the positions of key paths in the text of a plan. A piece of the text is parsed only when a path leads into
+/// it.
 pub struct Places<'s> {
     source: &'s str,
     pieces: &'s Pieces,
@@ -148,12 +149,12 @@ pub struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// Creates a finder for a plan that was decoded from `source`, cut into these pieces.
+    /// Creates a finder for the text `source` of a plan, which was cut into `pieces`.
     pub fn new(source: &'s str, pieces: &'s Pieces) -> Self {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 
-    /// Returns the tree that contains the path `place`, and the remaining steps of the path.
+    /// Returns the parsed piece into which the path `place` leads, and the steps of the path within this piece.
     fn tree(&mut self, place: &KeyPath) -> (&Tree<'s>, Vec<Step>) {
         let steps = place.steps();
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps
@@ -172,14 +173,16 @@ impl<'s> Places<'s> {
         (tree, steps.to_vec())
     }
 
-    /// Returns the position of the value at `place`, or of the nearest value around it that exists.
+    /// Returns the position of the value at the path `place`. If there is no such value, returns the position of the
+    /// nearest value around it.
     pub fn locate(&mut self, place: &KeyPath) -> Range<usize> {
         let (tree, steps) = self.tree(place);
         let (nearest, _) = tree.walk(&steps);
         tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
-    /// Sets the position of every finding. Positions in an earlier version are looked up in `earlier`.
+    /// Looks up and sets the positions of all findings. `earlier` looks up the places that are in an earlier version of
+    /// the plan.
     pub fn locate_all(&mut self, findings: &mut [Finding], mut earlier: Option<&mut Self>) {
         for finding in findings {
             self.locate_spot(&mut finding.at);
@@ -198,7 +201,7 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// Returns the table at `place` with its tree, if it exists.
+    /// Returns the table at the path `place`, and the parsed piece that contains it. `None` if there is no such table.
     pub fn table(&mut self, place: &KeyPath) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
         let table = match tree.walk(&steps) {
@@ -210,19 +213,19 @@ impl<'s> Places<'s> {
     }
 }
 
-/// A table, and the position of its header, its braces or the key that made it.
+/// A table, and the position of its notation: its header, its braces, or the key that made it.
 #[derive(Debug, Clone)]
 pub struct TableAt<'d, 's> {
     pub keys: &'d DeTable<'s>,
     pub span: Range<usize>,
 }
 
-/// Returns a value as a table, if it is one.
+/// Returns a value as a table. `None` if the value is not a table.
 pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }
 
-/// Returns the name of a value's type, for messages.
+/// Returns the name of a value's TOML type, for messages.
 pub fn kind(tree: &Tree<'_>, value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",

@@ -1,4 +1,4 @@
-//! The only writer of files. A file is written under a lock, and either completely or not at all.
+//! The only module that writes files. A plan file is replaced under a lock, either completely or not at all.
 
 use std::{
     ffi::OsStr,
@@ -14,21 +14,21 @@ use tempfile::{NamedTempFile, TempDir};
 
 use super::find::{FILE_NAME, regular_length};
 
-/// The time a writer waits for another one, and the time between two tries.
+/// The time for which a writer waits for another writer, and the time between two attempts.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-/// The time that another program, such as a virus scanner, may keep a file open before this is an error.
+/// The time for which another program, such as a virus scanner, may keep a file open. After this time, it is an error.
 const MOMENT: Duration = Duration::from_secs(2);
 const ERROR_ACCESS_DENIED: i32 = 5;
 const ERROR_SHARING_VIOLATION: i32 = 32;
-/// The suffix of temporary files, which a killed writer may leave behind.
+/// The suffix of temporary files. A process that is killed while writing may leave such a file behind.
 const TEMPORARY: &str = ".plan-tmp";
 
-/// A lock for writing one file, held until it is dropped or its process ends. The lock survives the replacement of the
-/// file and leaves no file behind that could be committed.
+/// A lock for writing one file. It is held until it is dropped or its process ends. It remains valid when the file is
+/// replaced, and it leaves no file behind that could be committed by mistake.
 struct WriteLock {
     directory: PathBuf,
-    /// The prefix of this file's temporary files.
+    /// The prefix of the temporary files for the locked file.
     prefix: String,
     _lock: File,
 }
@@ -47,8 +47,8 @@ impl WriteLock {
         Ok(turn)
     }
 
-    /// Deletes the temporary files that killed writers of this file left behind. Under the lock, no other writer can be
-    /// using them.
+    /// Deletes the temporary files that killed writers of this file left behind. No other writer can be using them,
+    /// because this writer has the lock.
     #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
     fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.directory) else {
@@ -63,8 +63,8 @@ impl WriteLock {
         }
     }
 
-    /// Creates a temporary file with these bytes in the same directory. Until it replaces the real file, no other user
-    /// can read it, because the real file may be private.
+    /// Creates a temporary file with the content `bytes` in the same directory. Other users cannot read it until it
+    /// replaces the real file, because the real file may be private.
     fn file(
         &self,
         bytes: &[u8],
@@ -81,7 +81,7 @@ impl WriteLock {
         Ok(temporary)
     }
 
-    /// Renames a temporary file to its final name, and syncs the directory so that the change survives a power cut.
+    /// Renames a temporary file to its final name. Also syncs the directory, so that the change survives a power cut.
     fn put(&self, mut temporary: NamedTempFile, path: &Path) -> io::Result<()> {
         let since = Instant::now();
         while let Err(refused) = temporary.persist(path) {
@@ -91,21 +91,21 @@ impl WriteLock {
             thread::sleep(BETWEEN_TRIES);
             temporary = refused.file;
         }
-        // On Windows, a directory cannot be synced.
+        // The result is ignored, because a directory cannot be synced on Windows.
         let _ = File::open(&self.directory).and_then(|directory| directory.sync_all());
         Ok(())
     }
 }
 
-/// The right to replace one file, held until it is dropped or its process ends.
+/// A lock with which one file may be replaced. It is held until it is dropped or its process ends.
 pub struct FileWriter {
-    /// The path of the file itself, with symbolic links resolved.
+    /// The path of the file itself. Symbolic links in the user's path were followed.
     path: PathBuf,
     turn: WriteLock,
 }
 
 impl FileWriter {
-    /// Waits until no other process writes in the directory of the file.
+    /// Waits until no other process writes a file in the same directory, and takes the lock.
     ///
     /// # Errors
     /// Fails if the file is missing or not regular, or if another process holds the lock for too long.
@@ -120,11 +120,11 @@ impl FileWriter {
         Ok(Self { path, turn })
     }
 
-    /// Replaces the file's content `old` by `new` and keeps the permissions.
+    /// Replaces the content `old` of the file by `new`. The permissions of the file stay the same.
     ///
     /// # Errors
-    /// Fails if the file is read-only, if its content is no longer `old`, or if the disk refuses. The file is then
-    /// unchanged.
+    /// Fails if the file is read-only, if its content is no longer `old`, or if the operating system cannot write it.
+    /// The file is then unchanged.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
         let temporary = self.successor(new.as_bytes())?;
         if fs::read(&self.path).with_context(|| self.failed())? != old.as_bytes() {
@@ -136,7 +136,7 @@ impl FileWriter {
         self.turn.put(temporary, &self.path).with_context(|| self.failed())
     }
 
-    /// Creates the temporary file that will replace the old file, with the same permissions.
+    /// Creates the temporary file that will replace the old file. It gets the permissions of the old file.
     fn successor(&self, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         let name = self.path.display();
         let metadata =
@@ -160,7 +160,8 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
         use std::os::unix::fs::MetadataExt;
         let own = temporary.as_file().metadata()?;
         if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
-            // Only root may set another owner. For other users, the writer becomes the owner, as with text editors.
+            // Only root may give the file to its old owner. For other users, the file belongs to the writer afterwards,
+            // as with text editors.
             let _ =
                 std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
         }
@@ -168,7 +169,7 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
     temporary.as_file().set_permissions(metadata.permissions())
 }
 
-/// Creates a file that must not exist yet.
+/// Creates a file. A file that already exists is not overwritten.
 ///
 /// # Errors
 /// Fails if the file exists or cannot be written.
@@ -185,10 +186,10 @@ pub fn create(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
     }
 }
 
-/// Creates files in a directory, and the directory if it is missing. The files must not exist yet.
+/// Creates files in a directory, and the directory itself if it is missing. Existing files are not overwritten.
 ///
 /// # Errors
-/// Fails if a file exists or cannot be written.
+/// Fails if one of the files exists or cannot be written.
 pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
     let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
     if let Some(known) = known {
@@ -202,10 +203,11 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
     files.iter().try_for_each(|(name, bytes)| create(&directory.join(name), bytes))
 }
 
-/// Writes an output file and replaces an existing one, either completely or not at all.
+/// Writes an output file, either completely or not at all. An existing file is replaced.
 ///
 /// # Errors
-/// Fails if the path is not a regular file or is read-only, or if the disk refuses. The file is then unchanged.
+/// Fails if the path is not a regular file or is read-only, or if the operating system cannot write it. The file is
+/// then unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.exists() {
         let writer = FileWriter::acquire(path)?;
@@ -218,7 +220,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     turn.put(temporary, path).with_context(failed)
 }
 
-/// Appends `text` to a file, and creates the file if it is missing. Other programs may append to it at the same time.
+/// Appends `text` to a file, which is created if it is missing. Other programs may append to the same file at the same
+/// time.
 ///
 /// # Errors
 /// Fails if the file cannot be written.
@@ -232,13 +235,14 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan for an editor, in a separate directory, because editors may put files beside it. Dropping
-/// it deletes the directory. A killed process leaves it, because the user's text may exist only there.
+/// A temporary copy of a plan, which the user edits. It has a directory of its own, because editors may put other files
+/// beside it. Dropping this value deletes the directory. If the process is killed, the copy stays, because the user's
+/// text may exist only there.
 pub struct Scratch {
     directory: TempDir,
 }
 
-/// Writes `text` to a copy in the system's temporary directory.
+/// Writes `text` to a temporary copy in the system's directory for temporary files.
 ///
 /// # Errors
 /// Fails if the copy cannot be written.
@@ -252,12 +256,12 @@ pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
 }
 
 impl Scratch {
-    /// Returns the path of the copy.
+    /// Returns the path of the temporary copy.
     pub fn path(&self) -> PathBuf {
         self.directory.path().join(FILE_NAME)
     }
 
-    /// Keeps the copy permanently, under another name. Returns its path.
+    /// Stores the edited text permanently in a file with another name. Returns the path of this file.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
         let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
         io::copy(&mut File::open(self.path())?, &mut kept)?;
@@ -266,7 +270,7 @@ impl Scratch {
     }
 }
 
-/// Returns the permissions of a new file before the umask is applied; `None` on Windows.
+/// Returns the permissions that a new file gets before the umask is applied. `None` on Windows.
 fn new_file_permissions() -> Option<fs::Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -274,7 +278,7 @@ fn new_file_permissions() -> Option<fs::Permissions> {
     None
 }
 
-/// Waits for the lock of a directory.
+/// Waits until the lock of a directory is free, and takes it. Fails after the time `patience`.
 fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
     let since = Instant::now();
     loop {
@@ -306,8 +310,8 @@ fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     Ok(lock)
 }
 
-/// Locks a file in the directory that only one process can open, because Windows cannot lock a directory. Windows
-/// deletes the file when the process closes it or ends.
+/// Locks a directory by means of a file in it that only one process can open, because Windows cannot lock a directory
+/// itself. Windows deletes this file when the process closes it or ends.
 #[cfg(windows)]
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
@@ -324,7 +328,7 @@ fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     Ok(lock)
 }
 
-/// Checks whether an error says that another program has the file open or is about to delete it.
+/// Checks whether an error means that another program has the file open or is about to delete it.
 fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows)
         && matches!(error.raw_os_error(), Some(ERROR_ACCESS_DENIED | ERROR_SHARING_VIOLATION))

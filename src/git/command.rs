@@ -1,4 +1,4 @@
-//! Runs the user's own git in such a way that a repository cannot make it run another program.
+//! Runs the git program of the user in such a way that a repository cannot make git run another program.
 
 use std::{
     env,
@@ -14,10 +14,10 @@ use super::Repository;
 
 pub const NOT_RUN: &str = "git cannot be run";
 
-/// Settings that override those of the repository and the user: they concern programs that git would run, the detection
-/// of renames, and the content, order and encoding of listings.
+/// The settings that override those of the repository and of the user. They concern programs that git would run, the
+/// detection of renames, and the content, order and encoding of git's lists.
 const SETTINGS: [&str; 9] = [
-    // A directory in the working tree must not be used as a repository because it looks like one.
+    // A directory in the working tree that only looks like a bare repository must not be used as a repository.
     "safe.bareRepository=explicit",
     "core.fsmonitor=false",
     "protocol.allow=never",
@@ -28,7 +28,7 @@ const SETTINGS: [&str; 9] = [
     "diff.renameLimit=32767",
     "i18n.logOutputEncoding=UTF-8",
 ];
-/// Settings that name a file. They are set to an empty file.
+/// The settings that name a file or directory. They are set to an empty file, so that they have no effect.
 const SETTINGS_OF_FILES: [&str; 2] = ["core.hooksPath", "diff.orderFile"];
 const EMPTY_FILE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
@@ -41,7 +41,7 @@ impl Repository {
         run(&self.top, words)
     }
 
-    /// Runs git and returns its output; `None` if git fails.
+    /// Runs git and returns its output. Returns `None` if git ends with an error.
     pub(super) fn try_run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -50,7 +50,7 @@ impl Repository {
         Ok(output.status.success().then_some(output.stdout))
     }
 
-    /// Builds a git command with these arguments.
+    /// Builds a command that runs git with these arguments in this repository.
     pub(super) fn git<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Command {
         git(&self.top, words)
     }
@@ -68,12 +68,12 @@ pub fn run<S: AsRef<OsStr>>(
     bail!("git: {}", reason(&output.stderr))
 }
 
-/// Returns git's own message about a failure.
+/// Returns the message with which git explains its failure.
 pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
 }
 
-/// Builds a git command that runs in a directory.
+/// Builds a command that runs git with these arguments in a directory.
 pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(directory);
@@ -89,10 +89,11 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
         .env("LC_ALL", "C")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_NO_LAZY_FETCH", "1")
-        // Older versions of git would still fetch missing objects, so no protocol is allowed.
+        // Older versions of git would still fetch missing objects over the network, so no protocol is allowed.
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env_remove("GIT_EXTERNAL_DIFF");
-    // Git passes relative paths to a hook, which are wrong in any other directory.
+    // Git passes these paths to a hook. A relative path would be wrong, because git runs in another directory here, so
+    // it is made absolute or removed.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
             match env::current_dir().map(|here| here.join(path)) {
@@ -104,7 +105,7 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
     command
 }
 
-/// Removes the line break from an output of one line.
+/// Removes the line break at the end of an output that has one line.
 pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     if answer.last() == Some(&b'\n') {
         answer.pop();
@@ -112,7 +113,7 @@ pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     answer
 }
 
-/// Converts a path from git's output.
+/// Converts a path in git's output to a path of this system.
 pub fn path_from(bytes: Vec<u8>) -> PathBuf {
     bytes.into_path_buf_lossy()
 }

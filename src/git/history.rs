@@ -1,4 +1,4 @@
-//! Follows renames and merges in the history.
+//! Follows the renames of a file and the merges in the history of a repository.
 
 use std::{
     ffi::OsStr,
@@ -11,22 +11,24 @@ use super::{
     command::{line, path_from},
 };
 
-/// Flags of git that list renames, each with its old and its new path.
+/// The flags with which git lists renames, each with the old and the new path.
 const RENAMES: [&str; 6] =
     ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R", "--name-status", "-z"];
 
-/// The maximum number of merges that are examined.
+/// The flag for the maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge, and the commit at which the history of this parent separated from that of an earlier commit.
+/// A parent of a merge. `fork` is the commit at which the parent's history separated from the history of an earlier
+/// commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,
 }
 
 impl Repository {
-    /// Returns the paths that a file may have had at `base`, the most likely first: the path from which git considers
-    /// it renamed, then its oldest path since. The file is in the commit `later`, or in the index.
+    /// Returns the paths that a file may have had in the commit `base`, the most likely first: the path from which git
+    /// says that it was renamed, then the oldest path in the renames since. The file's present path is its path in
+    /// `later` or, without `later`, in the index.
     pub fn former_paths(
         &self,
         path: &Path,
@@ -42,8 +44,8 @@ impl Repository {
         Ok(renamed.into_iter().chain(oldest).collect())
     }
 
-    /// Returns the path in `base` from which git considers a file renamed. The file is in the commit `later`, or in the
-    /// index.
+    /// Returns the path in the commit `base` from which git says that a file was renamed. The file's present path is
+    /// its path in `later` or, without `later`, in the index.
     pub(super) fn renamed_from(
         &self,
         path: &Path,
@@ -59,7 +61,7 @@ impl Repository {
         Ok(renames(&listed).find(|(_, new)| new == path).map(|(old, _)| old))
     }
 
-    /// Returns the parents of the merges since `base`, and those of a merge in progress.
+    /// Returns the parents of all merges since the commit `base`, and the parents of a merge in progress.
     pub fn parents_of_merges(&self, base: &Commit) -> anyhow::Result<Vec<Parent>> {
         let range = format!("{}..HEAD", base.0);
         let listed = self.try_run(["rev-list", "--merges", "--parents", MOST_MERGES, &range])?;
@@ -80,15 +82,15 @@ impl Repository {
         Ok(head.into_iter().chain(merged).collect())
     }
 
-    /// Returns the commits that are being merged into the present one.
+    /// Returns the commits that a merge in progress merges into the present commit.
     fn merge_heads(&self) -> anyhow::Result<Vec<Commit>> {
         let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
         let listed = fs::read_to_string(self.top.join(file)).unwrap_or_default();
         listed.lines().filter_map(|name| self.find_commit(name).transpose()).collect()
     }
 
-    /// Returns the present commit, and the commits of a merge, cherry-pick or rebase in progress; empty before the
-    /// first commit.
+    /// Returns the present commit, and the commits of a merge, cherry-pick or rebase in progress. The list is empty if
+    /// nothing is committed yet.
     pub fn heads(&self) -> anyhow::Result<Vec<Commit>> {
         let mut heads = self.merge_heads()?;
         for name in ["REBASE_HEAD", "CHERRY_PICK_HEAD", "HEAD"] {
@@ -98,7 +100,7 @@ impl Repository {
     }
 }
 
-/// Returns the old and new paths in the output of [`RENAMES`].
+/// Returns the old and the new path of each rename in a list that git wrote with the flags [`RENAMES`].
 fn renames(listed: &[u8]) -> impl Iterator<Item = (PathBuf, PathBuf)> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Reads the versions of a merge conflict from git, and sets up another program as merge driver.
+//! Reads from git the versions of a file that a merge concerns, and makes git use another program as merge driver.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -12,14 +12,15 @@ use super::{
     command::{NOT_RUN, git, line, path_from, reason},
 };
 
-/// The versions of a file in conflict. A missing base is empty, and a side that deleted the file is `None`.
+/// The versions of a file that is in conflict. A base that does not exist is empty. A side that deleted the file is
+/// `None`.
 pub struct Stages {
     pub base: Vec<u8>,
     pub ours: Option<Vec<u8>>,
     pub theirs: Option<Vec<u8>>,
 }
 
-/// The result of a merge line by line.
+/// The result of merging two versions line by line.
 pub struct Lines {
     pub merged: Vec<u8>,
     pub has_conflicts: bool,
@@ -36,8 +37,8 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the versions of a file before a merge: the merge in progress, or else the last commit. Returns `None` if
-    /// that is not a merge of two commits.
+    /// Returns the versions of a file that a merge concerns. This is the merge in progress, else the present commit.
+    /// Returns `None` if the present commit is not a merge of two commits.
     pub fn merged(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
         let is_under_way = self.find_commit("MERGE_HEAD")?.is_some();
         let [ours, theirs] =
@@ -52,14 +53,15 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the content of a file at a revision or stage; `None` if the file is missing there.
+    /// Returns the content of a file at a revision, or at a stage of the index. `None` if the file is missing there.
     fn blob(&self, revision: &str, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         let mut object = OsString::from(format!("{revision}:"));
         object.push(path);
         self.try_run([OsStr::new("cat-file"), OsStr::new("blob"), object.as_os_str()])
     }
 
-    /// Returns a setting of this repository; `None` if it is not set in this repository.
+    /// Returns a setting in the configuration of this repository. `None` if this repository does not have the setting,
+    /// even if the user has it.
     pub fn setting(&self, key: &str) -> anyhow::Result<Option<String>> {
         let value = self.try_run(["config", "--local", "--get", key])?;
         Ok(value.map(|value| String::from_utf8_lossy(&line(value)).into_owned()))
@@ -69,7 +71,7 @@ impl Repository {
         self.run(["config", "--local", key, value]).map(drop)
     }
 
-    /// Returns the merge driver for a file, according to git's attributes.
+    /// Returns the name of the merge driver that git's attributes give for a file.
     pub fn merge_driver(&self, path: &Path) -> anyhow::Result<String> {
         let words = ["check-attr", "-z", "merge", "--"].map(OsStr::new);
         let answer = self.run(words.into_iter().chain([path.as_os_str()]))?;
@@ -77,25 +79,25 @@ impl Repository {
         Ok(String::from_utf8_lossy(driver).into_owned())
     }
 
-    /// Returns the path of a file at the top of the working tree.
+    /// Returns the path of a file with this name at the top of the working tree.
     pub fn at_top(&self, name: &str) -> PathBuf {
         self.top.join(name)
     }
 
-    /// Returns the path of a file inside git's own directory, which may be elsewhere for a linked working tree.
+    /// Returns the path of a file in git's own directory. For a linked working tree, this directory is elsewhere.
     pub fn own_file(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.run(["rev-parse", "--git-path", name])?;
         Ok(self.top.join(path_from(line(path))))
     }
 }
 
-/// Merges files line by line, as git does by default. Writes no file.
+/// Merges three files line by line, as git does by default. The files are not changed.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
     let files = [ours, base, theirs].map(Path::as_os_str);
     let words = words.map(OsStr::new).into_iter().chain(files);
     let output = git(Path::new("."), words).output().context(NOT_RUN)?;
-    // The exit status is the number of conflicts, or an error above 127.
+    // An exit status up to 127 is the number of conflicts. A higher one is an error.
     match output.status.code() {
         Some(count @ 0..=127) => Ok(Lines { merged: output.stdout, has_conflicts: count > 0 }),
         _ => bail!("git: {}", reason(&output.stderr)),

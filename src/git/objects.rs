@@ -1,4 +1,4 @@
-//! Reads the contents of files from git's object store, without applying filters of the repository.
+//! Reads the contents of files from git's object store. Filters of the repository are not applied to them.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -15,28 +15,30 @@ use super::{
     command::{NOT_RUN, reason},
 };
 
-/// The contents from one run of git, one after another. A few are read ahead in another thread.
+/// The contents of several objects, which one run of git writes one after another. Another thread reads a few of them
+/// ahead.
 pub struct Contents {
     git: Child,
     read: Receiver<anyhow::Result<Vec<u8>>>,
 }
 
-/// The number of contents that are read ahead.
+/// The number of contents that the other thread reads ahead.
 const AHEAD: usize = 2;
-/// The maximum size of a content in bytes.
+/// The maximum size of one object's content, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
 
 impl Tree {
-    /// Returns the content of a file.
+    /// Returns the content of a file in this tree.
     pub fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
         let mut contents = self.contents(std::iter::once(file))?;
         contents.next().context("git has ended")?
     }
 
-    /// Returns the contents of files, read one after another.
+    /// Returns the contents of files in this tree, read one after another.
     ///
     /// # Errors
-    /// Fails if git cannot be run. If this clone lacks the content of one file, only the item of this file is an error.
+    /// Fails if git cannot be run. If this clone lacks the content of a file, the iterator yields an error for this
+    /// file only.
     pub fn contents<'f>(
         &self,
         files: impl Iterator<Item = &'f File> + Clone,
@@ -49,7 +51,7 @@ impl Tree {
 }
 
 impl Repository {
-    /// Starts reading the contents of objects. Objects are given by their full names.
+    /// Starts to read the contents of objects. `objects` are the full names of the objects.
     pub(super) fn read<'o>(
         &self,
         objects: impl Iterator<Item = &'o str>,
@@ -61,7 +63,7 @@ impl Repository {
         let mut answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
         let mut stderr = git.stderr.take().context(NOT_RUN)?;
         let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
-        // If git fails, it stops reading this input; its error output has the reason.
+        // Errors are ignored here. If git fails, it stops reading its input, and its error output says why.
         thread::spawn(move || words.write_all(wanted.as_bytes()).ok());
         let remarks = thread::spawn(move || {
             let mut remarks = Vec::new();
@@ -76,7 +78,7 @@ impl Repository {
                     return;
                 }
             }
-            // Git has ended, so the remaining contents are missing.
+            // Git has ended, so the contents that are still expected will not come. The error says why.
             let remarks = remarks.join().unwrap_or_default();
             sender.send(Err(anyhow!("{}", reason(&remarks)))).ok();
         });
@@ -85,13 +87,13 @@ impl Repository {
 }
 
 impl Contents {
-    /// Returns the next content.
+    /// Returns the content of the next object.
     pub fn next_content(&mut self) -> anyhow::Result<Vec<u8>> {
         self.read.recv().context("git has ended")?
     }
 }
 
-/// Returns the next content in git's output; `None` if git has ended.
+/// Reads the content of the next object from git's output. Returns `None` if git has ended.
 fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> {
     let mut header = String::new();
     if answer.read_line(&mut header)? == 0 {
@@ -104,7 +106,7 @@ fn next(answer: &mut BufReader<ChildStdout>) -> anyhow::Result<Option<Vec<u8>>> 
     if size > MOST {
         bail!("the file is larger than 256 MiB");
     }
-    // A line break follows each content.
+    // In git's output, a line break follows each content.
     let whole = size + 1;
     let mut content = Vec::with_capacity(usize::try_from(whole)? + 1);
     answer.take(whole).read_to_end(&mut content)?;
@@ -122,7 +124,7 @@ impl Drop for Contents {
     }
 }
 
-/// Returns the message for the content of a file at a revision that git does not have.
+/// Returns the error message that says that git does not have the content of a file at a revision.
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(

@@ -1,10 +1,10 @@
-//! Resolves revisions to commits, and finds merge bases.
+//! Resolves revisions to commits, and finds the commits at which branches separated.
 
 use anyhow::bail;
 
 use super::{Repository, command::line};
 
-/// A commit, by its full name.
+/// A commit, given by its full name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Commit(pub(super) String);
 
@@ -14,7 +14,7 @@ impl Commit {
         &self.0
     }
 
-    /// Returns the short name of the commit.
+    /// Returns the first characters of the commit's full name, for messages.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
     }
@@ -24,7 +24,7 @@ impl Commit {
     }
 }
 
-/// Checks whether a revision is a name of zeros, by which hosting sites mean that there was no earlier commit.
+/// Checks whether a revision consists of zeros. Hosting sites give such a name if there was no earlier commit.
 pub fn is_nothing(revision: &str) -> bool {
     is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
 }
@@ -33,14 +33,14 @@ fn is_full_name(name: &str) -> bool {
     matches!(name.len(), 40 | 64) && name.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// The remote's main branch.
+/// The main branch of the remote repository.
 pub const REMOTE_HEAD: &str = "origin/HEAD";
 
 impl Repository {
-    /// Returns the commit that a revision names.
+    /// Returns the commit that a revision means.
     ///
     /// # Errors
-    /// Fails if there is no such commit, or if the clone is too shallow.
+    /// Fails if there is no such commit, or if a shallow clone may lack it.
     pub fn commit(&self, revision: &str) -> anyhow::Result<Commit> {
         if let Some(commit) = self.find_commit(revision)? {
             return Ok(commit);
@@ -62,15 +62,15 @@ impl Repository {
         bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
     }
 
-    /// Returns the commit that a revision names; `None` if there is none.
+    /// Returns the commit that a revision means. `None` if there is no such commit.
     pub fn find_commit(&self, revision: &str) -> anyhow::Result<Option<Commit>> {
         let wanted = format!("{}^{{commit}}", self.meaning(revision)?);
         let found = self.try_run(["rev-parse", "--verify", "--quiet", &wanted])?;
         Ok(found.map(Commit::from_answer))
     }
 
-    /// Returns the revision with its full name. `origin/main` always means the remote's branch and `main` the local
-    /// branch, even if there are tags or branches with these names.
+    /// Returns a revision in which the name of a branch is replaced by its full name. `origin/main` then always means
+    /// the branch of the remote, and `main` the local branch, even if a tag or another branch has the same name.
     fn meaning(&self, revision: &str) -> anyhow::Result<String> {
         let end = ["~", "^", ":", "@{"].iter().filter_map(|mark| revision.find(mark)).min();
         let (name, rest) = revision.split_at(end.unwrap_or(revision.len()));
@@ -108,7 +108,8 @@ impl Repository {
         Ok(String::from_utf8_lossy(&remotes).lines().any(|remote| remote == name))
     }
 
-    /// Returns the merge base of `other` and the present commit, or `other` itself if they share no commit.
+    /// Returns the merge base of the commit `other` and the present commit. If they have no common ancestor, returns
+    /// `other`.
     ///
     /// # Errors
     /// Fails if the clone is too shallow, or if there are several merge bases.
@@ -122,14 +123,15 @@ impl Repository {
         let bases = String::from_utf8_lossy(&bases).into_owned();
         match bases.lines().collect::<Vec<_>>()[..] {
             [base] => Ok(Commit(base.to_owned())),
-            // One merge base may lack content of another, so a branch could influence which one is compared.
+            // The merge bases may contain different versions of the plan. A branch could influence which of them is
+            // compared, so none is chosen.
             _ => bail!(
                 "`{revision}` and this branch have several merge bases: merge `{revision}` into this branch first"
             ),
         }
     }
 
-    /// Checks whether a commit is `last` or one of its ancestors, on any merged branch.
+    /// Checks whether a commit is the commit `last` or one of its ancestors, including ancestors on merged branches.
     pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
         let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
         Ok(self.try_run(words)?.is_some())
@@ -143,7 +145,7 @@ impl Repository {
         Ok(listed.lines().any(|name| head.as_ref().is_none_or(|head| head.0 != name)))
     }
 
-    /// Checks whether the clone is shallow, so that its history is incomplete.
+    /// Checks whether this clone is shallow, which means that its history is incomplete.
     pub fn is_shallow(&self) -> anyhow::Result<bool> {
         let answer = self.run(["rev-parse", "--is-shallow-repository"])?;
         Ok(line(answer) == b"true")

@@ -1,4 +1,4 @@
-//! The files of a commit or of the index, and the targets of links among them.
+//! The files of a commit or of the index. Symbolic links among them are followed.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -10,50 +10,50 @@ use anyhow::{Context as _, bail};
 
 use super::{Commit, Repository, command::path_from};
 
-/// The maximum number of links followed from one path.
+/// The maximum number of symbolic links that are followed from one path.
 const LINKS: usize = 40;
 
-/// All files of a commit or of the index, by path.
+/// All files of a commit or of the index, found by their paths.
 pub struct Tree {
     pub repository: Repository,
-    /// The short name of the commit, or `the index`.
+    /// The short name of the commit, or the words `the index`.
     pub name: String,
     entries: BTreeMap<PathBuf, TreeEntry>,
-    /// The paths of the index that a sparse checkout leaves out of the working tree.
+    /// The paths in the index that a sparse checkout leaves out of the working tree.
     left_out: BTreeSet<PathBuf>,
 }
 
-/// An entry of a tree at a path, with the object name of its content.
+/// The entry that a tree has at a path. The text is the object name of its content.
 enum TreeEntry {
     File(String),
     Link(String),
-    /// A submodule, which is another repository.
+    /// A submodule, which is another repository inside this one.
     Submodule,
-    /// A file of the index that a merge left in conflict.
+    /// A file in the index that a merge left in conflict.
     Conflict,
 }
 
-/// A file of a tree: its path after following links, and the object name of its content.
+/// A file of a tree: its path after symbolic links are followed, and the object name of its content.
 pub struct File {
     pub path: PathBuf,
     pub(super) object: String,
 }
 
-/// The target of a path in a tree.
+/// The thing in a tree to which a path leads.
 pub enum Followed {
     File(File),
-    /// A directory, by its path after following links.
+    /// A directory, given by its path after symbolic links are followed.
     Directory(PathBuf),
     Nothing,
 }
 
 impl Tree {
-    /// Returns all paths of the tree, including links.
+    /// Returns the paths of all files in the tree, including symbolic links.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.entries.keys().map(PathBuf::as_path)
     }
 
-    /// Checks whether the tree has a file or link at exactly this path.
+    /// Checks whether the tree has a file or a symbolic link at exactly this path.
     pub fn has(&self, path: &Path) -> bool {
         self.entries.contains_key(path)
     }
@@ -68,7 +68,7 @@ impl Tree {
         path.as_os_str().is_empty() || from.next().is_some_and(|(next, _)| next.starts_with(path))
     }
 
-    /// Returns the file that a path leads to; `None` if there is none, or if it is a directory.
+    /// Returns the file to which a path leads. `None` if the path leads nowhere or to a directory.
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
         Ok(match self.follow(path)? {
             Followed::File(file) => Some(file),
@@ -76,16 +76,16 @@ impl Tree {
         })
     }
 
-    /// Returns the content of the file that a path leads to; `None` if there is no file.
+    /// Returns the content of the file to which a path leads. `None` if the path leads to no file.
     pub fn content_at(&self, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         self.file(path)?.map(|file| self.content(&file)).transpose()
     }
 
-    /// Returns the target of a path. Links are followed inside the tree.
+    /// Returns the thing to which a path leads. Symbolic links are followed within the tree.
     ///
     /// # Errors
-    /// Fails if a link leads out of the repository or to itself, or cannot be read. Also fails if the path leads into a
-    /// submodule, or if the file is in conflict.
+    /// Fails if a symbolic link leads out of the repository or to itself, or cannot be read. Also fails if the path
+    /// leads into a submodule, or if the file is in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);
         let mut ahead = parts(path).with_context(shown)?;
@@ -126,19 +126,20 @@ impl Tree {
 }
 
 impl Repository {
-    /// Returns the files of a commit.
+    /// Returns the tree of a commit, which has all its files.
     pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
         self.listed_tree(commit.short(), &listed)
     }
 
-    /// Returns the files of the index, which the next commit will contain.
+    /// Returns the tree of the index, which has the files that the next commit will contain.
     pub fn index(&self) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-files", "--stage", "-t", "-z"])?;
         self.listed_tree("the index", &listed)
     }
 
-    /// Parses git's list of a tree. Each path has its mode, its object name and, in the index, its stage.
+    /// Parses the list of files that git writes. Each path comes with its mode, its object name and, in the index, its
+    /// stage.
     fn listed_tree(&self, name: &str, listed: &[u8]) -> anyhow::Result<Tree> {
         const LEFT_OUT: &str = "S";
         let (mut entries, mut left_out) = (BTreeMap::new(), BTreeSet::new());
@@ -149,7 +150,8 @@ impl Repository {
                 .context("git listed an entry without a path")?;
             let path = path_from(line[tab + 1..].to_vec());
             let mut fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
-            // In the index, a letter before the mode shows the state of the file in the working tree.
+            // In the list of the index, a letter before the mode shows whether the file is left out of the working
+            // tree.
             if fields[0].len() == 1 && fields.remove(0) == LEFT_OUT {
                 left_out.insert(path.clone());
             }
@@ -169,7 +171,7 @@ impl Repository {
     }
 }
 
-/// Returns the steps of a relative path.
+/// Returns the names of which a relative path consists.
 fn parts(path: &Path) -> anyhow::Result<VecDeque<OsString>> {
     let mut parts = VecDeque::new();
     for part in path.components() {

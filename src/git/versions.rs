@@ -1,4 +1,4 @@
-//! The versions of a file along the first-parent line of commits, with their dates and renames.
+//! The versions of a file in the commits of the first-parent line, with dates. Renames of the file are followed.
 
 use std::{
     ffi::OsStr,
@@ -17,21 +17,21 @@ use super::{
 };
 use crate::model::Day;
 
-/// A commit that changed a file, with the file after the commit.
+/// A version of a file: a commit that changed the file, and the file after this commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     pub commit: Commit,
-    /// The parent commit; `None` if this clone does not have it.
+    /// The first parent of the commit. `None` if the commit has none, or if this clone does not have it.
     pub parent: Option<Commit>,
     pub is_merge: bool,
     pub author: String,
-    /// The day on which the commit was written, in the author's time zone.
+    /// The author's date of the commit, in the author's time zone.
     pub authored: Day,
-    /// The day on which the commit was made, in the committer's time zone.
+    /// The committer's date of the commit, in the committer's time zone.
     pub committed: Day,
-    /// The path of the file at that commit.
+    /// The path that the file has in this commit.
     pub path: PathBuf,
-    /// The object name of the content; `None` if the commit deleted the file.
+    /// The object name of the file's content. `None` if the commit deleted the file.
     object: Option<String>,
 }
 
@@ -39,17 +39,17 @@ pub struct Version {
 pub struct FileVersions {
     /// The versions, newest first.
     pub all: Vec<Version>,
-    /// True if a shallow clone lacks the older versions.
+    /// True if the list is incomplete, because a shallow clone lacks the older versions.
     pub is_cut: bool,
 }
 
-/// A version and its content; `None` if the file was deleted.
+/// A version of a file, and the file's content. `None` if the commit deleted the file.
 type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 
-/// A version as listed by git.
+/// A version of a file in git's list, with the version before it.
 struct ListedVersion {
     version: Version,
-    /// The file in the parent commit.
+    /// The file as it was in the parent commit.
     before: Version,
     is_new: bool,
     is_link: bool,
@@ -58,8 +58,8 @@ struct ListedVersion {
 const FORMAT: &str = "--format=%x01%H%x00%P%x00%cs%x00%as%x00%an%x00";
 
 impl Repository {
-    /// Returns the versions of a file along the first-parent line up to `last`. Before a rename, the file's earlier
-    /// path is used.
+    /// Returns the versions of a file along the first-parent line up to the commit `last`. For commits before a rename,
+    /// the path that the file had then is used.
     pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<FileVersions> {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
@@ -86,13 +86,13 @@ impl Repository {
         Ok(FileVersions { all, is_cut })
     }
 
-    /// Returns the versions of a file under one path, newest first.
+    /// Returns the versions that a file has under the path `path`, newest first. Renames are not followed.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<ListedVersion>> {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// Returns a file under one of these paths, before and after each commit up to `last` that changed it, oldest
-    /// first. Merges are left out.
+    /// Returns the versions of the file at any of these paths before and after each commit that changed it, the oldest
+    /// commit first. Only commits up to `last` that are not merges count.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
         Ok(steps
@@ -101,8 +101,8 @@ impl Repository {
             .collect())
     }
 
-    /// Returns the versions of a file under one of these paths, up to `last`. `which` are the flags of `git log` that
-    /// select the commits.
+    /// Returns the versions of the file at any of these paths, up to the commit `last`. `which` are the flags of `git
+    /// log` that select the commits.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -115,7 +115,8 @@ impl Repository {
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
-    /// Returns the path of a file before a rename, and the commit that has this path.
+    /// Returns the path that a file had before a version renamed it, and the parent commit, in which it had this path.
+    /// `None` if the version did not rename the file.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let Some(parent) = &version.parent else {
             return Ok(None);
@@ -124,13 +125,14 @@ impl Repository {
         Ok(old.map(|old| (parent.clone(), old)))
     }
 
-    /// Returns the file that a path led to when the path was a link.
+    /// If the path of a version was a symbolic link, returns the path of the file to which it led, and the version's
+    /// commit.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let file = self.tree(&version.commit)?.file(&version.path)?;
         Ok(file.map(|file| (version.commit.clone(), file.path)))
     }
 
-    /// Returns the commits at which a shallow clone ends.
+    /// Returns the commits at which the history of a shallow clone ends.
     fn shallow(&self) -> anyhow::Result<Vec<Commit>> {
         if !self.is_shallow()? {
             return Ok(Vec::new());
@@ -140,7 +142,7 @@ impl Repository {
         Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
     }
 
-    /// Returns the contents of versions, read one after another; `None` if the file was deleted.
+    /// Returns the contents of versions, read one after another. The content is `None` if the version deleted the file.
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
@@ -154,7 +156,7 @@ impl Repository {
         }))
     }
 
-    /// Returns the last commit on the first-parent line up to `last` that was made by `day`.
+    /// Returns the last commit that was made by the end of `day`, on the first-parent line up to the commit `last`.
     pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
         let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
         git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -166,7 +168,7 @@ impl Repository {
             (made <= day).then(|| Commit(commit.to_owned()))
         });
         if found.is_some() {
-            // The rest of git's list is not needed.
+            // The rest of the list is not needed, so git is stopped.
             git.kill().ok();
         }
         let ended = git.wait().context(NOT_RUN)?;
@@ -176,7 +178,7 @@ impl Repository {
         Ok(found)
     }
 
-    /// Returns the date of the first commit on the first-parent line up to `last`.
+    /// Returns the date of the oldest commit on the first-parent line up to the commit `last`.
     pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
         let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
         parse_day(self.run(words)?)
@@ -192,7 +194,7 @@ fn parse_day(answer: Vec<u8>) -> anyhow::Result<Day> {
     Ok(String::from_utf8(line(answer))?.parse()?)
 }
 
-/// Parses the output of `git log --raw -z` for these paths.
+/// Parses the output of `git log --raw -z` for the files at these paths.
 fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     let mut fields = listed.split(|byte| *byte == 0).peekable();
     let mut found = Vec::new();
@@ -213,7 +215,7 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     Ok(found)
 }
 
-/// Parses the fields of [`FORMAT`] for a commit. The file is added later.
+/// Parses the fields of a commit that `git log` writes according to [`FORMAT`]. The file is added later.
 fn parse_commit<'f>(
     name: &[u8],
     fields: &mut impl Iterator<Item = &'f [u8]>,
@@ -238,7 +240,8 @@ fn parse_commit<'f>(
 }
 
 impl ListedVersion {
-    /// Parses a line of `--raw` without its colon: the change of the file at `path` by a commit.
+    /// Parses a line of git's `--raw` output, without the colon at its beginning. The line says how a commit changed
+    /// the file at `path`.
     fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
         let change = String::from_utf8_lossy(change);
         let [old_mode, mode, old_object, object, status] =

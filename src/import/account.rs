@@ -7,7 +7,7 @@ use crate::model::{Id, counted};
 /// A row of the file, identified by its sheet and its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowPlace {
-    /// The index of the sheet.
+    /// The index of the sheet in the file.
     pub sheet: usize,
     pub row: u32,
 }
@@ -21,7 +21,7 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// An item whose value differs between the file and the plan. The plan is not changed.
+/// An item of which the file and the plan have different values for a key. The plan is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
     pub id: Id,
@@ -29,7 +29,7 @@ pub struct Differs {
     pub key: &'static str,
     pub plan: String,
     pub file: String,
-    /// The reason why nothing was recorded.
+    /// The reason why the file's value was not recorded in the plan.
     pub why: &'static str,
 }
 
@@ -43,33 +43,33 @@ pub struct ChangedItem {
 /// The summary of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Account {
-    /// The name of the file as given on the command line, and the word for its rows.
+    /// The name of the imported file, as given on the command line.
     pub file: String,
     pub unit: &'static str,
-    /// The names of the sheets. The only sheet of a csv file has an empty name.
+    /// The names of the sheets in the file. The single sheet of a csv file has an empty name.
     pub sheets: Vec<String>,
     pub rows: usize,
-    /// The new recommendations and actions.
+    /// The ids of the new recommendations and actions.
     pub made: Vec<Id>,
-    /// The number of actions among the new items.
+    /// The number of actions among the new items in `made`.
     pub actions: usize,
     pub changed: Vec<ChangedItem>,
     pub same: usize,
-    /// The items of the plan that are missing in the file.
+    /// The ids of the plan's recommendations that are missing in the file.
     pub gone: Vec<Id>,
     pub differs: Vec<Differs>,
-    /// The wordings whose meaning must be agreed, each with its rows.
+    /// The wordings of timescales whose meaning must still be agreed, each with the numbers of its rows.
     pub to_be_agreed: BTreeMap<String, Vec<u32>>,
     pub unplaced: BTreeMap<Unplaced, Vec<u32>>,
     /// Further remarks on the file.
     pub notes: Vec<String>,
 }
 
-/// The maximum number of rows listed after a value.
+/// The maximum number of row numbers that are listed; the others are only counted.
 const NAMED: usize = 6;
 
 impl Account {
-    /// Records a value that was not imported.
+    /// Adds a value that was not imported, and the reason, to the summary.
     pub fn unplaced(&mut self, place: RowPlace, column: &str, value: &str, why: impl Into<String>) {
         let value = value.chars().take(200).collect();
         let key =
@@ -85,7 +85,7 @@ impl Account {
         self.unplaced.is_empty()
     }
 
-    /// Returns the rows with a value that was not imported.
+    /// Returns the rows that have a value that was not imported.
     pub fn rows_left(&self) -> Vec<RowPlace> {
         let mut places: Vec<RowPlace> = self
             .unplaced
@@ -97,13 +97,13 @@ impl Account {
         places
     }
 
-    /// Lists row numbers as text: `rows 3, 4 and 12 more`.
+    /// Writes a list of row numbers in words, such as `rows 3, 4 and 12 more`.
     pub fn rows_in_words(&self, rows: &[u32]) -> String {
         rows_in_words(self.unit, rows)
     }
 }
 
-/// Lists row numbers as text: `rows 3, 4 and 12 more`. `unit` is the word for a row.
+/// Writes a list of row numbers in words, such as `rows 3, 4 and 12 more`. `unit` is the word for a row.
 pub fn rows_in_words(unit: &str, rows: &[u32]) -> String {
     let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
     let more = match rows.len().saturating_sub(NAMED) {

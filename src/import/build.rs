@@ -1,5 +1,5 @@
-//! Builds recommendations, actions and entries from rows, using a mapping. An error in one cell does not stop its row
-//! from being imported.
+//! Builds recommendations, actions and entries from the rows of a file, according to a mapping. An error in one cell
+//! does not prevent the import of the rest of its row.
 
 mod belonging;
 mod put;
@@ -28,7 +28,7 @@ use crate::model::{
 pub struct Built {
     pub drafts: Vec<Draft>,
     pub areas: Vec<Area>,
-    /// The name in the `by` key of the imported entries.
+    /// The name that the `by` key of imported entries gets.
     pub by: String,
     /// Whether the file lists recommendations. If so, the other recommendations of the plan are gone.
     pub has_recommendations: bool,
@@ -98,9 +98,9 @@ struct Builder<'b> {
     day: Day,
     account: &'b mut Account,
     drafts: Vec<Draft>,
-    /// The items by id: the index of the draft, and the index of the action in it.
+    /// The position of each item by its id: the index of the draft and, for an action, its index in the draft.
     ids: HashMap<String, (usize, Option<usize>)>,
-    /// The index of the draft made from each row.
+    /// The index of the draft that was made from the row with this number.
     rows: HashMap<u32, usize>,
     plan: Option<&'b Plan>,
     /// The items of the plan by id, and by the number in the printed report.
@@ -178,8 +178,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns the id of a row: made by the pattern of the mapping, else read from the cell of the id. If the id
-    /// differs from the cell, the text of the cell becomes the reference.
+    /// Returns the id of a row. The pattern in the mapping makes it; without a pattern, it is read from the id cell. If
+    /// the row has a printed id that is not the same as the returned id, the printed id becomes the item's `reference`.
     fn id(
         &self,
         view: &SheetView<'_>,
@@ -216,12 +216,12 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the targets of a column.
+/// Returns the targets of a column: the plan's keys, or other meanings, that the mapping gives to the column.
 fn targets(rows: Rows, keys: &Keys) -> Vec<Target> {
     keys.names().iter().filter_map(|name| Target::find(rows, name)).collect()
 }
 
-/// Completes a draft after all rows were read.
+/// Completes a draft after all rows of the file were read.
 fn finish_draft(draft: &mut Draft, account: &mut Account) {
     if let Some(words) = draft.take_finished_revision() {
         account.unplaced(
@@ -249,7 +249,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
     }
 }
 
-/// Returns the id of the area with this title. If there is no such area, adds one.
+/// Returns the id of the area with this title in `areas`. If there is none, adds an area.
 fn area(areas: &mut Vec<Area>, title: &str) -> String {
     if let Some(known) = areas.iter().find(|area| area.title == title) {
         return known.id.clone();
@@ -263,7 +263,7 @@ fn area(areas: &mut Vec<Area>, title: &str) -> String {
     id
 }
 
-/// Checks whether a row repeats only what the first row of the same recommendation has.
+/// Checks whether a row has no values beyond those in the first row of the same recommendation.
 fn says_no_more(own: &Draft, first: &Draft) -> bool {
     let is_known = |name: &str| {
         let (new, known) = (own.record.values(), first.record.values());
@@ -278,12 +278,13 @@ fn says_no_more(own: &Draft, first: &Draft) -> bool {
     own.said.iter().all(|name| is_known(name)) && own.latest.is_empty()
 }
 
-/// Returns the headings in a pattern such as `{audit}-{number}`.
+/// Returns the headings that a pattern such as `{audit}-{number}` has in braces.
 fn headers_in(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(header, _)| header)
 }
 
-/// Fills a pattern with the cells of a row; `None` if a column is missing or all cells are empty.
+/// Fills a pattern such as `{audit}-{number}` with the cells of a row. Returns `None` if a column is missing or all
+/// cells are empty.
 pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<String> {
     let mut words = String::new();
     let mut rest = pattern;
@@ -303,14 +304,14 @@ pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<Stri
     is_said.then_some(words)
 }
 
-/// Returns the first words of a row, which identify it in messages.
+/// Returns the first words of a row. They identify the row in messages.
 fn beginning(row: &Row) -> String {
     let texts = row.cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty());
     texts.take(3).collect::<Vec<_>>().join(" | ").chars().take(60).collect()
 }
 
 impl Built {
-    /// Returns the dates of all entries.
+    /// Returns the dates of all entries that were built.
     pub fn days(&self) -> impl Iterator<Item = Day> {
         let all = |draft: &Draft| {
             let of_actions = draft.actions.iter().flat_map(Draft::days);

@@ -6,20 +6,20 @@ use crate::model::{
     Revision, Status, Term, Timescale, Verdict, Verification,
 };
 
-/// A draft of an item. The draft of an action only uses the keys of actions.
+/// A draft of a recommendation or an action. The draft of an action uses only those keys of `record` that actions have.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub place: RowPlace,
-    /// The id of the item as written in the row.
+    /// The id of the item as written in the row, before it is made valid.
     pub given_id: String,
-    /// The id of the recommendation in the row of an action.
+    /// The id of the recommendation, if the row is an action and names the recommendation that it belongs to.
     pub given_whole: String,
     pub record: Recommendation,
-    /// The entries in the row of the item itself; each list has at most one entry.
+    /// The entries from the item's own row. There is at most one entry of each kind.
     pub latest: Latest,
-    /// The entries from rows that contain one entry each.
+    /// The entries from other rows, each of which contains one entry.
     pub entries: Latest,
-    /// The keys of the item that have a value in the file.
+    /// The names of the item's keys for which the file has a value.
     pub said: Vec<&'static str>,
     pub actions: Vec<Draft>,
     /// Whether the item is in the plan and the file only has entries of it.
@@ -27,24 +27,24 @@ pub struct Draft {
     day: Day,
 }
 
-/// The entries of an item.
+/// The entries that were read for an item, and facts about them.
 #[derive(Debug, Clone, Default)]
 pub struct Latest {
     pub progress: Vec<ProgressEntry>,
     pub revisions: Vec<Revision>,
     pub verification: Vec<Verification>,
-    /// The kinds of entries that have a date in the file.
+    /// The kinds of entries for which the file gives a date.
     pub dated: Vec<Of>,
-    /// The text of the status in the file.
+    /// The text of the status in the file, if it is not exactly the plan's word for the status.
     pub words: Option<String>,
-    /// The status in the file, even if it is not new.
+    /// The status in the file. It is kept here even if it makes no new entry.
     pub status: Option<Status>,
-    /// True if the file says whether the item was verified.
+    /// True if the file has a result of the verification.
     pub has_result: bool,
 }
 
 impl Draft {
-    /// Creates an empty draft. `day` dates the entries that have no date in the file.
+    /// Creates an empty draft. `day` is the date of entries that have none in the file.
     pub fn new(place: RowPlace, day: Day) -> Self {
         Self {
             place,
@@ -109,7 +109,7 @@ impl Draft {
         first(&mut self.latest.verification, entry)
     }
 
-    /// Returns the value of a key of the item, or of the entry in its row.
+    /// Returns the value of a key. `of` says whether it is a key of the item or of an entry in the item's row.
     pub fn value(&self, of: Of, key: &Key) -> Option<KeyValue<'_>> {
         match of {
             Of::Item => self.record.value(key),
@@ -119,7 +119,7 @@ impl Draft {
         }
     }
 
-    /// Sets the value of a key of the item, or of the entry in its row.
+    /// Sets the value of a key. `of` says whether it is a key of the item or of an entry in the item's row.
     pub fn set(&mut self, of: Of, key: &'static Key, value: KeyValue<'_>) {
         let value = Some(value);
         let is_set = match of {
@@ -137,7 +137,7 @@ impl Draft {
         }
     }
 
-    /// Sets the value of a key to a word of a vocabulary. `told` is the text in the file.
+    /// Sets the key that the word belongs to. `told` is the text in the file that means the word.
     pub fn set_word(&mut self, word: MappedWord, told: &str) {
         match word {
             MappedWord::Status(status) => {
@@ -158,8 +158,8 @@ impl Draft {
         }
     }
 
-    /// Completes the entry in the row: adds the source's name and the text of the status, and drops an entry without
-    /// content.
+    /// Completes the entries from the item's row. They get the source's name `by`, and the progress entry gets the text
+    /// of the status as its note. Entries without content are dropped.
     pub fn settle(&mut self, by: &str) {
         let words = self.latest.words.take();
         if let Some(entry) = self.latest.progress.first_mut() {
@@ -195,7 +195,8 @@ impl Draft {
         }
     }
 
-    /// Removes and returns the text of a revision that only says that the work is done, because this is not a new date.
+    /// Removes a revision that gives no new date and only says that the work is done. Returns the text of this
+    /// revision.
     pub fn take_finished_revision(&mut self) -> Option<String> {
         let is_finished = |revision: &Revision| {
             matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_))
@@ -216,7 +217,7 @@ impl Draft {
         })
     }
 
-    /// Turns the draft into a recommendation.
+    /// Turns the draft into a recommendation with its entries and actions.
     pub fn finished(self) -> Recommendation {
         let Self { mut record, latest, entries, actions, .. } = self;
         record.progress = in_order(entries.progress, latest.progress);
@@ -244,7 +245,7 @@ impl Latest {
         self.progress.is_empty() && self.revisions.is_empty() && self.verification.is_empty()
     }
 
-    /// Adds the entries of another row.
+    /// Adds the entries that were read from another row.
     pub fn extend(&mut self, more: Self) {
         self.progress.extend(more.progress);
         self.revisions.extend(more.revisions);
@@ -266,7 +267,7 @@ fn in_order<T: Dated>(mut entries: Vec<T>, latest: Vec<T>) -> Vec<T> {
     entries
 }
 
-/// Converts a recommendation that was drafted from an action's row into the action.
+/// Converts the draft of an action, which has the form of a recommendation, into an action.
 pub fn action(from: Recommendation) -> Action {
     Action {
         id: from.id,
@@ -282,7 +283,8 @@ pub fn action(from: Recommendation) -> Action {
     }
 }
 
-/// Makes an id from a text: characters that an id cannot have become hyphens. Returns `None` if no character is left.
+/// Makes an id from a text by replacing the characters that an id cannot have by hyphens. Returns `None` if nothing but
+/// such characters is there.
 pub fn id_of(words: &str) -> Option<Id> {
     if let Ok(id) = Id::parse(words) {
         return Some(id);

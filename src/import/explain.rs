@@ -1,5 +1,5 @@
-//! Describes a file: its sheets and columns, the number of filled cells, and the key that each column probably
-//! contains.
+//! Describes a file to be imported: its sheets and columns, the number of filled cells, and the plan's key that each
+//! column probably fills.
 
 use super::{
     account::rows_in_words,
@@ -17,7 +17,7 @@ use crate::model::{Day, printable, spoken, to_single_line};
 /// The maximum number of sample values per column.
 const SAMPLES: usize = 3;
 
-/// The description of a file.
+/// The description of a file to be imported.
 pub struct Explained {
     pub file: String,
     pub unit: &'static str,
@@ -31,7 +31,7 @@ pub struct ExplainedSheet {
     pub visibility: Visibility,
     /// The reason why the sheet cannot be read, and a help text.
     pub refused: Option<(String, String)>,
-    /// The kind of items in the rows, if the program can guess it.
+    /// The kind of items in the rows. `None` if the program cannot guess it.
     pub rows_are: Option<String>,
     /// The number of the row with the headings.
     pub header: u32,
@@ -40,18 +40,18 @@ pub struct ExplainedSheet {
     pub columns: Vec<ExplainedColumn>,
 }
 
-/// The description of a column.
+/// The description of a column, with some of its values.
 pub struct ExplainedColumn {
     pub header: String,
     pub letters: String,
     pub filled: usize,
-    /// The key that the column probably contains.
+    /// The plan's key that the column probably fills.
     pub key: Option<String>,
     pub why: String,
     pub samples: Vec<String>,
 }
 
-/// Describes a file. Also returns the suggested mapping.
+/// Describes a file to be imported. Also returns the mapping that the program suggests for it.
 pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
     let suggested = suggest(source, None, day).mapping;
     let sheets = source.sheets.iter().map(|sheet| {
@@ -120,7 +120,8 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     ExplainedColumn { header, letters, filled, key, why, samples }
 }
 
-/// Returns the key that a heading probably means in rows of this kind, and the words of the heading that indicate it.
+/// Returns the plan's key that a heading probably means in rows of this kind. Also returns the words of the heading
+/// that show it.
 fn guess(rows: Rows, header: &str) -> Option<(&'static str, &'static str)> {
     match rows {
         Rows::Updates => knowledge::guess_of_update(header),

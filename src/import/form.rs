@@ -1,12 +1,13 @@
-//! The names of sheets, headings and cells in the workbook for owners, used both to write and to read it.
+//! The names of sheets, headings and cells in the workbook that an owner fills in. They are used to write this workbook
+//! and to read it.
 
 use crate::model::vocabulary;
 
-/// The sheet for the owner to fill in.
+/// The name of the sheet that the owner fills in.
 pub const FORM: &str = "Updates";
-/// The sheet that names the plan and the owner.
+/// The name of the sheet that names the plan and the owner.
 pub const ABOUT: &str = "About";
-/// The heading of the column of ids.
+/// The heading of the column that contains the ids of the items.
 pub const FORM_ID: &str = "Id";
 
 vocabulary! {
@@ -23,7 +24,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The names of the values in the sheet about the workbook.
+    /// The names of the facts on the sheet `About`, which describes the workbook.
     FormFact {
         Plan = "Plan",
         Published = "Published",

@@ -1,4 +1,4 @@
-//! Describes the content of a sheet that a reader cannot see, such as hidden rows.
+//! Describes the content of a sheet that a person does not see, such as hidden rows.
 
 use super::{
     account::rows_in_words,
@@ -74,7 +74,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
     notes
 }
 
-/// Returns the reason why a cell has no text.
+/// Returns the end of a sentence that says why cells have no text.
 pub fn why(blank: &Why) -> String {
     match blank {
         Why::Error(value) => format!("the error {value} is read as empty"),

@@ -1,6 +1,7 @@
-//! The headings that trackers use, and the keys that they most likely mean.
+//! The headings that audit trackers use, and the plan's keys that these headings most likely mean.
 
-/// The keys, each with phrases found in headings. The longest phrase in a heading decides.
+/// The plan's keys, each with phrases that are found in headings. If several phrases fit a heading, the longest one
+/// counts.
 const HEADERS: [(&str, &str); 20] = [
     (
         "id",
@@ -78,7 +79,7 @@ const HEADERS: [(&str, &str); 20] = [
     ("review", "review date|next review|review"),
 ];
 
-/// The keys of an entry in a list of updates, each with phrases found in headings.
+/// The keys of a progress entry, each with phrases found in the headings of a list of updates.
 const OF_UPDATES: [(&str, &str); 6] = [
     ("on", "date|on|day|when|updated"),
     ("status", "status|state"),
@@ -88,12 +89,12 @@ const OF_UPDATES: [(&str, &str); 6] = [
     ("outlook", "outlook|rag|rag status"),
 ];
 
-/// Returns the key that a heading means, and the phrase that indicates it.
+/// Returns the plan's key that a heading means, and the phrase in the heading that shows it.
 pub fn guess(header: &str) -> Option<(&'static str, &'static str)> {
     of(&HEADERS, header)
 }
 
-/// Returns the key that a heading means in a list of updates, and the phrase that indicates it.
+/// Returns the key of a progress entry that a heading of a list of updates means, and the phrase that shows it.
 pub fn guess_of_update(header: &str) -> Option<(&'static str, &'static str)> {
     of(&OF_UPDATES, header)
 }
@@ -108,7 +109,7 @@ fn of(
     });
     let has = |(_, phrase): &(&str, &str)| {
         let whole = format!(" {phrase} ");
-        // A single word indicates the key only at the end of the heading, or before `of`: `Status of the action`.
+        // A single word counts only at the end of the heading or before `of`, as in `Status of the action`.
         match phrase.contains(' ') {
             true => words.contains(&whole),
             false if phrase.len() > 4 => {
@@ -120,7 +121,8 @@ fn of(
     phrases.filter(has).max_by_key(|(_, phrase)| phrase.len())
 }
 
-/// Returns the words of a heading in lower case. Words joined by capitals, full stops or underscores are separated.
+/// Returns the words of a heading in lower case. Words that are joined by capitals, full stops or underscores are
+/// separated.
 fn words(header: &str) -> String {
     let mut words = String::new();
     let mut previous = ' ';

@@ -1,15 +1,17 @@
-//! Splits cells with labelled parts, such as `Status: … Completion date: …`, and finds the labels that a column uses.
+//! Splits cells with labels in their text, such as `Status: … Completion date: …`, and finds the labels that a column
+//! uses.
 
 use std::collections::HashMap;
 
-/// The limits for labels: the minimum share and number of cells that contain a label, and its maximum number of words
-/// and letters.
+/// The limits for labels. A label must occur in a minimum share (3 of 10) and a minimum number of the cells, and must
+/// not have too many words or bytes.
 const LEAST_SHARE: (usize, usize) = (3, 10);
 const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 
-/// Returns the labels that many cells of a column contain, in their order; empty if there are fewer than two.
+/// Returns the labels that occur in many cells of a column, in their usual order in a cell. The list is empty if there
+/// are fewer than two labels.
 pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     let cells = texts.clone().count();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -29,14 +31,15 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     }
     let least = (cells * LEAST_SHARE.0 / LEAST_SHARE.1).max(LEAST_CELLS);
     counts.retain(|_, count| *count >= least);
-    // Of labels with the same end, keep the longest one if it is nearly as frequent.
+    // If one label is the end of a longer label, drop the shorter label, provided that the longer one is nearly as
+    // frequent.
     let is_whole = |(label, count): &(&String, &usize)| {
         !counts.iter().any(|(other, times)| {
             other.len() > label.len() && other.ends_with(label.as_str()) && times * 5 >= **count * 4
         })
     };
     let mut labels: Vec<&String> = counts.iter().filter(is_whole).map(|(label, _)| label).collect();
-    // Drop a label that is the end of a longer label.
+    // Drop each remaining label that is the end of a longer label.
     let all = labels.clone();
     labels.retain(|label| {
         !all.iter().any(|other| other.len() > label.len() && other.ends_with(label.as_str()))
@@ -52,7 +55,7 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     labels.into_iter().map(|label| spelled[label].clone()).collect()
 }
 
-/// Returns the possible labels before a colon: up to four words, the first with a capital.
+/// Returns the possible labels that end at a colon. A label has up to four words and begins with a capital.
 fn candidates(text: &str, colon: usize) -> Vec<&str> {
     let before = &text[..colon];
     let mut found = Vec::new();
@@ -76,7 +79,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
                 });
                 if is_first && letter.is_uppercase() {
                     found.push(&before[at..]);
-                    // A capital inside a word begins a label that was joined to the word before.
+                    // A capital inside a word begins a label that follows the text before it without a space.
                     is_end = previous.is_some_and(char::is_alphanumeric);
                 }
             }
@@ -89,7 +92,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
     found
 }
 
-/// Returns the position of a label with its colon in a text.
+/// Returns the position at which a text has the label, followed by a colon.
 fn at(text: &str, label: &str) -> Option<usize> {
     let wanted = label.to_lowercase();
     let starts = text.match_indices(':').filter_map(|(colon, _)| {
@@ -104,8 +107,8 @@ fn at(text: &str, label: &str) -> Option<usize> {
     starts.next()
 }
 
-/// Splits a text at its labels. Returns the text before the first label, and the part after each label with the index
-/// of the label.
+/// Splits a text at its labels. Returns the text before the first label, and the text after each label together with
+/// the label's index in `labels`.
 pub fn split<'t>(text: &'t str, labels: &[String]) -> (&'t str, Vec<(usize, &'t str)>) {
     let mut places: Vec<(usize, usize)> = labels
         .iter()

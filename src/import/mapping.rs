@@ -1,5 +1,5 @@
-//! The mapping: a small TOML file that assigns the columns of a file to keys of a plan, and the values of a column to
-//! words of the plan.
+//! The mapping: a small TOML file that assigns the columns of a file to keys of a plan, and the values in a column to
+//! the plan's words.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Day, DayOrder, Keyword, Status, Timescale, nearest, one_of, printable, vocabulary},
 };
 
-/// A mapping from the columns of a file to the keys of a plan.
+/// A mapping that says which key of a plan each column of a file fills.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
@@ -19,33 +19,33 @@ pub struct Mapping {
     pub title: Option<String>,
     /// The publication date of the new plan.
     pub date: Option<toml::value::Datetime>,
-    /// The name in the `by` key of imported entries. Later imports recognise these entries by the name.
+    /// The name that the `by` key of imported entries gets. Later imports recognise the imported entries by this name.
     pub by: Option<String>,
-    /// The priorities of the new plan, highest first.
+    /// The priorities of the new plan, from the highest to the lowest.
     #[serde(default)]
     pub priorities: Vec<String>,
     #[serde(default)]
     pub sheet: Vec<SheetMapping>,
-    /// The meaning of each wording that is not a date.
+    /// The agreed meaning of each wording of a timescale that is not a date.
     #[serde(default)]
     pub due: BTreeMap<String, String>,
 }
 
-/// The mapping of one sheet.
+/// The mapping of one sheet in the file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetMapping {
-    /// The name of the sheet. The only sheet of a csv file has an empty name.
+    /// The name of the sheet. The single sheet of a csv file has an empty name.
     #[serde(default)]
     pub name: String,
-    /// The kind of items in the rows.
+    /// The kind of items that the rows of the sheet contain.
     #[serde(default, deserialize_with = "rows")]
     pub rows: Rows,
-    /// The number of the row with the headings. If missing, the program finds the row.
+    /// The number of the row with the headings. If it is missing, the program searches for this row.
     pub header: Option<u32>,
     /// The number of the first row of data.
     pub first: Option<u32>,
-    /// A pattern that makes an id from columns: `{audit}-{number}`.
+    /// The pattern that makes the id of a row from its columns, such as `{audit}-{number}`.
     pub id: Option<String>,
     /// The status of the rows that have no status in a column.
     #[serde(default, deserialize_with = "status")]
@@ -53,21 +53,21 @@ pub struct SheetMapping {
     /// The columns in which an empty cell repeats the value above.
     #[serde(default)]
     pub fill_down: Vec<String>,
-    /// The key of each column. Columns are named by their headings.
+    /// The plan's keys that each column fills. Columns are named by their headings.
     #[serde(default)]
     pub columns: BTreeMap<String, Keys>,
-    /// For each column, the plan's word for each value of its cells.
+    /// For each column, the plan's words for the values in its cells.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// The order of the numbers in the dates of each column: `dmy` or `mdy`.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,
-    /// The labels at which the cells of each column are split.
+    /// For each column, the labels at which the texts of its cells are split.
     #[serde(default)]
     pub labels: BTreeMap<String, Vec<String>>,
 }
 
-/// One or several keys for a column.
+/// One or several keys of the plan that a column fills.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Keys {
@@ -118,7 +118,7 @@ fn rows<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Rows, D::Error> {
 }
 
 impl Mapping {
-    /// Reads a mapping; `name` is the name of its file in messages.
+    /// Reads a mapping from the text of its file. `name` is the name of this file for messages.
     ///
     /// # Errors
     /// Fails if the text is not valid TOML, or has unknown keys, words or meanings.
@@ -136,7 +136,7 @@ impl Mapping {
         }
     }
 
-    /// Returns the publication date of the new plan, if given.
+    /// Returns the publication date of the new plan, if the mapping gives one.
     pub fn day(&self) -> Option<Day> {
         self.date.and_then(|date| date.to_string().parse().ok())
     }
@@ -219,7 +219,7 @@ impl SheetMapping {
         order.and_then(|(_, order)| Order::from_word(order)).map(DayOrder::from)
     }
 
-    /// Returns the word for a value of a column, if given.
+    /// Returns the plan's word for a value in a column, if the mapping gives one.
     pub fn word(&self, header: &str, value: &str) -> Option<&str> {
         let (_, words) = self.words.iter().find(|(known, _)| same_header(known, header))?;
         let same = |known: &str| known.trim().to_lowercase() == value.to_lowercase();
@@ -230,7 +230,8 @@ impl SheetMapping {
     }
 }
 
-/// Rewords an error of the TOML parser. Also returns a help line with the key that was probably meant.
+/// Rewords an error of the TOML parser. If the error is an unknown key, also returns a help line with the key that was
+/// probably meant.
 fn told(message: &str) -> (String, Option<String>) {
     let Some((unknown, known)) =
         message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
@@ -251,8 +252,8 @@ pub fn same_header(one: &str, other: &str) -> bool {
     one == other || plain_header(one) == plain_header(other)
 }
 
-/// Returns a heading without spaces, punctuation and capitals, which may change from month to month. A heading of
-/// punctuation only is kept.
+/// Returns a heading in lower case without spaces and punctuation, so that headings that differ only in these are
+/// equal. A heading that has only punctuation is kept.
 pub fn plain_header(header: &str) -> String {
     let letters = header.chars().filter(|letter| letter.is_alphanumeric());
     let plain: String = letters.flat_map(char::to_lowercase).collect();

@@ -1,5 +1,5 @@
-//! The import of spreadsheets: reads a file as sheets of cells, describes them, maps their columns to keys, and
-//! compares the result with an existing plan.
+//! The import of spreadsheets: reads a file as sheets of cells, describes the sheets, maps their columns to the keys of
+//! a plan, and compares the result with an existing plan.
 
 pub mod account;
 pub mod build;

@@ -1,4 +1,5 @@
-//! Reads cells as values of a plan: days, timescales and words. Only the mapping and fixed lists of wordings are used.
+//! Reads cells as values of a plan: days, timescales and words. Wordings count only if the mapping or a fixed list has
+//! them.
 
 use super::{
     mapping::{Mapping, SheetMapping},
@@ -9,17 +10,17 @@ use crate::model::{
     Verdict, day_order, meaning, numeric_days, word_meant,
 };
 
-/// The order of the numbers in the dates of a column.
+/// The order of day and month in the dates of a column, as far as its cells show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// All ambiguous dates have this order. The order is unknown if no date shows it.
+    /// All dates in numbers have this order. It is `Unknown` if no date shows the order.
     Order(DayOrder),
-    /// Some dates can only be read day first, and others only month first.
+    /// Some dates can only have the day first, and others only the month first.
     Contradicts,
 }
 
-/// Returns the order of the numbers in the dates of a column. One unambiguous cell is enough, if no other contradicts
-/// it.
+/// Returns the order of day and month in the dates of a column. One unambiguous date settles the order, unless another
+/// date contradicts it.
 pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     let mut settled = DayOrder::Unknown;
     for order in texts.map(day_order).filter(|order| *order != DayOrder::Unknown) {
@@ -31,7 +32,7 @@ pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     Settled::Order(settled)
 }
 
-/// Checks whether a date can be read in two ways.
+/// Checks whether a date in numbers can mean two days, depending on the order of day and month.
 pub fn is_ambiguous(text: &str) -> bool {
     numeric_days(text).len() > 1
 }
@@ -68,25 +69,25 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     }
 }
 
-/// Returns the days that a date of three numbers may mean.
+/// Returns the days that a date in numbers may mean if its numbers are in this order.
 fn in_order(text: &str, order: DayOrder) -> Vec<Day> {
     let days = numeric_days(text);
     match (days.as_slice(), order) {
-        // The days are listed with the day-first reading before the month-first one.
+        // `days` has the day-first reading before the month-first reading.
         ([first, _], DayOrder::DayFirst) => vec![*first],
         ([_, second], DayOrder::MonthFirst) => vec![*second],
         _ => days,
     }
 }
 
-/// A timescale read from a cell, and true if its meaning must still be agreed.
+/// A timescale that was read from a cell. `is_open` is true if its meaning must still be agreed.
 pub struct ReadTimescale {
     pub timescale: Timescale,
     pub is_open: bool,
 }
 
-/// Reads a cell as a timescale: directly, by the mapping, or as a date in numbers whose order is known. Any other
-/// wording is kept with a meaning to be agreed.
+/// Reads a cell as a timescale: as the plan writes it, by a meaning in the mapping, or as a date in numbers whose order
+/// is known. Any other wording is kept, with the meaning "To be agreed".
 pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> ReadTimescale {
     let words = match kind {
         Kind::Date => text.get(..10).unwrap_or(text),
@@ -106,10 +107,10 @@ pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> 
     ReadTimescale { timescale: Timescale::agreed(words.to_owned(), due), is_open }
 }
 
-/// The meaning of a wording that is still to be agreed.
+/// The meaning of a timescale's wording as long as none is agreed.
 pub const UNDATED: &str = "To be agreed";
 
-/// Returns the proposed meaning of a wording, and a remark on it.
+/// Returns a proposed meaning for the wording of a timescale, and a remark that explains the proposal.
 pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, String) {
     let reason = meaning(wording, order).unfinished();
     let help = reason.help(Some(published), Given::Line);
@@ -117,7 +118,7 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
         help.split("`due = ").skip(1).filter_map(|rest| rest.split('`').next()).collect();
     let plain = |due: &str| due.trim_matches('"').to_owned();
     if remark_of(&reason) == SEVERAL {
-        // If a wording has several dates, the last date is proposed as the due date.
+        // If a wording has several dates, propose the last one as the due date.
         let days = dues.iter().map(|due| plain(due)).filter(|due| {
             Timescale::parse(due.as_str()).is_ok_and(|due| due.term.deadline().is_some())
         });
@@ -153,7 +154,7 @@ fn remark_of(reason: &NotATimescale) -> String {
     reason.to_string()
 }
 
-/// A word of one of the plan's vocabularies.
+/// A word of one of the vocabularies that a mapping can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MappedWord {
     Status(Status),
@@ -171,16 +172,17 @@ impl MappedWord {
             .or_else(|| Verdict::from_word(word).map(Self::Verdict))
     }
 
-    /// Returns the words of all these vocabularies, for messages.
+    /// Returns the words of all vocabularies that a mapping can use, for messages.
     pub fn all() -> Vec<&'static str> {
         [Status::words(), Outlook::words(), Response::words(), Verdict::words()].concat()
     }
 }
 
-/// Returns the words that the mapping gives for a value; the list is empty for a value without meaning.
+/// Returns the words that the mapping gives for a value, or `None` if it gives none. The list is empty if the mapping
+/// says that the value has no meaning.
 ///
 /// # Errors
-/// Fails if a word in the mapping is in no vocabulary.
+/// The inner result is an error if a word in the mapping is in no vocabulary.
 pub fn mapped(
     sheet: &SheetMapping,
     header: &str,
@@ -191,7 +193,7 @@ pub fn mapped(
     Some(words.map(|word| MappedWord::find(word).ok_or_else(|| word.to_owned())).collect())
 }
 
-/// Returns the word of a vocabulary for a value without a mapping. Case is ignored, and synonyms are accepted.
+/// Returns the word that a value means by itself, without a mapping. Case is ignored, and synonyms are accepted.
 pub fn meant(value: &str, words: &[&'static str]) -> Option<MappedWord> {
     word_meant(value, words.iter().copied()).and_then(MappedWord::find)
 }

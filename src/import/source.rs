@@ -1,4 +1,4 @@
-//! A file of rows: its kind and its sheets.
+//! A file of rows to be imported, such as a workbook or a csv file: its kind and its sheets.
 
 mod cells;
 mod csv;
@@ -30,20 +30,21 @@ const MOST_COLUMNS: usize = 16_384;
 pub struct Source {
     pub path: PathBuf,
     pub sheets: Vec<Sheet>,
-    /// The word for a row: `row`, `line` or `object`.
+    /// The word for a row of this file: `row`, `line` or `object`.
     pub unit: &'static str,
-    /// Remarks on decisions made while reading, such as the encoding and the delimiter.
+    /// Remarks on decisions that the program made while reading, such as the encoding and the delimiter.
     pub notes: Vec<String>,
 }
 
 impl Source {
-    /// Returns the file name without its ending, which is the default name of the source.
+    /// Returns the file name without its ending. Imported entries are reported by this name, unless the mapping gives
+    /// another.
     pub fn name(&self) -> String {
         printable(&self.path.file_stem().unwrap_or_default().to_string_lossy())
     }
 }
 
-/// The user's choices about reading a file.
+/// The user's choices for reading a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading<'a> {
     /// The encoding of a csv file.
@@ -52,10 +53,11 @@ pub struct Reading<'a> {
     pub path: Option<&'a str>,
 }
 
-/// A callback that shows progress. Its arguments are the number of bytes or rows read, and the total.
+/// A callback that shows the progress of reading. Its arguments are the number of bytes or rows read so far, and the
+/// total.
 pub type Watch<'w> = &'w dyn Fn(u64, u64);
 
-/// Reads a file of rows. The first bytes and the ending of the name decide its kind.
+/// Reads a file of rows. Its kind is recognised by the first bytes and the ending of the file name.
 ///
 /// # Errors
 /// Fails if the file has another kind, is broken, or is too large.

@@ -25,15 +25,16 @@ use super::{
 use crate::model::{Day, DayOrder, Keyword, Status};
 pub use write::{with_head, write};
 
-/// The limits for a column of words: the maximum number of different values, and their maximum length.
+/// The limits for a column whose values are words of the plan, such as statuses: the maximum number of different
+/// values, and their maximum length in bytes.
 const MOST_WORDS: usize = 40;
 const LONGEST_WORD: usize = 60;
-/// The maximum length of a single value in a column of words.
+/// The maximum length of a value that is looked up as a word, in bytes.
 const LONGEST_VALUE: usize = 200;
-/// The minimum average length of cells that may have labelled parts.
+/// The minimum average length of the cells of a column that are searched for labels, in bytes.
 const LONG_CELL: usize = 60;
 
-/// A suggestion: the mapping, and the lines that the user must complete or approve.
+/// A suggested mapping, and the lines in it that the user must complete or approve.
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
@@ -41,15 +42,16 @@ pub struct Suggested {
     pub is_day_given: bool,
     /// True if the date of the plan comes from the file.
     pub is_day_known: bool,
-    /// The values without a likely word, by sheet, column and value.
+    /// The values for which no word of the plan is likely, each with the index of its sheet and its column.
     pub open_words: Vec<(usize, String, String)>,
-    /// The columns whose order of numbers the user must choose: sheet, column, and an ambiguous date or a remark.
+    /// The columns in whose dates the order of day and month is unclear: the index of the sheet, the column, and an
+    /// ambiguous date or a remark.
     pub open_orders: Vec<(usize, String, String)>,
-    /// The columns that have the same heading as another column, by sheet and heading.
+    /// The columns whose heading occurs more than once: the index of the sheet, and the heading.
     pub twice: Vec<(usize, String)>,
-    /// The wordings whose meaning the user must approve: wording, meaning and remark.
+    /// The wordings of timescales whose meaning the user must approve: the wording, the proposed meaning, and a remark.
     pub wordings: Vec<(String, String, String)>,
-    /// Remarks at the top of the mapping.
+    /// Remarks that are written at the top of the mapping.
     pub remarks: Vec<String>,
 }
 
@@ -151,7 +153,7 @@ fn main_sheet(source: &Source) -> Option<usize> {
     scores.max().map(|(_, std::cmp::Reverse(at))| at)
 }
 
-/// Suggests the mapping of a sheet of recommendations.
+/// Suggests the mapping of a sheet with recommendations. `number` is the index of the sheet's mapping.
 fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> SheetMapping {
     let mut mapping = SheetMapping { name: sheet.name.clone(), ..SheetMapping::default() };
     let Some(view) = SheetView::of(sheet, &mapping) else {
@@ -193,7 +195,8 @@ fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> S
     mapping
 }
 
-/// Suggests the mapping of another sheet: entries, details of the same recommendations, or further recommendations.
+/// Suggests the mapping of a sheet besides the main one. The sheet may contain entries, details of the same
+/// recommendations, or further recommendations.
 fn other(
     sheet: &Sheet,
     main: &Sheet,
@@ -240,7 +243,8 @@ fn other(
     Some(mapping)
 }
 
-/// Suggests the mapping of a nested list of updates; `None` if its entries have no date.
+/// Suggests the mapping of a list of updates inside the objects of a JSON file. Returns `None` if the updates have no
+/// date.
 fn updates(
     view: &SheetView<'_>,
     plain: SheetMapping,
@@ -263,7 +267,8 @@ fn updates(
     Some(mapping)
 }
 
-/// If only the sheet of details has a text column, uses this column instead of the substitute on the main sheet.
+/// If a sheet of details has a column for the recommendations' text, the main sheet's column for it was only a
+/// substitute. That column is then mapped to `extra`.
 fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
     let has_text =
         |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");

@@ -1,4 +1,5 @@
-//! A sheet as rows of cells. The text of a cell is the text that a person sees, as far as the file records it.
+//! A sheet as rows of cells. The text of a cell is the text that a person sees in a spreadsheet program, as far as the
+//! file stores it.
 
 use crate::model::is_forbidden;
 
@@ -7,15 +8,15 @@ use crate::model::is_forbidden;
 pub struct Sheet {
     pub name: String,
     pub visibility: Visibility,
-    /// The rows that are not empty.
+    /// The rows that have a cell with text.
     pub rows: Vec<Row>,
     /// The ranges of hidden columns, counted from 0.
     pub hidden_columns: Vec<(usize, usize)>,
     /// The merged ranges of cells. Only the first cell of a range has a value.
     pub merged: Vec<Area>,
-    /// The cells without text for a reason that is reported to the user.
+    /// The cells that have content but no text. The reasons are reported to the user.
     pub blanks: Vec<Blank>,
-    /// The reason why the sheet could not be read, and a help text.
+    /// If the sheet could not be read: the reason, and a help text.
     pub refused: Option<(String, String)>,
 }
 
@@ -56,33 +57,34 @@ pub enum Why {
 /// A row of a sheet, or an object of a JSON file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
-    /// The number of the row in the file, counted from 1: the row of a sheet, the line of a csv file, or the object of
-    /// a list.
+    /// The number of the row in the file, counted from 1: a row of a sheet, a line of a csv file, or an object of a
+    /// list.
     pub number: u32,
-    /// The number of the row, on another sheet, whose object contains this row; only for nested lists.
+    /// For a row of a nested list: the number of the row, on another sheet, that stands for the object with this list.
     pub parent: Option<u32>,
     /// True if the row is hidden or filtered out.
     pub is_hidden: bool,
-    /// The cells up to the last one that is not empty.
+    /// The cells of the row, up to the last cell that is not empty.
     pub cells: Vec<Cell>,
 }
 
 /// A cell of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// The text without white space at its ends. A day is written `2003-12-31`, a month `2003-12`.
+    /// The text of the cell without white space at its ends. A day is written as `2003-12-31`, and a month as
+    /// `2003-12`.
     pub text: Box<str>,
     pub kind: Kind,
 }
 
-/// The kind of a cell.
+/// The kind of value that a cell has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
     #[default]
     Text,
-    /// A number without a format, so that 5.10 may have become 5.1.
+    /// A number without a number format. Final zeros are lost, so 5.10 may have become 5.1.
     Number,
-    /// A number whose format determines its digits.
+    /// A number whose number format determines the shown digits.
     Formatted,
     /// A number with the format of a day, month or year.
     Date,
@@ -90,7 +92,7 @@ pub enum Kind {
 }
 
 impl Row {
-    /// Returns the text of the cell in a column, counted from 0; empty beyond the last cell.
+    /// Returns the text of the cell in a column, counted from 0. The text is empty beyond the last cell.
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| &cell.text)
     }
@@ -100,7 +102,7 @@ impl Row {
         self.cells.get(column).map_or(Kind::Text, |cell| cell.kind)
     }
 
-    /// Puts a cell into a column of the row.
+    /// Puts a cell into a column of the row. Cells without text are not stored.
     pub fn put(&mut self, column: usize, cell: Cell) {
         if cell.text.is_empty() {
             return;
@@ -141,7 +143,7 @@ impl Sheet {
 }
 
 impl Visibility {
-    /// Returns the word for a hidden sheet; `None` if the sheet is visible.
+    /// Returns the word that describes a hidden sheet. `None` if the sheet is visible.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Visible => None,
@@ -151,7 +153,7 @@ impl Visibility {
     }
 }
 
-/// Returns the letters of a column as in spreadsheets, such as `A` or `AB`. `column` counts from 0.
+/// Returns the letters of a column, such as `A` or `AB`, as spreadsheet programs show them. `column` counts from 0.
 pub fn letters(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
@@ -162,8 +164,8 @@ pub fn letters(column: usize) -> String {
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// Cleans a text: normal line breaks, no white space at the ends, no control characters. Workbooks encode a carriage
-/// return as `_x000D_`.
+/// Cleans the text of a cell: makes line breaks uniform, and removes control characters and the white space at the
+/// ends. In workbooks, `_x000D_` stands for a carriage return.
 fn clean(text: &str) -> String {
     let text = text.trim();
     let is_plain = !text.contains(|letter: char| letter == '\r' || is_forbidden(letter))

@@ -1,18 +1,18 @@
-//! The keys that a column can be mapped to, for each kind of row.
+//! The targets to which a mapping can assign a column: keys of the plan and other meanings, for each kind of row.
 
 use crate::model::{
     Action, Key, ProgressEntry, Recommendation, Record, Revision, Shape, Verification, vocabulary,
 };
 
 vocabulary! {
-    /// The kind of items in the rows of a sheet.
+    /// The kind of items that the rows of a sheet contain.
     Rows {
         Recommendations = "recommendations",
         Actions = "actions",
         Updates = "updates",
         Extensions = "extensions",
         Verifications = "verifications",
-        /// Details about the recommendations of another sheet.
+        /// Further values of the recommendations that are on another sheet.
         Details = "details",
         /// The sheet is left out on purpose.
         Nothing = "-",
@@ -26,7 +26,7 @@ impl Default for Rows {
     }
 }
 
-/// The record that a column belongs to.
+/// The record that a target belongs to: the item, or the item's entry of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
     Item,
@@ -35,16 +35,16 @@ pub enum Of {
     Verification,
 }
 
-/// The target of a column: the key, or another meaning, that its cells have.
+/// The target of a column: the plan's key that the column fills, or another meaning of its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// A key of the item in the row, or of an entry in the row.
+    /// A key of the item in the row, or of an entry in the same row.
     Key { is_action: bool, of: Of, key: &'static Key },
-    /// The agreed meaning (`due`) of the timescale in another column.
+    /// The agreed meaning (`due`) of a timescale whose wording is in another column.
     Due { is_action: bool, of: Of },
-    /// The id of the recommendation that an action belongs to.
+    /// The id of the recommendation to which the action in the row belongs.
     Recommendation,
-    /// The name of the plan that the row belongs to.
+    /// The name of the plan to which the row belongs.
     Plan,
     /// One of the user's own keys, named by the heading.
     Extra { is_action: bool },
@@ -54,8 +54,8 @@ pub enum Target {
     Nothing,
 }
 
-/// The keys of a row that belong to an entry: the name in a mapping, the kind of entry, and the name of the key in the
-/// entry.
+/// The keys of entries in an item's row: the name of the key in a mapping, the kind of entry, and the name of the key
+/// in this entry.
 const LATEST: [(&str, Of, &str); 12] = [
     ("status", Of::Progress, "status"),
     ("outlook", Of::Progress, "outlook"),
@@ -75,7 +75,7 @@ const EXTRA: &str = "extra";
 const EXTRAS: &str = "extra.*";
 
 impl Target {
-    /// Returns the target with this name, in rows of this kind.
+    /// Returns the target with this name in a mapping, for rows of this kind.
     pub fn find(rows: Rows, name: &str) -> Option<Self> {
         match name {
             "-" => return Some(Self::Nothing),
@@ -96,7 +96,7 @@ impl Target {
         }
     }
 
-    /// Returns the names of all targets in rows of this kind.
+    /// Returns the names of all targets that a mapping can use for rows of this kind.
     pub fn names(rows: Rows) -> Vec<String> {
         let entry = |keys: &[Key]| {
             let keys = keys.iter().map(|key| key.name.to_owned());
@@ -134,7 +134,7 @@ impl Target {
     }
 }
 
-/// Checks whether a key has a value that fits in a cell.
+/// Checks whether the value of a key fits into a cell.
 fn is_one_value(key: &Key) -> bool {
     !matches!(key.shape, Shape::Tables(_) | Shape::Extra)
 }

@@ -1,5 +1,5 @@
-//! Updates an existing plan from a file: appends new entries, keeps later entries of the plan, and reports all other
-//! differences.
+//! Updates an existing plan from a file. New entries are appended, entries recorded in the plan since stay, and all
+//! other differences are reported.
 
 mod agreed;
 mod latest;
@@ -20,7 +20,8 @@ use crate::{
     plan_diff::{Entry, EntryKind},
 };
 
-/// Returns the changes that update the plan from the file, in passes. In each pass, a list gets at most one new entry.
+/// Returns the changes that update the plan from the file, in batches. In each batch, every list of entries gets at
+/// most one new entry.
 pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Vec<Vec<Change>> {
     let ids = plan.positions().map(|at| (plan.item(at).id().as_str(), at));
     let mut update = Update {
@@ -68,20 +69,21 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
 struct Update<'p, 'a> {
     plan: &'p Plan,
     day: Day,
-    /// The name in the `by` key of the imported entries.
+    /// The name that the `by` key of imported entries gets.
     by: String,
     ids: HashMap<&'p str, Position>,
     standings: Standings<'p>,
     entries: Vec<(Position, Entry)>,
     others: Vec<Change>,
     areas: Vec<Area>,
-    /// The ids of new actions.
+    /// The ids that were given to new actions.
     taken: HashSet<Id>,
     account: &'a mut Account,
 }
 
 impl Update<'_, '_> {
-    /// Returns the index of the recommendation for a row: found by id, else by the printed number.
+    /// Returns the index of the plan's recommendation that a draft means: the one with its id, else the only one with
+    /// its printed id.
     fn position(&self, draft: &Draft) -> Option<usize> {
         if let Some((index, None)) = self.ids.get(draft.record.id.as_str()) {
             return Some(*index);
@@ -94,7 +96,8 @@ impl Update<'_, '_> {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns the id of the area with this title. If there is no such area, records a new one.
+    /// Returns the id of the area with this title in the plan or among the new areas. If there is none, adds a new
+    /// area.
     fn area(&mut self, title: &str) -> String {
         let known = self.areas.iter().find(|area| area.title == title).map(|area| area.id.clone());
         if let Some(known) = self.plan.area_meant(title).map(str::to_owned).or(known) {
@@ -166,7 +169,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Describes an entry in a few words.
+    /// Describes an entry of an item in a few words, such as `complete on 2003-12-31`.
     fn told(&self, item: Position, entry: &Entry) -> String {
         let of = match item.1 {
             Some(_) => format!("{}: ", self.plan.item(item).id()),
@@ -230,7 +233,7 @@ impl Update<'_, '_> {
         self.others.push(Change::Response { recommendation: index, answer });
     }
 
-    /// Compares an item of the plan with the values in the file.
+    /// Compares an item of the plan with the values in the file, and collects new entries and other differences.
     fn item(&mut self, at: Position, draft: Draft) {
         let item = self.plan.item(at);
         self.words(at, item, &draft);
@@ -317,7 +320,8 @@ impl Update<'_, '_> {
         self.account.differs.push(Differs { id, place: draft.place, key, plan, file, why });
     }
 
-    /// Appends an entry. An entry dated before the newest known entry gets the day of recording.
+    /// Adds a new entry to the changes. An entry that is dated before the newest entry of its item also gets the day of
+    /// recording.
     fn append(&mut self, at: Position, mut entry: Entry) {
         let pending =
             self.entries.iter().filter(|(item, _)| *item == at).map(|(_, entry)| on(entry)).max();
@@ -339,13 +343,13 @@ impl Update<'_, '_> {
         self.entries.push((at, entry));
     }
 
-    /// Checks whether the progress of a recommendation comes from its actions.
+    /// Checks whether the progress of a recommendation is derived from the progress of its actions.
     fn is_told_by_actions(&self, index: usize) -> bool {
         let actions = &self.plan.recommendations[index].actions;
         actions.iter().flat_map(|action| &action.progress).any(|entry| entry.status.is_some())
     }
 
-    /// Sorts the changes into passes, in which a list gets at most one entry.
+    /// Sorts the changes into batches. In each batch, every list of entries gets at most one new entry.
     fn passes(self) -> Vec<Vec<Change>> {
         let mut passes: Vec<Vec<Change>> = vec![Vec::new()];
         let mut count: HashMap<(Position, EntryKind), usize> = HashMap::new();
@@ -375,7 +379,7 @@ fn on(entry: &Entry) -> Day {
     }
 }
 
-/// Checks whether two entries have the same content. The person and the day of recording are ignored.
+/// Checks whether two progress entries have the same content. The person and the day of recording may differ.
 fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
     let note = |entry: &ProgressEntry| {
         entry.note.as_deref().map(|note| paragraphs(note).len()).unwrap_or(0)
@@ -389,7 +393,7 @@ fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
         && words(one) == words(other)
 }
 
-/// Returns the index of the action for a draft: found by the id in the row, else by its text.
+/// Returns the index of the action that a draft means: the action with its id, else the action with its text.
 fn whole_action(whole: &Recommendation, draft: &Draft) -> Option<usize> {
     let words = to_single_line(&draft.record.text);
     let by_words = || whole.actions.iter().position(|action| to_single_line(&action.text) == words);

@@ -1,4 +1,4 @@
-//! Reads the workbooks that owners filled in, row by row.
+//! Reads the workbooks that owners filled in with updates, row by row.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::{
 
 /// A workbook that an owner filled in.
 pub struct FilledForm {
-    /// The name of the file.
+    /// The file name of the workbook.
     pub name: String,
     pub owner: String,
     /// The day on which the owner was asked for updates.
@@ -31,11 +31,11 @@ pub struct FilledRow {
     pub number: u32,
     pub id: String,
     cells: Vec<(FormCell, String)>,
-    /// The cells that cannot be read, each with the reason.
+    /// Messages about the cells of the row that cannot be read.
     faults: Vec<String>,
 }
 
-/// Reads a workbook that an owner filled in. Any spreadsheet program may have saved it.
+/// Reads a workbook that an owner filled in, in whichever spreadsheet program.
 ///
 /// # Errors
 /// Fails if the file is not a workbook for updates, or belongs to another plan.
@@ -65,7 +65,7 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     })
 }
 
-/// Returns the rows below the headings that have an id.
+/// Returns the rows below the headings. Rows without an id are left out.
 fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     if let Some((why, help)) = &sheet.refused {
         bail!("the sheet {}: {why}; {help}", sheet.name);
@@ -101,7 +101,7 @@ fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     Ok(below.map(filled).filter(|row| !row.id.is_empty()).collect())
 }
 
-/// Returns the reason why a cell with content has no text.
+/// Returns a message if a cell has content but no text, such as an error value.
 fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<String> {
     let mut blanks = sheet.blanks.iter();
     let blank = blanks.find(|blank| (blank.row, blank.column) == (row.number, column))?;
@@ -117,7 +117,7 @@ fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<Str
 }
 
 impl FilledRow {
-    /// Checks whether the owner filled in nothing.
+    /// Checks whether the owner left all cells of the row empty.
     pub fn is_blank(&self) -> bool {
         self.cells.is_empty() && self.faults.is_empty()
     }

@@ -1,4 +1,4 @@
-//! A sheet with its headings: finds the row of headings, and accesses columns by name.
+//! A sheet together with its headings: finds the row of headings, and gives access to columns by their headings.
 
 use std::collections::HashMap;
 
@@ -8,17 +8,17 @@ use super::{
     table::{Cell, Kind, Row, Sheet, letters},
 };
 
-/// The number of rows, from the top, in which the headings are searched.
+/// The number of rows, from the top of the sheet, among which the row of headings is searched.
 const HEADER_WITHIN: usize = 40;
 /// The maximum length of a heading, in bytes.
 const LONGEST_HEADER: usize = 120;
-/// The maximum number of rows below the headings that may be explanations or examples.
+/// The maximum number of rows with explanations or examples between the headings and the data.
 const HELP_WITHIN: usize = 6;
 
-/// A sheet with its headings.
+/// A sheet together with its headings and columns.
 pub struct SheetView<'s> {
     pub sheet: &'s Sheet,
-    /// The number of the row of headings.
+    /// The number of the row that contains the headings.
     pub header: u32,
     pub columns: Vec<Column>,
     /// The index of each column by its heading, as written and plain. The first of equal headings counts.
@@ -30,7 +30,7 @@ pub struct SheetView<'s> {
 /// A column of a sheet.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// The heading. If several columns have the same heading, a number follows: `Status (2)`.
+    /// The heading of the column. If several columns have the same heading, a number is added, as in `Status (2)`.
     pub header: String,
     /// True if another column has the same heading.
     pub is_twice: bool,
@@ -39,7 +39,8 @@ pub struct Column {
 }
 
 impl<'s> SheetView<'s> {
-    /// Creates a view with the headings in the row that the mapping names, or in the row most similar to headings.
+    /// Creates a view of a sheet. Its headings are in the row that the mapping names, else in the row most similar to
+    /// headings. Returns `None` if there is no such row.
     pub fn of(sheet: &'s Sheet, mapping: &SheetMapping) -> Option<Self> {
         let header = match mapping.header {
             Some(number) => sheet.row(number)?,
@@ -56,19 +57,19 @@ impl<'s> SheetView<'s> {
         Some(Self { sheet, header: header.number, columns, by_header, first })
     }
 
-    /// Returns the rows of data.
+    /// Returns the rows that contain data.
     pub fn rows(&self) -> impl Iterator<Item = &'s Row> + Clone {
         let first = self.first.max(self.header + 1);
         self.sheet.rows.iter().filter(move |row| row.number >= first)
     }
 
-    /// Returns the rows between the headings and the data.
+    /// Returns the rows that lie between the headings and the first row of data.
     pub fn passed_over(&self) -> impl Iterator<Item = &'s Row> {
         let (header, first) = (self.header, self.first);
         self.sheet.rows.iter().filter(move |row| row.number > header && row.number < first)
     }
 
-    /// Returns the column with this heading. Spaces and capitals are ignored.
+    /// Returns the column with this heading. Differences in spaces, punctuation and capitals are ignored.
     pub fn column(&self, header: &str) -> Option<&Column> {
         let exact = self.by_header.get(header);
         let number = exact.or_else(|| self.by_header.get(&plain_header(header)))?;
@@ -85,13 +86,14 @@ impl<'s> SheetView<'s> {
         headers.find_map(text)
     }
 
-    /// Returns the texts of a column that are not empty.
+    /// Returns the texts in a column's rows of data. Empty cells are left out.
     pub fn texts(&self, column: &Column) -> impl Iterator<Item = &'s str> + Clone {
         let at = column.at;
         self.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty())
     }
 
-    /// Returns the number of the first row of data, if rows with explanations or examples come before it.
+    /// Returns the number of the first row of data after rows with explanations or examples. `None` if there are no
+    /// such rows.
     pub fn first_of_data(&self, id: Option<&Column>) -> Option<u32> {
         let mut rows = self.rows().peekable();
         let mut skipped = false;
@@ -117,7 +119,8 @@ fn is_help(row: &Row, id: Option<&Column>) -> bool {
     shows || explains
 }
 
-/// Returns the row most similar to headings: many short different texts, with words that headings contain.
+/// Returns the row that is most similar to a row of headings: all its cells are short texts, it has many of them, and
+/// they contain words that are usual in headings.
 fn header(sheet: &Sheet) -> Option<&Row> {
     let score = |row: &Row| {
         let texts = || row.cells.iter().filter(|cell| !cell.text.is_empty());
@@ -164,8 +167,8 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
-/// Fills empty cells from above and splits labelled cells, according to the mapping. The split parts go into new
-/// columns at the right.
+/// Prepares a sheet according to the mapping: fills empty cells from the cells above, and splits cells at their labels.
+/// The parts after the labels go into new columns at the right.
 pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     let Some(view) = SheetView::of(sheet, mapping) else {
         return;
@@ -214,7 +217,8 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     }
 }
 
-/// Gives the empty cells of these columns the values above, in rows in which the first of the columns is empty.
+/// Fills the empty cells of these columns with the value above, but only in rows in which the first of these columns is
+/// empty.
 fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     let Some(leading) = columns.first() else {
         return;

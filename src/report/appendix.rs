@@ -17,20 +17,20 @@ use crate::{
 };
 
 vocabulary! {
-    /// The recommendations listed in the appendix.
+    /// The choice of recommendations that the appendix lists.
     Appendix {
-        /// All recommendations, with all their entries.
+        /// Every recommendation, with all its entries.
         All = "all",
-        /// The recommendations that are open or changed in the period.
+        /// The recommendations that are open, or that changed in the period of the report.
         Changed = "changed",
         None = "none",
     }
 }
 
-/// The maximum length of a recommendation's text in a table, in letters.
+/// The maximum length of a recommendation's text in a table, in characters.
 const LONGEST_TEXT: usize = 400;
 
-/// Builds the appendix; `None` if it would be empty.
+/// Builds the appendix. Returns `None` if the appendix would be empty.
 pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Section> {
     let mut rows = builder.source.rows(RowSelection::Total);
     let mut blocks = Vec::new();
@@ -133,13 +133,13 @@ fn recommendation(row: &Row<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Builds a list; `None` if there are no lines.
+/// Builds a bullet list of lines. Returns `None` if there are no lines.
 fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
     let lines: Vec<Line> = lines.collect();
     (!lines.is_empty()).then_some(Block::Bullets(lines))
 }
 
-/// Returns the management response. Nothing is returned for an acceptance without text.
+/// Returns the management response to a recommendation. The result is empty for an acceptance without a text.
 fn response(row: &Row<'_>) -> Vec<Block> {
     let has_text = row.recommendation().response_text.is_some() && !row.is_awaited();
     if !has_text && row.response() == Response::Accepted {
@@ -169,7 +169,7 @@ fn actions(row: &Row<'_>) -> Vec<Block> {
     heading.into_iter().chain(actions).collect()
 }
 
-/// Describes the progress, such as `in progress; action 5.3 23 days overdue`.
+/// Describes the progress of a recommendation, such as `in progress; action 5.3 23 days overdue`.
 fn progress(row: &Row<'_>) -> Line {
     let progress = facts::progress(row);
     let is_own = row.has_own_timescale() || !row.is_action();
@@ -183,7 +183,8 @@ fn progress(row: &Row<'_>) -> Line {
     line![progress, time]
 }
 
-/// Returns the entries of a recommendation or action: the day for sorting, the day as text, and the description.
+/// Returns the entries of a recommendation or action. Each comes with its day for sorting, its day as text, and its
+/// description.
 fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
@@ -212,7 +213,7 @@ fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
     entries.collect()
 }
 
-/// Returns the dates of the entries known on the as-of day, each with its position in the list.
+/// Returns the dates of the entries that are known on the as-of day, each with the index of its entry in the list.
 fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }

@@ -1,11 +1,12 @@
-//! Joins the parts of the report in their order.
+//! Joins the parts of the report in the order in which they are printed.
 
 use super::{
     Appendix, Provenance, Report, Source, appendix, builder::ReportBuilder, recommendations,
     supporting_information,
 };
 
-/// Writes the report. `part` describes the recommendations that it covers; it is `None` if the report covers all.
+/// Writes the report. `part` describes the recommendations that the report covers. It is `None` if the report covers
+/// all of them.
 pub fn write(
     source: &Source<'_>,
     provenance: Provenance,

@@ -1,4 +1,4 @@
-//! The head and the summary of the report, and functions that all its parts use.
+//! The head and the summary of the report, and functions that the other parts of the report use.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,24 +9,24 @@ use crate::{
     output::words::counted,
 };
 
-/// Builds the text of the report from the figures of a source.
+/// Builds the text of the report from the plans and figures in `source`.
 pub struct ReportBuilder<'s, 'v> {
     pub source: &'s Source<'v>,
 }
 
-/// A rule of a plan that the report quotes.
+/// A rule from the plan's policy that the report quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrintedRule {
-    /// The meaning of red, amber and green.
+    /// The rule that says which recommendations are red, amber or green.
     Rag,
-    /// The rule for escalated recommendations.
+    /// The rule that says which recommendations are escalated to the committee.
     Escalate,
-    /// The number of days after the due date before an item counts as overdue.
+    /// The number of days of grace after a due date before an item counts as overdue.
     Grace,
 }
 
 impl<'v> ReportBuilder<'_, 'v> {
-    /// Returns the plan, if there is only one.
+    /// Returns the plan of the report, if the report has only one plan.
     fn plan(&self) -> Option<&'v Plan> {
         self.source.portfolio.single().map(|view| &view.plan)
     }
@@ -35,7 +35,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         facts::date(Some(self.source.span.as_of.into()))
     }
 
-    /// Returns the last day before the period.
+    /// Returns the last day before the period of the report.
     pub fn begin(&self) -> Datum {
         facts::date(Some(self.source.span.since.into()))
     }
@@ -52,13 +52,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.source.count(which)
     }
 
-    /// Returns a count in words for use without a noun: `nine`, `none`.
+    /// Returns the number of selected recommendations in words, for use without a noun: `nine`, `none`.
     pub fn number(&self, which: RowSelection) -> Datum {
         let shown = words::number(self.count(which));
         Datum::new(shown)
     }
 
-    /// Returns a count with its noun: `nine recommendations`, `one recommendation`, `no recommendations`.
+    /// Returns the number of selected recommendations with its noun: `nine recommendations`, `one recommendation`, `no
+    /// recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -66,19 +67,21 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, words::plural(count, " recommendation", " recommendations")]
     }
 
-    /// Returns the number of plans, such as `three action plans`.
+    /// Returns the number of plans in the report, such as `three action plans`.
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
         let fact = Datum::new(words::number(count));
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
-    /// Returns a count with a verb, such as `three are complete`.
+    /// Returns the number of selected recommendations with a verb, such as `three are complete`. `one` and `many` are
+    /// the words after the number.
     pub fn clause(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
     }
 
-    /// Returns a count with a noun and the rest of the clause: `two extensions were agreed`, `no extension was agreed`.
+    /// Returns the number of selected items with a noun and the rest of the clause: `two extensions were agreed`, `no
+    /// extension was agreed`.
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -86,18 +89,19 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, " ", words::verb(count, one, many)]
     }
 
-    /// Names the recommendations: `recommendation 5`, or `recommendations 2, 7 and 9`. If there are more than 12,
-    /// returns their number only.
+    /// Names the selected recommendations by their ids: `recommendation 5`, or `recommendations 2, 7 and 9`. If there
+    /// are more than 12, returns only their number.
     pub fn ids(&self, which: RowSelection) -> Line {
         self.ids_up_to(12, which)
     }
 
-    /// Names the recommendations, up to 100, because no other part of the report names them.
+    /// Names the selected recommendations by their ids, even if there are many (up to 100), because no other part of
+    /// the report names them.
     pub fn every_id(&self, which: RowSelection) -> Line {
         self.ids_up_to(100, which)
     }
 
-    /// Names all the recommendations, followed by the rest of the sentence.
+    /// Names the selected recommendations by their ids, up to 100, followed by the rest of the sentence.
     pub fn every(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.every_id(which), words::plural(self.count(which), one, many)]
     }
@@ -120,13 +124,13 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// Names the recommendations, followed by a verb: `recommendations 2 and 7 are overdue`.
+    /// Names the selected recommendations by their ids, followed by a verb: `recommendations 2 and 7 are overdue`.
     pub fn named(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.ids(which), " ", words::plural(self.count(which), one, many)]
     }
 
-    /// Returns a sentence that begins with `begin` and quotes a rule of the plan. With several plans, returns a
-    /// sentence per plan that has such a rule, with the plan's name.
+    /// Returns a sentence that begins with `begin` and quotes a rule of the plan's policy. If there are several plans,
+    /// returns a sentence for each plan that has the rule, with the plan's name.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.source.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
@@ -143,7 +147,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         joined(rules.collect(), " ", " ")
     }
 
-    /// Returns `since 8 May 2003`.
+    /// Returns the words for the start of the period, such as `since 8 May 2003`.
     pub fn since(&self) -> Line {
         line!["since ", Datum::new(self.source.since())]
     }
@@ -205,7 +209,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         Section::new("Summary", vec![Block::Paragraph(paragraph)])
     }
 
-    /// Returns a sentence such as `Three are complete, three are in progress and three have not been started.`
+    /// Returns a sentence about the progress, such as `Three are complete, three are in progress and three have not
+    /// been started.`
     fn progress_sentence(&self) -> Line {
         let kinds = [
             (RowSelection::Complete, "is complete", "are complete"),
@@ -223,7 +228,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![joined(clauses, ", ", " and "), "."].capital()
     }
 
-    /// Returns a sentence such as `One has been completed since then, and none is overdue.`
+    /// Returns a sentence about the period, such as `One has been completed since then, and none is overdue.`
     fn period_sentence(&self) -> Line {
         let completed =
             self.clause(RowSelection::Completed, "has been completed", "have been completed");
@@ -243,7 +248,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![completed, " since then", extended, "; ", overdue, "."].capital()
     }
 
-    /// Returns the sections that the plan adds to the report, besides sections A and B.
+    /// Returns the sections with text from the plan file, which the report has besides sections A and B.
     pub fn sections(&self) -> Vec<Section> {
         let sections = self.plan().map_or(&[][..], |plan| &plan.sections).iter();
         let kept = sections.filter(|section| !is_rewritten(&section.heading));
@@ -256,7 +261,8 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Checks whether this report replaces a section of the published report, so that the old section is left out.
+/// Checks whether this report writes the section with this heading anew. The published text of that section is then
+/// left out.
 fn is_rewritten(heading: &str) -> bool {
     let heading = to_single_line(heading).to_lowercase();
     let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));
@@ -264,7 +270,8 @@ fn is_rewritten(heading: &str) -> bool {
     ["recommendations", "recommendation", "supporting information"].contains(&words)
 }
 
-/// Joins lines into one: `a, b and c`.
+/// Joins lines into one line, such as `a, b and c`. `between` separates the lines, and `last` comes before the last of
+/// them.
 pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
     let end = lines.pop().unwrap_or_default();
     let Some(first) = lines.first().cloned() else {

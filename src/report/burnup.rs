@@ -1,4 +1,4 @@
-//! The burn-up chart of the report, and the days in it.
+//! The burn-up chart of the report, and the days that the chart and its table show.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::{
     query::sampled_days,
 };
 
-/// The maximum number of days in the table between the first and the last day.
+/// The maximum number of days in the table besides the first and the last day.
 const MOST_DAYS: i64 = 3;
 
-/// The maximum number of days drawn in the chart.
+/// The maximum number of days in the chart, apart from those that the table shows too.
 const DRAWN: usize = 60;
 
-/// Builds the burn-up chart as a figure.
+/// Builds the burn-up chart as a figure of the report.
 pub fn figure(picture: &BurnupPicture) -> Figure {
     let picture = Picture {
         description: picture.description(),
@@ -26,13 +26,13 @@ pub fn figure(picture: &BurnupPicture) -> Figure {
     Figure { caption: "Progress over time", legend: Vec::new(), picture, note: None }
 }
 
-/// Returns the days of the chart. They include the days of the table.
+/// Returns the days that the chart shows. They include all days of the table below the chart.
 pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {
     sampled_days(from, to, DRAWN).into_iter().chain(days(from, to)).collect()
 }
 
-/// Returns the days of the table: the first day, the ends of months between, and the last day. In a long period, only
-/// every second month, third month and so on counts.
+/// Returns the days that the table shows: the first day, the ends of months between, and the last day. In a long
+/// period, only every second or third month (and so on) counts.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
     let step = scale::step(|step| months / i64::from(step) <= MOST_DAYS);

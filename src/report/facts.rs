@@ -10,7 +10,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// The maximum length of a note in a table, in letters.
+/// The maximum length of a note in a table, in characters.
 pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {
@@ -21,7 +21,7 @@ pub fn date(period: Option<Period>) -> Datum {
     Datum::optional(period.map(words::date))
 }
 
-/// Returns a length of time in the unit that suits it.
+/// Formats a number of days as a length of time in a suitable unit.
 fn days(days: Option<i64>) -> Datum {
     Datum::optional(days.map(span))
 }
@@ -34,7 +34,7 @@ pub fn id(row: &Row<'_>) -> Datum {
     Datum::new(row.shown_id())
 }
 
-/// Returns the short name of an item for lists.
+/// Returns the short name of a recommendation or action, for lists.
 pub fn name(row: &Row<'_>) -> Datum {
     Datum::new(words::short(row.name()))
 }
@@ -59,7 +59,7 @@ pub fn extensions(row: &Row<'_>) -> Datum {
     number(row.extensions())
 }
 
-/// Returns the recorded outlook: a judgement whether the item will be on time.
+/// Returns the outlook that was recorded for an item: a judgement whether the item will be on time.
 pub fn outlook(row: &Row<'_>) -> Datum {
     Datum::optional(row.outlook().map(spoken))
 }
@@ -73,17 +73,17 @@ pub fn colour(row: &Row<'_>) -> Datum {
     Datum { class, ..Datum::optional(row.colour().map(spoken)) }
 }
 
-/// Returns the reason for the escalation.
+/// Returns the reason why a recommendation is escalated to the committee.
 pub fn escalated(row: &Row<'_>) -> Datum {
     Datum::optional(escalation(row))
 }
 
-/// Returns the time past the due date, up to the as-of day or the completion date.
+/// Returns the time by which an item is late: from its due date to the as-of day or the completion date.
 pub fn days_late(row: &Row<'_>) -> Datum {
     days(row.days_late().filter(is_positive))
 }
 
-/// Returns the time before the due date.
+/// Returns the time that is left until the due date of an item, or by which the item was completed early.
 pub fn days_left(row: &Row<'_>) -> Datum {
     days(row.days_late().map(|days| -days).filter(|days| *days >= 0))
 }
@@ -92,12 +92,12 @@ pub fn days_late_original(row: &Row<'_>) -> Datum {
     days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
 }
 
-/// Returns the ids of the actions that decide the row's timing. Without such actions, returns the row's own id.
+/// Returns the ids of the actions that decide the timing of a recommendation. If there are none, returns its own id.
 pub fn behind(row: &Row<'_>) -> Datum {
     Datum::new(words::list(&row.behind().iter().map(Row::shown_id).collect::<Vec<_>>()))
 }
 
-/// Returns the owners of the actions that decide the row's timing, without repetitions.
+/// Returns the owners of the actions that decide the timing of a recommendation, each owner once.
 pub fn behind_owners(row: &Row<'_>) -> Datum {
     let behind = row.behind();
     let mut owners: Vec<&str> = behind.iter().flat_map(Row::owners).collect();
@@ -115,7 +115,7 @@ pub fn finished(row: &Row<'_>) -> Datum {
     date(row.finish().map(|finish| finish.period()))
 }
 
-/// Returns the note of the completion, shortened for a table.
+/// Returns the note that was given when the item was completed, shortened for a table.
 pub fn completion_note(row: &Row<'_>) -> Datum {
     Datum::optional(last_note(row).map(|note| words::cut(note, LONGEST_NOTE)))
 }
@@ -124,7 +124,7 @@ pub fn response(row: &Row<'_>) -> Datum {
     Datum::new(spoken(row.response()))
 }
 
-/// Returns the reason why the item was superseded, not pursued or rejected.
+/// Returns the reason why an item was superseded, not pursued or rejected.
 pub fn reason_ended(row: &Row<'_>) -> Datum {
     Datum::optional(match row.is_rejected() {
         true => row.recommendation().response_text.as_deref(),
@@ -132,8 +132,8 @@ pub fn reason_ended(row: &Row<'_>) -> Datum {
     })
 }
 
-/// Returns the latest note of an entry with the final status. If several have the same date, the last in the list
-/// counts.
+/// Returns the latest note among the entries with the final status. If several have the same date, returns the note of
+/// the last one in its list.
 fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
     let entries = rows.flat_map(|row| seen_on(row.progress_entries(), row.view.as_of));
@@ -144,7 +144,7 @@ fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     noted.max_by_key(|entry| entry.on)?.note.as_deref()
 }
 
-/// Returns the decision on a request in the words of committees.
+/// Returns the decision on a requested extension, in the words that committees use.
 fn decision(decision: Decision) -> String {
     match decision {
         Decision::Agreed => "approved".to_owned(),
@@ -152,7 +152,7 @@ fn decision(decision: Decision) -> String {
     }
 }
 
-/// The list that contains an entry.
+/// The kind of an entry, which is also the list that contains the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportedEntry {
     Progress,

@@ -1,4 +1,4 @@
-//! The last line of a report: it names the plans, their commits, and the command that wrote the report.
+//! The last line of a report. It names the plans, their commits, and the command that wrote the report.
 
 use std::{fmt, iter::Peekable};
 
@@ -12,53 +12,55 @@ use crate::model::{Day, Period, printable, shell_word};
 pub struct Provenance {
     pub origins: Vec<Origin>,
     pub as_of: Day,
-    /// The version of the program.
+    /// The version of the program `plan` that wrote the report.
     pub version: String,
-    /// The words of the command after `plan`. They state every option, so that the command has the same result on any
-    /// day.
+    /// The words of the command after `plan`. They state every option explicitly, so that the command gives the same
+    /// report on any day.
     pub command: Vec<String>,
 }
 
-/// The file and commit from which a plan was read.
+/// The file and the commit from which a plan of the report was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The name of the plan, if there are several plans.
+    /// The name of the plan. `None` if the report has only one plan.
     pub name: Option<String>,
-    /// The path of the file from the top of its repository.
+    /// The path of the plan file from the top of its repository.
     pub path: String,
     /// The full name of the commit; `None` if the plan has changes that are not committed, or if it is in no
     /// repository.
     pub commit: Option<String>,
 }
 
-/// The beginning of the last line.
+/// The words with which the last line of a report begins.
 pub const BEGIN: &str = "Written from ";
-/// The number of letters of a commit's name that identify the commit.
+/// The number of characters to which a commit's name is shortened.
 const COMMIT_LETTERS: usize = 10;
 
-/// Returns the first letters of a commit's name.
+/// Returns the first characters of a commit's full name.
 pub fn short_commit(name: &str) -> &str {
     name.get(..COMMIT_LETTERS).unwrap_or(name)
 }
 
-/// Checks whether a word is a commit's name. A name of fixed length cannot mean another commit later.
+/// Checks whether a word is a commit's name of full or shortened length. Such a word cannot mean another commit later,
+/// unlike the name of a branch.
 fn is_commit(word: &str) -> bool {
     let is_hex = word.bytes().all(|letter| letter.is_ascii_hexdigit());
     (COMMIT_LETTERS..=64).contains(&word.len()) && is_hex
 }
 
 impl Provenance {
-    /// Checks whether a plan of the report differs from every commit.
+    /// Checks whether the report is a draft, which means that a plan of the report is not committed as it is.
     pub fn is_draft(&self) -> bool {
         self.origins.iter().any(|origin| origin.commit.is_none())
     }
 
-    /// Parses the last line of a report; `None` if the line has another form. A word processor may have changed the
-    /// dashes and apostrophes in the line.
+    /// Parses the last line of a report. Returns `None` if the line has another form. A word processor may have changed
+    /// the dashes and apostrophes in it.
     pub fn parse(line: &str) -> Option<Self> {
         let line = line.trim().strip_prefix(BEGIN)?;
         let line = line.replace(" –", " --").replace(" —", " --");
-        // A word processor changes all apostrophes or none. If some are straight, a curly one belongs to a name.
+        // A word processor changes either all apostrophes or none. If the line has a straight one, each curly one
+        // belongs to a name.
         match line.contains('\'') {
             true => Self::of_words(&line),
             false => Self::of_words(&line.replace(['‘', '’'], "'")),
@@ -90,7 +92,8 @@ impl Provenance {
 }
 
 impl Provenance {
-    /// Parses the origin of an older report, which an earlier version of the program wrote in a comment.
+    /// Parses the origins in a comment of an older report. An earlier version of the program wrote such comments in
+    /// place of the last line.
     pub fn parse_former(comment: &str) -> Option<Self> {
         let (mut origins, mut as_of) = (Vec::new(), None);
         let mut command = vec!["report".to_owned()];
@@ -128,7 +131,7 @@ impl fmt::Display for Provenance {
 }
 
 impl Origin {
-    /// Returns the first letters of the commit's name.
+    /// Returns the shortened name of the commit, if there is a commit.
     pub fn short_commit(&self) -> Option<&str> {
         self.commit.as_deref().map(short_commit)
     }
@@ -145,7 +148,8 @@ impl Origin {
         Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
-    /// Parses the origin at the beginning of the words. Returns the origin, and true if it is the last one.
+    /// Parses the origin of one plan at the beginning of the words. The result also says whether this is the last
+    /// origin.
     fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
         let mut path = words.next()?;
         let mut name = None;

@@ -1,4 +1,4 @@
-//! Section A: the points that the committee is asked to note, consider and decide.
+//! Section A of the report: the points that the committee is asked to note, consider and decide.
 
 use super::{
     Section,
@@ -14,7 +14,7 @@ use crate::{
     query::Row,
 };
 
-/// Builds section A.
+/// Builds section A of the report.
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let items = items(builder);
     let blocks = match items.len() {
@@ -39,7 +39,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("A. Recommendations", blocks)
 }
 
-/// Returns the recommendations to the committee members.
+/// Returns the points that the committee is asked to note, consider and decide.
 fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let mut items =
         vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
@@ -84,7 +84,7 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     items
 }
 
-/// Returns the words about the recorded reasons for overdue items.
+/// Returns the words that say whether reasons are recorded for the overdue items.
 fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     let rows = builder.source.rows(RowSelection::Overdue);
     let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
@@ -96,7 +96,8 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     }
 }
 
-/// Returns a line per extension that awaits a decision, or only their number if there are more than 12.
+/// Returns a line for each requested extension that awaits a decision. If there are more than 12, returns one line with
+/// their number.
 fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
     let waiting = builder.source.portfolio.waiting();

@@ -29,7 +29,7 @@ pub fn markdown(report: &Report) -> String {
     parts.join("\n")
 }
 
-/// Returns the blocks before the first section.
+/// Returns the blocks of the report that precede its first section.
 fn head(report: &Report) -> Vec<Block> {
     let is_draft = report.provenance.is_draft();
     let title = Line::from(if is_draft { "Draft: " } else { "" }).and(report.title.clone());
@@ -64,7 +64,7 @@ pub fn docx(report: &Report) -> anyhow::Result<Vec<u8>> {
     })
 }
 
-/// Renders the report as one HTML page without external files.
+/// Renders the report as one HTML page that needs no other files.
 pub fn html(report: &Report) -> anyhow::Result<String> {
     Ok(Html { report }.render()? + "\n")
 }
@@ -76,7 +76,7 @@ struct Html<'p> {
 }
 
 impl Section {
-    /// Returns the blocks of the section for the HTML page. `number` is the number of the section.
+    /// Returns the blocks of this section for the HTML page. `number` is the number of the section.
     fn html(&self, number: &usize) -> Blocks<'_> {
         Blocks { blocks: &self.blocks, number: *number }
     }

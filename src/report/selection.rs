@@ -1,50 +1,50 @@
-//! The selections of recommendations that a report counts, names and lists.
+//! The selections of recommendations that a report counts, names or lists.
 
 use crate::{
     model::Id,
     query::{Happened, PeriodSummary},
 };
 
-/// A selection of recommendations.
+/// A selection of recommendations, or of recommendations and actions, for a figure or a list of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowSelection {
     Total,
     Open,
     Complete,
-    /// The recommendations in progress, without ongoing ones that have no update.
+    /// The recommendations in progress, except ongoing recommendations without any update.
     InProgress,
-    /// Ongoing recommendations on which no update was ever recorded.
+    /// The ongoing recommendations on which no update was ever recorded. Ongoing work has no end.
     Unreported,
     NotStarted,
     Superseded,
     NotPursued,
     Rejected,
     Overdue,
-    /// Complete recommendations that only an owner has verified, or that no person has verified.
+    /// The complete recommendations that nobody has verified, or only one of their owners.
     NotVerified,
     /// Open recommendations that are due by the next meeting.
     DueNext,
     /// Recommendations past their due date, but within the plan's days of grace.
     InGrace,
-    /// Open recommendations without an agreed date.
+    /// Open recommendations for which no due date is agreed.
     Undated,
-    /// Open recommendations whose work has no end.
+    /// Open recommendations whose work is ongoing, which means that it has no end.
     Ongoing,
-    /// Recommendations whose review day has come or is near.
+    /// Open recommendations whose review date has come or is near.
     ReviewDue,
     AtRisk,
     /// Recommendations on which the management response is pending.
     Awaited,
-    /// Recommendations that the plan's rule escalates to the committee.
+    /// Recommendations that are escalated to the committee by the rule in the plan's policy.
     Escalated,
     Red,
     Amber,
     Green,
-    /// Open recommendations without a RAG colour.
+    /// Open recommendations that are neither red, amber nor green.
     Uncoloured,
     /// Complete recommendations that stay open until they are verified.
     Unverified,
-    /// Recommendations with a requested extension that awaits a decision, for the recommendation or an action.
+    /// Recommendations with a pending request for an extension, of the recommendation itself or of an action.
     Requested,
     Unowned,
     /// Ongoing recommendations without an update since the last meeting.
@@ -52,17 +52,17 @@ pub enum RowSelection {
     OpenBefore,
     Added,
     Reopened,
-    /// Recommendations closed in the period.
+    /// Recommendations that were closed in the period of the report.
     Closed,
-    /// Recommendations completed in the period.
+    /// Recommendations that were completed in the period.
     Completed,
     /// Items whose due date was extended in the period.
     Extended,
-    /// Items that got their first due date in the period.
+    /// Items whose first due date was set in the period.
     Dated,
-    /// Open items whose due date was extended without the decision that the policy requires.
+    /// Open items whose due date was extended without a decision, although the policy requires a decision.
     Undecided,
-    /// Recommendations verified in the period.
+    /// Recommendations that were verified in the period.
     Verified,
     /// Recommendations whose verification failed in the period.
     VerificationRefused,
@@ -72,20 +72,20 @@ pub enum RowSelection {
     Untouched,
     /// Items whose requested extension was refused in the period.
     RequestRefused,
-    /// Recommendations that are no longer in the plan.
+    /// Recommendations that are no longer in the plan, but were at the start of the period.
     Dropped,
-    /// Items with an entry that was recorded in the period but is dated earlier.
+    /// Items with an entry that is dated before the period but was recorded in the period.
     RecordedLate,
-    /// Items with an earlier entry that was changed or deleted in the period.
+    /// Items with an entry from before the period that was changed or deleted in the period.
     Altered,
 }
 
 impl RowSelection {
-    /// The number of selections.
+    /// The number of values that [`RowSelection`] has.
     pub const COUNT: usize = Self::Altered as usize + 1;
 }
 
-/// A part of the summary of a period.
+/// A part of the summary of a period, as `plan changes` shows it.
 pub enum PeriodPart {
     OpenBefore,
     Closed,
@@ -93,7 +93,8 @@ pub enum PeriodPart {
 }
 
 impl PeriodPart {
-    /// Returns the part of the summary for a selection; `None` if the present plan is enough to compute the selection.
+    /// Returns the part of the period's summary that the selection comes from. `None` if the present plan alone gives
+    /// the selection.
     pub fn find(which: RowSelection) -> Option<Self> {
         Some(match which {
             RowSelection::OpenBefore => Self::OpenBefore,

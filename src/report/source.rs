@@ -28,62 +28,62 @@ pub struct Span {
     pub meeting: Option<Period>,
 }
 
-/// The plans of a report, and the changes to them in a period.
+/// The plans of a report, the changes to them in the period, and caches of figures.
 pub struct Source<'v> {
     pub portfolio: &'v Portfolio,
     pub span: Span,
     /// The summary of the period for each plan.
     summaries: Vec<PeriodSummary>,
-    /// True if the state of each plan at the start of the period is known.
+    /// True if it is known what each plan was like at the start of the period.
     pub knows_earlier: bool,
-    /// The counts on some days, as git knew the plans then.
+    /// The counts for some days, taken from the versions of the plans that git had on these days.
     pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
-    /// A cache of the ids in each selection.
+    /// A cache of the ids of the items in each selection.
     ids: [OnceCell<Vec<String>>; RowSelection::COUNT],
-    /// A cache of the groups of each kind.
+    /// A cache of the groups of recommendations for each kind of grouping.
     groups: [OnceCell<Vec<Group<'v>>>; GroupBy::ALL.len()],
-    /// A cache of the counts per day.
+    /// A cache of the counts for each day.
     tallies: RefCell<HashMap<Day, Tally>>,
 }
 
-/// An agreed timescale of a recommendation or an action.
+/// A revision that agreed a timescale for a recommendation or an action.
 pub struct Agreed<'v> {
     pub row: Row<'v>,
-    /// The position of the revision in its list, counted from 1.
+    /// The number of the revision in its list, counted from 1.
     pub number: usize,
-    /// True if the timescale was agreed in the period.
+    /// True if the timescale was agreed in the period of the report.
     pub is_new: bool,
-    /// True if no later timescale was agreed.
+    /// True if no later timescale was agreed for the item.
     pub is_last: bool,
-    /// True if the item had no due date before.
+    /// True if the item had no due date before this revision.
     pub is_first_date: bool,
-    /// True if the date was moved without the decision that the policy requires.
+    /// True if the due date was moved without the decision that the policy requires.
     pub is_undecided: bool,
-    /// True if the revision only confirms an extension that was made without a decision, to the same date.
+    /// True if the revision approves an earlier extension to the same date, which was made without a decision.
     is_confirmation: bool,
 }
 
 impl Agreed<'_> {
-    /// Checks whether the revision is an extension agreed in the period.
+    /// Checks whether the revision is an extension that was agreed in the period.
     pub fn is_extension(&self) -> bool {
         self.is_new && !self.is_first_date && !self.is_confirmation
     }
 
-    /// Checks whether the revision set a first due date in the period.
+    /// Checks whether the revision is from the period and sets the first due date of its item.
     pub fn is_dated(&self) -> bool {
         self.is_new && self.is_first_date
     }
 
-    /// Checks whether the committee must still decide on the extension.
+    /// Checks whether the committee must still decide on this extension.
     pub fn is_open(&self) -> bool {
         self.is_last && self.is_undecided && self.row.is_open()
     }
 }
 
 impl<'v> Source<'v> {
-    /// Creates a source. `earlier` has each plan as it was known at the start of the period, or `None` if this is
-    /// unknown.
+    /// Creates a source. `earlier` has each plan as it was at the start of the period, or `None` for a plan of which
+    /// this is unknown.
     pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
         let views = portfolio.views.iter().zip(earlier);
         let summaries = views.map(|(view, earlier)| {
@@ -108,13 +108,13 @@ impl<'v> Source<'v> {
         }
     }
 
-    /// Adds the counts that git knew on some days.
+    /// Adds the counts that git's versions of the plans give for some days.
     #[must_use]
     pub fn knowing(self, known: BTreeMap<Day, Tally>) -> Self {
         Self { known, ..self }
     }
 
-    /// Returns the selected recommendations, in the plans' order.
+    /// Returns the recommendations in the selection `which`, in the order of the plans.
     pub fn rows(&self, which: RowSelection) -> Vec<Row<'v>> {
         let mut rows: Vec<Row<'v>> = self.portfolio.recommendations().collect();
         match PeriodPart::find(which) {
@@ -128,13 +128,13 @@ impl<'v> Source<'v> {
         rows
     }
 
-    /// Returns all recommendations in groups.
+    /// Returns all recommendations in groups, for example by area.
     pub fn groups(&self, by: GroupBy) -> &[Group<'v>] {
         self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
 
-    /// Returns the ids of the selected items. For a selection from the summary of the period, these may include ids of
-    /// actions and of recommendations that are no longer in a plan.
+    /// Returns the ids of the items in the selection `which`. If the selection comes from the summary of the period,
+    /// there may be ids of actions and of recommendations that are no longer in a plan.
     pub fn ids(&self, which: RowSelection) -> &[String] {
         self.ids[which as usize].get_or_init(|| self.find_ids(which))
     }
@@ -172,18 +172,19 @@ impl<'v> Source<'v> {
         self.ids(which).len()
     }
 
-    /// Returns the number of these rows that are in the selection. Selections from the summary of the period count 0.
+    /// Returns the number of the given rows that are in the selection. If the selection comes from the summary of the
+    /// period, the number is 0.
     pub fn count_among(&self, which: RowSelection, rows: &[Row<'_>]) -> usize {
         rows.iter().filter(|row| self.holds(which, row)).count()
     }
 
-    /// Returns the counts on another day, according to the dates in the plan.
+    /// Returns the counts for another day, computed from the dates in the present plan.
     pub fn tally(&self, day: Day) -> Tally {
         let found = self.tallies.borrow().get(&day).copied();
         found.unwrap_or_else(|| self.tallies_on(&[day])[0])
     }
 
-    /// Returns the counts on other days, according to the dates in the plan. `days` is sorted.
+    /// Returns the counts for other days, computed from the dates in the present plan. `days` must be sorted.
     pub fn tallies_on(&self, days: &[Day]) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); days.len()];
         for view in &self.portfolio.views {
@@ -195,7 +196,7 @@ impl<'v> Source<'v> {
         tallies
     }
 
-    /// Returns the events of this kind in the period, each with the id of its item as shown to the user.
+    /// Returns the events of the kind `what` in the period. Each comes with the id of its item, as shown to the user.
     pub fn events(&self, what: Happened) -> impl Iterator<Item = (String, &Event)> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         summaries.flat_map(move |(view, summary)| {
@@ -204,22 +205,23 @@ impl<'v> Source<'v> {
         })
     }
 
-    /// Returns the selected recommendations, the most urgent first.
+    /// Returns the recommendations in the selection `which`, the most urgent first.
     pub fn by_need(&self, which: RowSelection) -> Vec<Row<'v>> {
         let mut rows = self.rows(which);
         rows.sort_by_key(Row::need);
         rows
     }
 
-    /// Returns the recommendations, each followed by its actions with their own timescale.
+    /// Returns the recommendations and actions that have a timescale of their own. Each recommendation precedes its
+    /// actions.
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
         let all = self.portfolio.recommendations();
         let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
         rows.filter(Row::has_own_timescale)
     }
 
-    /// Returns the ids of the items whose due date was set or extended in the period. `is_meant` gets the number of
-    /// extensions so far.
+    /// Returns the ids of the items whose due date was set or extended in the period and for which `is_meant` is true.
+    /// `is_meant` gets the number of the item's extensions so far.
     fn extended(&self, is_meant: impl Fn(Option<usize>) -> bool) -> Vec<String> {
         let events = self.events(Happened::Extended);
         events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
@@ -230,7 +232,7 @@ impl<'v> Source<'v> {
         agreed.map(|agreed| agreed.row.shown_id()).collect()
     }
 
-    /// Returns the agreed timescales of all items, item by item in the order of agreement.
+    /// Returns the agreed timescales of all items. Those of one item are together, in the order of agreement.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
@@ -253,8 +255,8 @@ impl<'v> Source<'v> {
         agreed.collect()
     }
 
-    /// Returns the requests refused in the period: the item, and the number of the refusal among its revisions, counted
-    /// from 1.
+    /// Returns the requests for an extension that were refused in the period. Each comes with its item, and with the
+    /// number of the refusal in the item's list of revisions, counted from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
             let revisions = numbered_on(row.revisions(), self.span.as_of);
@@ -266,7 +268,8 @@ impl<'v> Source<'v> {
         rows.collect()
     }
 
-    /// Returns the verifications that failed in the period, each with its number in the list, counted from 1.
+    /// Returns the recommendations whose verification failed in the period, each with the number of this verification
+    /// in its list, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
             let entries = numbered_on(row.verification(), self.span.as_of);
@@ -279,7 +282,8 @@ impl<'v> Source<'v> {
         refusals.collect()
     }
 
-    /// Checks whether an entry was recorded on a recommendation in the period.
+    /// Checks whether a recommendation is new in the period, or an entry on it or on its actions is dated in the
+    /// period.
     pub fn has_changed(&self, row: &Row<'_>) -> bool {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
         is_new(row.made_on())
@@ -291,7 +295,7 @@ impl<'v> Source<'v> {
             })
     }
 
-    /// Names the meeting with which the period begins, or else the last day before the period.
+    /// Returns words for the start of the period: the meeting with which it begins, else the last day before it.
     pub fn since(&self) -> String {
         let next = self.span.since.succ_opt();
         let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
@@ -315,7 +319,7 @@ impl<'v> Source<'v> {
         ahead.filter(|date| date.first_day() > from).min_by_key(|date| date.last_day())
     }
 
-    /// Checks whether an id belongs to an action.
+    /// Checks whether an id is the id of an action.
     pub fn is_action(&self, id: &str) -> bool {
         self.rows.get(id).is_some_and(|row| row.is_action())
     }
@@ -362,7 +366,7 @@ impl<'v> Source<'v> {
             RowSelection::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
             RowSelection::Unowned => row.is_open() && row.owners().is_empty(),
             RowSelection::Silent => row.stale().is_some(),
-            // The other selections come from entries or from the summary of the period.
+            // The other selections come from entries or from the summary of the period, not from the state of a row.
             _ => false,
         }
     }
@@ -375,14 +379,14 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Checks whether a revision only confirms the extension before it.
+/// Checks whether a revision approves an earlier extension to the same date, which was made without a decision.
 fn confirms(revisions: &[Revision], position: usize) -> bool {
     let extension = ratified(revisions, position).and_then(|at| revisions.get(at));
     let words = |revision: &Revision| revision.to.words();
     extension.map(words) == revisions.get(position).map(words)
 }
 
-/// Checks whether the latest verification was made by an owner of the recommendation.
+/// Checks whether an owner of the recommendation made its latest verification.
 pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
@@ -391,7 +395,8 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     })
 }
 
-/// Checks whether a revision set the first due date of the item. `number` counts from 1.
+/// Checks whether a revision sets the first due date of its item. `number` is the revision's number in its list,
+/// counted from 1.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
     extensions(row.item(), Some(number - 1)) == 0
 }

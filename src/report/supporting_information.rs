@@ -1,4 +1,4 @@
-//! Section B: the counts, the completed and overdue items, the extensions, and the items due next.
+//! Section B of the report: the counts, the completed and overdue items, the extensions, and the items due next.
 
 mod progress;
 
@@ -14,7 +14,7 @@ use crate::{
     query::{Happened, Timeline},
 };
 
-/// Builds section B.
+/// Builds section B of the report.
 pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
     if builder.count(RowSelection::Total) > 0 {
@@ -31,7 +31,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("B. Supporting information", writer.blocks)
 }
 
-/// Writes the numbered paragraphs of the section.
+/// Writes the numbered paragraphs of section B.
 struct Writer<'c, 's, 'v> {
     builder: &'c ReportBuilder<'s, 'v>,
     number: usize,
@@ -39,7 +39,7 @@ struct Writer<'c, 's, 'v> {
 }
 
 impl<'s, 'v> Writer<'_, 's, 'v> {
-    /// Adds a part below a heading. If the part is empty, the heading is left out.
+    /// Adds a part of the section below a heading. If the part adds nothing, the heading is left out.
     fn under(&mut self, heading: Line, part: fn(&mut Self)) {
         let before = self.blocks.len();
         self.blocks.push(Block::Heading(3, heading));
@@ -62,7 +62,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds the number of selected items and their table; adds nothing if there are none.
+    /// Adds a sentence with the number of selected items, and the table of these items. Adds nothing if no item is
+    /// selected.
     fn say_how_many(
         &mut self,
         which: RowSelection,
@@ -75,7 +76,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds a sentence that names the selected items; adds nothing if there are none.
+    /// Adds a sentence that names the selected items. Adds nothing if no item is selected.
     fn say_which(&mut self, which: RowSelection, one: &str, many: &str) {
         if self.builder.count(which) > 0 {
             self.say(self.builder.every(which, one, many));
@@ -129,7 +130,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         );
     }
 
-    /// Returns a clause such as `; two of them have become so since 8 May 2003`.
+    /// Returns a clause about newly overdue items, such as `; two of them have become so since 8 May 2003`.
     fn newly(&self) -> Line {
         let builder = self.builder;
         let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
@@ -158,7 +159,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
 
-    /// Adds the extensions that await a decision, and the decided ones.
+    /// Adds the extensions that await a decision, and the extensions that were decided.
     fn extensions(&mut self) {
         let builder = self.builder;
         let requested = match builder.count(RowSelection::Requested) {
@@ -239,7 +240,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.late_entries();
     }
 
-    /// Adds the items without a response, a date, an owner or an update.
+    /// Adds the items that lack a response, a date, an owner or an update.
     fn gaps(&mut self) {
         let gaps = [
             (
@@ -266,7 +267,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds the entries dated before the period that were recorded, changed or deleted in the period.
+    /// Adds the entries from before the period that were recorded, changed or deleted in the period.
     fn late_entries(&mut self) {
         let builder = self.builder;
         for (which, what, caption, one, many) in [

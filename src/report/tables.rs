@@ -1,4 +1,4 @@
-//! The tables of a report: counts by group, and a row per item that needs attention.
+//! The tables of a report: counts by group, and tables with a row for each item that needs attention.
 
 mod counts;
 mod extensions;
@@ -29,23 +29,24 @@ fn number(heading: &str) -> Column {
     Column::number(heading.to_owned(), Fit::Always)
 }
 
-/// Returns the column for a heading. Columns of times extended are numbers.
+/// Returns the column for a heading. A column whose heading begins with `Times`, such as `Times extended`, contains
+/// numbers.
 fn column(heading: &&str) -> Column {
     if heading.starts_with("Times") { number(heading) } else { words(heading) }
 }
 
-/// The maximum number of rows in a table, and the lower maximum for plans with many open items.
+/// The maximum number of rows in a table. A plan with many open items has the lower maximum.
 const MOST_ROWS: usize = 50;
 const MOST_ROWS_OF_MANY: usize = 20;
 
 impl<'v> ReportBuilder<'_, 'v> {
-    /// Checks whether a plan defines the meaning of red, amber and green.
+    /// Checks whether a plan of the report says what red, amber and green mean.
     pub fn has_colours(&self) -> bool {
         let views = &self.source.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
     }
 
-    /// Checks whether there are more open recommendations than a full table holds.
+    /// Checks whether there are more open recommendations than rows in a table of the maximum length.
     pub fn is_long(&self) -> bool {
         self.count(RowSelection::Open) > MOST_ROWS
     }
@@ -54,8 +55,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
     }
 
-    /// Builds a table with a row per item. If there are too many items, the table has the most urgent ones, and its
-    /// caption counts the others.
+    /// Builds a table with a row for each item. If there are too many items, the table has only the most urgent of
+    /// them, and its caption counts the others.
     fn table<T, K: Ord>(
         &self,
         caption: impl Into<Line>,
@@ -105,7 +106,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table of the escalated recommendations, with the reasons.
+    /// Builds a table of the escalated recommendations, with the reasons for the escalation.
     pub fn escalated_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Owner", "Why", "Latest update"];
         self.item_table("Escalated", &columns, RowSelection::Escalated, |row| {
@@ -132,7 +133,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table of the entries dated before the period that were recorded, changed or deleted in the period.
+    /// Builds a table of the entries from before the period that were recorded, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = ["No.", "Date of the entry", "What"];
         let events = self.source.events(what).collect();
@@ -197,12 +198,12 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Returns the columns, followed by a RAG column if a plan defines colours.
+    /// Returns the given columns and, if a plan says what red, amber and green mean, a RAG column after them.
     pub fn with_colours<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
         columns.iter().copied().chain(self.has_colours().then_some("RAG")).collect()
     }
 
-    /// Returns the colour of a row; `None` if no plan defines colours.
+    /// Returns the colour of a row: red, amber or green. `None` if no plan says what these colours mean.
     pub fn colour(&self, row: &Row<'_>) -> Option<Line> {
         self.has_colours().then(|| line![facts::colour(row)])
     }
@@ -216,7 +217,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table with a row per selected recommendation. The first cell of each row is the id.
+    /// Builds a table with a row for each selected recommendation. The first cell of each row is the recommendation's
+    /// id.
     fn item_table(
         &self,
         caption: impl Into<Line>,
@@ -234,7 +236,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Returns the part of a caption that counts the rows left out: ` (the most urgent; 12 more)`.
+/// Returns the part of a caption that counts the rows left out, such as ` (the most urgent; 12 more)`.
 fn counted_rest(rest: usize) -> Line {
     match rest {
         0 => line![],
@@ -242,7 +244,7 @@ fn counted_rest(rest: usize) -> Line {
     }
 }
 
-/// Returns the verifier and the date, or `no` if the recommendation is not verified.
+/// Returns the person who verified the recommendation and the date, or `no` if it is not verified.
 fn verified(row: &Row<'_>) -> Line {
     let number = numbered_on(row.verification(), row.view.as_of).next_back();
     let number = number.map_or(0, |(index, _)| index + 1);
@@ -254,8 +256,8 @@ fn verified(row: &Row<'_>) -> Line {
     line![who_and_when(entry.by, entry.on), by_owner]
 }
 
-/// Returns the due date that decides the row's timing, with the original one if it was extended. If an action's due
-/// date decides, the recommendation's own due date follows.
+/// Returns the due date that decides the timing of a row. If the date was extended, the original one follows. If it is
+/// an action's date, the recommendation's own due date follows.
 pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
@@ -271,7 +273,7 @@ pub fn due_date(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the current due date, with the original one if it was extended.
+/// Returns the current due date of a row. If the date was extended, the original one follows.
 pub fn timescale(row: &Row<'_>) -> Line {
     let in_force = facts::timescale(row);
     if row.extensions() == 0 {
@@ -280,8 +282,8 @@ pub fn timescale(row: &Row<'_>) -> Line {
     line![in_force, " (originally ", facts::original_timescale(row), ")"]
 }
 
-/// Returns `23 days overdue` or `due in 31 days`, or `3 days early` for a completed item. Returns `None` if the row has
-/// no timing.
+/// Returns the time before or after the due date: `23 days overdue`, `due in 31 days` or, for a completed item, `3 days
+/// early`. Returns `None` if the row has no timing.
 pub fn time(row: &Row<'_>) -> Option<Line> {
     let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
         return row.has_no_date().then(|| line!["no due date"]);
@@ -298,8 +300,8 @@ pub fn time(row: &Row<'_>) -> Option<Line> {
     })
 }
 
-/// Returns ` (action 1.1: 93)` if an action is more days overdue than its recommendation, whose own due date has passed
-/// too.
+/// Returns a remark such as ` (action 1.1: 93)` if an action is more days overdue than its recommendation, which is
+/// overdue itself.
 fn later_action(row: &Row<'_>) -> Line {
     let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
     let own = row.days_late();
@@ -311,14 +313,15 @@ fn later_action(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the timescale of the at-risk item that is due first.
+/// Returns the timescale of the item at risk: of the recommendation, or of the action at risk that is due first.
 fn doubtful(row: &Row<'_>) -> Line {
     let behind = row.behind().into_iter();
     let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
     timescale(&first.unwrap_or(*row))
 }
 
-/// Returns the number, the name, the original due date, the current due date, and the number of extensions.
+/// Returns the cells of a row about due dates: the id, the name, the original due date, the current due date, and the
+/// number of extensions.
 fn dates(row: &Row<'_>) -> [Line; 5] {
     let fields: [fn(&Row<'_>) -> Datum; 5] =
         [facts::id, facts::name, facts::original_timescale, facts::timescale, facts::extensions];

@@ -1,4 +1,4 @@
-//! The timeline as a picture of fixed width: computes the positions of bars, marks, months and meetings.
+//! The timeline as a picture of fixed width. Computes the positions of its bars, marks, months and meetings.
 
 mod axis;
 mod drawing;
@@ -28,10 +28,10 @@ const MOST_LINES: usize = 36;
 const NAME: usize = 30;
 const HEADING: usize = 80;
 
-/// A bar, preceded by the name of its area if it is the first bar of the area.
+/// A bar. It is preceded by the name of its area if it is the first bar of this area.
 type NamedBar<'t, 'v> = (Option<String>, &'t Bar<'v>);
 
-/// Draws the timeline in pictures that each fit on a page. If there are too many items, open items come first.
+/// Draws the timeline in pictures that each fit on a page. If there are too many items, the open ones are drawn first.
 pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let mut all = entries(timeline, |_| true);
     if parts(&all).len() > MOST_DRAWINGS {
@@ -50,13 +50,13 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     pictures
 }
 
-/// Returns a sentence with the number of items that are not drawn.
+/// Returns a sentence that says how many items are not drawn. `None` if all items are drawn.
 fn left_out(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{count} more {} not drawn.", words::plural(count, "is", "are")))
 }
 
-/// Draws the timeline with a bar per area. A bar extends to the last due date of the area, and is red from the first
-/// missed due date on.
+/// Draws the timeline with one bar for each area. A bar extends to the last due date in the area, and is red from the
+/// first missed due date on.
 pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let axis = TimeAxis::new(timeline);
     let lanes: Vec<&Lane<'_>> = timeline.lanes.iter().collect();
@@ -77,12 +77,12 @@ pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     pictures
 }
 
-/// Returns the name of the area of a lane.
+/// Returns the name of the area to which a lane of the timeline belongs.
 fn area_name(lane: &Lane<'_>) -> String {
     heading(lane).unwrap_or_else(|| "All".to_owned())
 }
 
-/// Describes a lane, such as `Companies: 3 open, 1 overdue`.
+/// Describes a lane of the timeline in words, such as `Companies: 3 open, 1 overdue`.
 fn area_words(lane: &Lane<'_>) -> String {
     let open = lane.bars.iter().filter(|bar| bar.row.is_open()).count();
     let overdue = lane.bars.iter().filter(|bar| bar.row.is_overdue()).count();
@@ -112,7 +112,8 @@ fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) 
     }
 }
 
-/// Returns the bars that satisfy `is_wanted`.
+/// Returns the bars of the timeline for which `is_wanted` is true, each with the name of its area if it is the area's
+/// first bar.
 fn entries<'t, 'v>(
     timeline: &'t Timeline<'v>,
     is_wanted: impl Fn(&Bar<'v>) -> bool,
@@ -125,7 +126,7 @@ fn entries<'t, 'v>(
     timeline.lanes.iter().flat_map(of_lane).collect()
 }
 
-/// Splits the bars into parts that each fit on a page. The name of an area takes a line too.
+/// Splits the bars into parts that each fit on a page. The name of an area counts as a line, too.
 fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> {
     let mut parts = Vec::new();
     while !entries.is_empty() {
@@ -169,7 +170,7 @@ fn picture(
     framed(lines, dates.collect::<Vec<_>>().join("; "), timeline, axis)
 }
 
-/// Creates a picture from its lines. `said` describes the lines in words.
+/// Creates a picture from the lines of a drawing. `said` describes these lines in words.
 fn framed(
     lines: Vec<TimelineLine>,
     said: String,
@@ -200,7 +201,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
-        // The mark of the outcome is above the bar, so that it hides no date.
+        // The mark of an item's outcome is drawn above the bar, so that it hides no date.
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),

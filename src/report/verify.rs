@@ -1,4 +1,4 @@
-//! Compares a report file with the regenerated report, passage by passage.
+//! Compares a report file with the regenerated report, which the program writes again from the same commits.
 
 mod align;
 mod comparison;
@@ -25,29 +25,29 @@ pub use passages::{Paper, Picture};
 use unseen::unseen;
 use words::{normal, telling};
 
-/// A difference between a report file and the regenerated report.
+/// A difference between a report file and the regenerated report, which the program writes again from the same commits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The place in the file: the line, or the number of the paragraph in a Word file.
+    /// The place of the difference in the file: the number of the line, or of the paragraph in a Word file.
     pub place: usize,
     pub level: Level,
     pub words: String,
-    /// True if the difference may only come from the layout of another version of the program.
+    /// True if the only cause of the difference may be that another version of the program has another layout.
     is_layout: bool,
 }
 
-/// The weight of a difference, the most serious first.
+/// The seriousness of a difference. The most serious level comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The file contradicts the plan.
     Contradiction,
     /// The program cannot judge this part of the file.
     NotJudged,
-    /// The file has the facts of the plan in other words.
+    /// The file states the facts of the plan in other words than the regenerated report.
     Reworded,
-    /// The file has additional text.
+    /// The file has text that the regenerated report does not have.
     Added,
-    /// A text without facts is missing in the file.
+    /// The file lacks a text of the regenerated report, but this text contains no facts.
     LeftOut,
 }
 
@@ -74,19 +74,19 @@ impl Level {
 }
 
 impl Paper {
-    /// Returns the origin of the report, from its last line.
+    /// Returns the provenance that the last line of the report states.
     pub fn provenance(&self) -> Option<Provenance> {
         self.last_line().map(|(_, provenance)| provenance).or_else(|| self.former.clone())
     }
 
-    /// Returns the index of the last line among the passages, and its content.
+    /// Returns the index of the passage that is the last line of the report, and the provenance that it states.
     fn last_line(&self) -> Option<(usize, Provenance)> {
         let mut passages = self.passages.iter().enumerate().rev();
         passages.find_map(|(index, passage)| Some((index, Provenance::parse(&passage.words.raw)?)))
     }
 }
 
-/// Compares a report file with the regenerated report and its pictures. `is_older` means that another version of the
+/// Compares a report file with the regenerated report and its pictures. `is_older` is true if another version of the
 /// program wrote the file.
 pub fn differences(
     report: &Report,
@@ -96,7 +96,7 @@ pub fn differences(
 ) -> Vec<Difference> {
     let mut written = of_report(report);
     if pictures.is_empty() {
-        // A layout without pictures has no legends either.
+        // A file format without pictures has no legends of pictures either.
         written.retain(|passage| passage.kind != Kind::Legend);
     }
     let last = paper.last_line();
@@ -134,7 +134,7 @@ pub fn differences(
     found
 }
 
-/// Finds titles and entries of tables of contents whose text occurs in no other passage of the file or of the
+/// Finds titles and lines of tables of contents in the file that repeat no other passage of the file or of the
 /// regenerated report.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
@@ -150,7 +150,7 @@ fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -
     told.collect()
 }
 
-/// Returns the difference for a passage that the regenerated report does not have.
+/// Returns the difference for a passage of the file that the regenerated report does not have.
 fn added(passage: &Passage) -> Difference {
     let text = &passage.words.text;
     match unseen(text) {
@@ -161,7 +161,7 @@ fn added(passage: &Passage) -> Difference {
     }
 }
 
-/// Combines all differences that may come from another layout into one difference.
+/// Combines all differences that another layout may have caused into one difference.
 fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let is_layout =
         |difference: &Difference| difference.is_layout && difference.level == Level::Contradiction;
@@ -206,7 +206,8 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
     found
 }
 
-/// Checks that the document properties name the same origin as the last line.
+/// Checks that the properties of the document name the same plans and commits as the last line. Returns a difference if
+/// they do not.
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;

@@ -9,7 +9,7 @@ const NUMBERS: [&str; 13] = [
     "eleven", "twelve",
 ];
 
-/// Returns a number for use inside a sentence: up to twelve as a word.
+/// Returns a number for use inside a sentence. Numbers up to twelve are written as words.
 pub fn number(count: usize) -> String {
     NUMBERS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
@@ -19,12 +19,12 @@ pub fn number_before_noun(count: usize) -> String {
     if count == 0 { "no".to_owned() } else { number(count) }
 }
 
-/// Returns `one` for the count 1, and `many` for any other count.
+/// Returns the word `one` if the count is 1, and the word `many` for any other count.
 pub fn plural<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count == 1 { one } else { many }
 }
 
-/// Returns the verb after a number without a noun: `none is`, `one is`, `two are`.
+/// Returns the verb that follows a number without a noun, as in `none is`, `one is`, `two are`.
 pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count <= 1 { one } else { many }
 }
@@ -46,12 +46,12 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// Returns the first words of a text, up to 60 columns.
+/// Returns the first words of a text, up to a width of 60 columns.
 pub fn short(text: &str) -> String {
     cut(text, 60)
 }
 
-/// Returns the first words of a text, up to `most` columns. A comma or full stop before the `…` is dropped.
+/// Returns the first words of a text, up to a width of `most` columns. A comma or full stop before the `…` is dropped.
 pub fn cut(text: &str, most: usize) -> String {
     let words = text::cut(text, most, "…");
     match words.strip_suffix('…') {
@@ -60,8 +60,8 @@ pub fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Returns a rounded percentage. A share that would round to 0 or 100 is `under 1 %` or `over 99 %`, and an empty share
-/// is `–`.
+/// Returns the share of `count` in `total` as a rounded percentage. It is `under 1 %` or `over 99 %` if it would
+/// wrongly round to 0 or 100, and `–` if the total is 0.
 pub fn share(count: usize, total: usize) -> String {
     match (count, total) {
         (0, _) | (_, 0) => "–".to_owned(),

@@ -1,4 +1,4 @@
-//! History rules about amendments: the changes that they permit, and the content that they must not have.
+//! History rules about amendments. They say which changes an amendment permits, and what an amendment must not contain.
 
 use super::{Finding, HistoryRules, beginning, compared};
 use crate::{
@@ -7,7 +7,8 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the findings about a changed value for which a new amendment keeps the old value.
+    /// Returns the findings about a changed value, if a new amendment keeps the old value. Returns `None` if there is
+    /// no such amendment.
     pub(super) fn amended(
         &self,
         difference: &Difference,
@@ -30,7 +31,8 @@ impl HistoryRules<'_> {
         Some([told].into_iter().chain(moved).collect())
     }
 
-    /// Returns the findings about a past entry whose text changed; `None` if a change has no new amendment.
+    /// Returns the findings about a past entry whose text changed. Returns `None` unless new amendments cover all
+    /// changes of the entry.
     pub(super) fn entry_amended(
         &self,
         difference: &Difference,
@@ -52,7 +54,8 @@ impl HistoryRules<'_> {
         Some(found.collect())
     }
 
-    /// Returns the finding about a new amendment that keeps a wrong old value or changes nothing.
+    /// Returns the finding about a new amendment that changes nothing, or whose value is the same as in the earlier
+    /// version.
     pub(super) fn amendment(&self, difference: &Difference, new: &Amendment) -> Option<Finding> {
         let [earlier, present] = self.items(difference)?;
         let (name, item) = (new.key.word(), &difference.item);
@@ -71,7 +74,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Creates the finding about a value that was changed with an amendment.
+/// Creates the finding that says that a value was changed by means of an amendment.
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
     let finding = compared(difference, Rule::Amended, title, "the earlier value");
     let finding = finding.label("amended").help(format!(

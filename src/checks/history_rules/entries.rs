@@ -1,4 +1,4 @@
-//! History rules about new entries: their date of recording, their author, and their effect on overdue work.
+//! History rules about new entries: when they were recorded, who recorded them, and how they affect overdue work.
 
 use super::{Finding, HistoryRules};
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedEntry {
     item: Item,
-    /// The entry; `None` for the action itself.
+    /// The entry that was recorded. `None` stands for the action itself.
     entry: Option<Entry>,
-    /// True if the date was before the newest entry of the plan at the time of recording.
+    /// True if the date of the entry was before the newest entry of the plan when the entry was recorded.
     was_late: bool,
 }
 
@@ -35,8 +35,8 @@ pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
     plan.items().filter_map(ItemRef::newest_entry).max()
 }
 
-/// Returns the newest date of an item in the earlier version; a new entry must not be dated before it. For a new
-/// amendment, only older amendments count.
+/// Returns the date before which a new entry of an item must not be dated. This is the item's newest date in the
+/// earlier version. For an amendment, only earlier amendments count.
 fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     let earlier = earlier?;
     match entry {
@@ -45,12 +45,14 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     }
 }
 
-/// Checks whether a new entry has a plausible day of recording: not before the newest day `known` then.
+/// Checks whether a new entry states a plausible day of recording. It must not be before `known`, the newest day in the
+/// plan at that time.
 fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
 
-/// Returns the earlier version of the recommendation to which a new action was added.
+/// Returns the recommendation to which an action was added, in the earlier version of the plan. `None` if this version
+/// does not have it.
 fn whole_before<'p>(
     earlier: &'p Plan,
     present: &Plan,
@@ -61,12 +63,12 @@ fn whole_before<'p>(
     earlier.recommendations.iter().find(|old| old.id == *id).map(|old| &**old)
 }
 
-/// Checks whether a rule is about the order of recording, which a merge may explain.
+/// Checks whether a rule is about the order in which entries were recorded. A merge may explain an unusual order.
 pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
 }
 
-/// Returns the entries added between two versions, without backdated ones.
+/// Returns the entries and actions that were added between two versions of a plan. Backdated ones are left out.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
     let (newest_of_all, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
@@ -103,14 +105,15 @@ impl HistoryRules<'_> {
         order.into_iter().chain(meaning).collect()
     }
 
-    /// Warns about an entry that is dated before entries known already.
+    /// Returns the finding about a new entry that is dated before entries which the earlier version already has.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
         let what = format!("a new {} of {}", entry.kind(), difference.item);
         self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
     }
 
-    /// Warns about a new entry (or a new action, if `entry` is `None`) that is dated before entries known already.
+    /// Returns the finding about a new entry that is dated before entries which the earlier version already has. If
+    /// `entry` is `None`, the finding is about a new action.
     fn in_order(
         &self,
         difference: &Difference,
@@ -146,7 +149,7 @@ impl HistoryRules<'_> {
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// Returns the findings about an action that was added to an earlier recommendation.
+    /// Returns the findings about an action that was added to a recommendation of the earlier version.
     pub(super) fn action_added(
         &self,
         difference: &Difference,
@@ -157,7 +160,7 @@ impl HistoryRules<'_> {
             return Vec::new();
         };
         let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
-        // If only the id of an action changed, a different check reports it.
+        // If only the id of the action changed, another check reports the action.
         if whole.actions.iter().any(|old| same_words(&old.text, text)) {
             return Vec::new();
         }
@@ -187,7 +190,7 @@ impl HistoryRules<'_> {
         order.into_iter().chain(reopened).collect()
     }
 
-    /// Warns about an entry that says the work ended on time, if it was recorded after the due date.
+    /// Warns about an entry that says that the work ended on time, but was recorded only after the due date.
     fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
         let (status, on) = (entry.status?, entry.on);
         let deadline = self.deadline_passed(difference)?;
@@ -196,15 +199,15 @@ impl HistoryRules<'_> {
         is_in_time.then(|| recorded_after(difference, deadline, &title))
     }
 
-    /// Warns about a due date that was moved after it had passed.
+    /// Warns about a revision that moved a due date after the date had passed.
     fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
         let place = difference.present.key("to");
         let moved = || self.moved(difference, place, &revision.to, Some(revision.on));
         revision.is_agreed().then(moved)?
     }
 
-    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision; it is `None` if the
-    /// timescale itself was changed.
+    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision that moved it. It is
+    /// `None` if the timescale itself was changed.
     pub(super) fn moved(
         &self,
         difference: &Difference,
@@ -242,8 +245,8 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Warns about a verification by a person who was an owner in the earlier version. A lint checks the owners of the
-    /// present version.
+    /// Warns about a verification by a person who was an owner of the work in the earlier version. A lint checks the
+    /// owners in the present version.
     fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
         let new = &self.present.recommendations[difference.positions.present?.0];
         let position = difference.positions.earlier?.0;
@@ -273,12 +276,12 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// Returns the due date of open work in the earlier version, if it has passed.
+    /// Returns the due date that the work had in the earlier version, if the work was open and the date has passed.
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
         self.open_until(difference)?.deadline().filter(|deadline| deadline.has_passed(self.day))
     }
 
-    /// Returns the meaning of the timescale of work that was open in the earlier version.
+    /// Returns the meaning of the work's timescale in the earlier version. `None` if the work was not open.
     fn open_until(&self, difference: &Difference) -> Option<Term> {
         let (index, number) = difference.positions.earlier?;
         let whole = self.earlier.standing_on_for(self.day, index);
@@ -287,8 +290,8 @@ impl HistoryRules<'_> {
         is_open.then(|| Term::of(standing.timescale()))
     }
 
-    /// Returns the command that extends an item of the earlier version to a new timescale; `None` if such an extension
-    /// is not allowed.
+    /// Returns the command that extends an item of the earlier version to the new timescale. `None` if the item may not
+    /// be extended to it.
     pub(super) fn extension(&self, difference: &Difference, new: &Timescale) -> Option<String> {
         let id = difference.item.id()?;
         let old = self.open_until(difference)?.deadline();

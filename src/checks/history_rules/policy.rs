@@ -1,4 +1,4 @@
-//! History rules about the policy, which find settings that became less strict.
+//! History rules about the policy of a plan. They report settings that became less strict.
 
 use super::{Finding, HistoryRules, compared};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the finding about a changed setting of the policy.
+    /// Returns the finding about a setting of the policy that was changed to a less strict value.
     pub(super) fn policy(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let KeyChange { key, old, new, .. } = change;
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
@@ -34,7 +34,7 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// Returns the finding about priorities that were removed or reordered.
+    /// Returns the finding about priorities of the policy that were removed or reordered.
     fn priorities(&self, difference: &Difference) -> Option<Finding> {
         let (old, new) = (&self.earlier.policy.priorities, &self.present.policy.priorities);
         let stay = new.iter().filter(|priority| old.contains(priority));
@@ -50,7 +50,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns the title of the finding if fewer overdue items make `plan overdue` fail than before.
+/// Returns the title of the finding that `plan overdue` now fails for fewer items. `None` if it does not.
 fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let least = |policy: &Policy| policy.lowest_rank(policy.fail_on.as_deref());
     let shown = |policy: &Policy| match &policy.fail_on {
@@ -61,7 +61,7 @@ fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     (least(present) < least(earlier)).then(|| format!("`fail_on` was {old} and is now {new}"))
 }
 
-/// Returns the title of the finding if fewer items are escalated than before.
+/// Returns the title of the finding that fewer items are now escalated. `None` if this is not so.
 fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let old = earlier.escalate.as_ref()?;
     let new = present.escalate.as_ref();
@@ -70,7 +70,7 @@ fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("the plan escalated work {old}; now it escalates {now}"))
 }
 
-/// Returns the title of the finding if fewer items are red or amber than before.
+/// Returns the title of the finding that fewer items are now red or amber. `None` if this is not so.
 fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (earlier.rag.as_ref()?, present.rag.as_ref());
     let is_looser = new.is_none_or(|new| new.is_looser(old));
@@ -78,14 +78,14 @@ fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("the rule for colours was: {old} {now}"))
 }
 
-/// Returns the title of the finding if items of a priority may take longer than before.
+/// Returns the title of the finding that items of a priority may now take longer. `None` if this is not so.
 fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (&earlier.max_days, &present.max_days);
     let now = if new.0.is_empty() { "not set".to_owned() } else { new.to_string() };
     new.is_looser(old).then(|| format!("`max_days` was {old} and is now {now}"))
 }
 
-/// Checks whether a setting became less strict.
+/// Checks whether the new value of a setting is less strict than the old one.
 fn is_looser(key: &str, old: &KeyValue<'_>, new: &KeyValue<'_>) -> bool {
     match (key, old, new) {
         ("future_entries", KeyValue::Truth(old), KeyValue::Truth(new)) => !old && *new,

@@ -1,4 +1,4 @@
-//! History rules about management's response: a published response must not change, and a pending one may be given.
+//! History rules about the management response. A published response must not change, but a pending one may be given.
 
 use super::{Finding, HistoryRules, compared, entries::recorded_late};
 use crate::{
@@ -7,7 +7,8 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the finding about a pending response that was given. Its date must not be before known entries.
+    /// Returns the finding about a response that was pending and was given, if its date is missing or is before known
+    /// entries.
     pub(super) fn answered(
         &self,
         difference: &Difference,
@@ -33,7 +34,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns the two dates as text, such as `2003-07-10 and is dated 2003-06-01`.
+/// Returns two dates of a response as text, such as `2003-07-10 and is dated 2003-06-01`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown = |day: Option<&KeyValue<'_>>| {
         day.map_or_else(|| "like the plan".to_owned(), KeyValue::words)
@@ -41,7 +42,7 @@ pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     format!("{} and is now dated {}", shown(old), shown(new))
 }
 
-/// Returns the finding about a response whose value, date or text changed.
+/// Creates the finding about a management response of which the value, the date or the text changed.
 pub fn response(
     difference: &Difference,
     key: &str,

@@ -1,4 +1,4 @@
-//! Lints about entries: their dates, their evidence, and steps back.
+//! Lints about entries: their dates, their evidence, and steps back to an earlier status.
 
 use chrono::Datelike;
 
@@ -9,13 +9,13 @@ use crate::{
     model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
 };
 
-/// Returns the date with day and month swapped, if this is another valid date.
+/// Returns the date with its day and month exchanged. `None` if this is not a valid date, or the same date.
 fn swapped(date: Day) -> Option<Day> {
     Day::from_ymd_opt(date.year(), date.day(), date.month()).filter(|other| *other != date)
 }
 
 impl Lints<'_> {
-    /// Warns about complete work without evidence in any entry since its completion.
+    /// Warns about complete work if no entry since its completion gives evidence.
     pub fn evidence(&mut self, subject: &Subject<'_>) {
         let is_other = |status: Option<Status>| status.is_some_and(|is| is != Status::Complete);
         let known = subject.progress.iter();
@@ -34,12 +34,13 @@ impl Lints<'_> {
         );
     }
 
-    /// Warns about each step back to an earlier status that no note explains, at once or later at the same stage.
+    /// Warns about each step back to an earlier status that no note explains. The note may be in the entry that steps
+    /// back, or in a later one before the status changes again.
     pub fn steps_back(&mut self, subject: &Subject<'_>) {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
         let published = if finished { Status::Complete } else { Status::NotStarted };
-        // A failed verification of complete work opens it again.
+        // A failed verification of complete work explains why the work is open again.
         let verification = subject.work.recommendation.verification.iter();
         let refused = verification.filter(|entry| entry.result == Verdict::Refused);
         let refused = refused.map(|entry| entry.on);
@@ -93,7 +94,7 @@ impl Lints<'_> {
         }
     }
 
-    /// Warns about a day of recording that is in the future, or before the date of the entry.
+    /// Warns about a day of recording that is in the future, or that is before the date of its entry.
     fn recorded(&mut self, on: Day, recorded: Day, place: &dyn Fn() -> KeyPath, what: &str) {
         let title = match () {
             () if self.plan.policy.future_entries => return,
@@ -112,7 +113,7 @@ impl Lints<'_> {
         );
     }
 
-    /// Warns if the date of `what` is in the future or before the work began.
+    /// Warns if the date `on` is in the future, or before the work began. `what` names the thing that has this date.
     pub fn dated(&mut self, on: Day, place: &dyn Fn() -> KeyPath, what: &str, is_open: bool) {
         if on > self.latest && !self.plan.policy.future_entries {
             let title = format!("{what} is dated {on}, which is in the future");

@@ -1,4 +1,4 @@
-//! Lints about names: an owner in several spellings, or one who is missing in `[[owner]]`.
+//! Lints about the names of owners: a name in several spellings, or a name that the `[[owner]]` tables do not have.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::{
     model::{Id, Rule, nearest, plain_words, shell_word, to_single_line},
 };
 
-/// A spelling of a name, and the items in which it occurs.
+/// A spelling of an owner's name, and the items in which it occurs.
 struct Spelling<'p> {
     name: &'p str,
     places: Vec<(KeyPath, &'p Id, usize)>,
 }
 
 impl<'p> Lints<'p> {
-    /// Warns about the owners of all items.
+    /// Warns about the names of the owners of all items.
     pub fn names(&mut self) {
         let spellings = self.spellings();
         let table = &self.plan.owners;
@@ -96,7 +96,7 @@ impl<'p> Lints<'p> {
         spellings
     }
 
-    /// Warns once about all spellings of a name, with the most frequent first.
+    /// Warns about each name that has several spellings. One warning lists all spellings, the most frequent first.
     fn several_spellings(&mut self, spellings: &[Spelling<'p>]) {
         for group in same_names(spellings) {
             let [usual, others @ ..] = group.as_slice() else { continue };
@@ -132,10 +132,10 @@ impl<'p> Lints<'p> {
     }
 }
 
-/// Returns the spellings of each name that has several, the most frequent first.
+/// Returns the names that have several spellings. Each is a list of its spellings, the most frequent first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // These maps find the group of a name by its words, or by its words without one letter.
+    // These maps find the list of a name by the name's words, or by its words without one letter.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
@@ -161,7 +161,8 @@ fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>
     groups
 }
 
-/// Returns the words, and the words without each of their letters; empty for a long text.
+/// Returns the words themselves, and the words without each of their letters in turn. The list is empty if the words
+/// are long.
 fn without_a_letter(words: &str) -> Vec<String> {
     const LONGEST: usize = 100;
     if words.len() > LONGEST {
@@ -173,8 +174,8 @@ fn without_a_letter(words: &str) -> Vec<String> {
     std::iter::once(words.to_owned()).chain(without).collect()
 }
 
-/// Checks whether two names differ by one letter in a long word. A difference in the first letter or in a plural ending
-/// is ignored.
+/// Checks whether two names differ by one letter in a long word, so that one is probably misspelled. If the first
+/// letters differ, or only a plural ending, the names count as different.
 fn is_slip(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 5;
     if one.split(' ').count() != other.split(' ').count() {

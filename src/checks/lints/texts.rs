@@ -1,4 +1,4 @@
-//! Lints about texts that were decoded with the wrong encoding.
+//! Lints about texts that were once decoded with a wrong encoding.
 
 use super::Lints;
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
 };
 
 impl Lints<'_> {
-    /// Warns about wrongly decoded texts, once for each item, area and owner, and once for the plan itself.
+    /// Warns about texts that were decoded with a wrong encoding. There is one warning for each item, area and owner,
+    /// and one for the plan itself.
     pub fn texts(&mut self) {
         let plan = self.plan;
         self.record(plan, &KeyPath::top().key("plan"), "the plan");
@@ -61,7 +62,7 @@ impl Lints<'_> {
     }
 }
 
-/// Returns the values of entries, each with the path of its entry.
+/// Returns the values of entries, each with the path of the entry that has it.
 fn entries<'e, T: Record>(
     place: &KeyPath,
     list: &'static str,

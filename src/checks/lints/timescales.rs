@@ -1,4 +1,4 @@
-//! Lints about timescales: their date of agreement, their extensions, and their consistency.
+//! Lints about timescales: the date on which they were agreed, their extensions, and their consistency.
 
 use super::{Lints, Subject};
 use crate::{
@@ -23,12 +23,13 @@ impl<'p> Subject<'p> {
         self.place.timescale_in_force(self.agreed().last().map(|(index, _)| index))
     }
 
-    /// Returns the agreed revisions, each with its position.
+    /// Returns the revisions that were agreed, each with its index in the list of revisions.
     fn agreed(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
         self.revisions.clone().filter(|(_, revision)| revision.is_agreed())
     }
 
-    /// Returns the revisions that moved the due date later, each with its position.
+    /// Returns the agreed revisions that moved the due date to a later day, each with its index in the list of
+    /// revisions.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
         let before = self.agreed().map(|(_, revision)| revision.to.term);
         let pairs = std::iter::once(Term::of(self.work.original_timescale()))
@@ -39,7 +40,8 @@ impl<'p> Subject<'p> {
             .map(|(_, agreed)| agreed)
     }
 
-    /// Checks whether a revision, or the request that it decides on, has a reason.
+    /// Checks whether a reason is given for a revision. If the revision decides on a request, the reason may be given
+    /// there.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
         let request = answered(&self.revisions, index);
         revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())
@@ -95,7 +97,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Warns about an open action without an end, if its recommendation has a due date.
+    /// Warns about an open action whose work has no end, if its recommendation has a due date.
     fn endless(&mut self, last: Period, whole_id: &Id, subject: &Subject<'p>, whole: &Subject<'p>) {
         let title = format!(
             "{} is “Ongoing”, so recommendation {whole_id} (due {last}) can never be complete",
@@ -112,7 +114,8 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Warns about open work without an agreed date. The finding is placed at the item's own timescale if `has_own`.
+    /// Warns about open work for which no due date is agreed. If `has_own` is true, the finding is placed at the item's
+    /// own timescale.
     pub fn no_date(&mut self, subject: &Subject<'p>, has_own: bool) {
         let title = format!("{} has no due date yet", subject.what);
         let place = if has_own { subject.in_force_place() } else { subject.place.key("id") };
@@ -123,7 +126,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Returns advice to agree a date, with the command that records the date.
+    /// Returns the advice to agree a date, with the command that records this date.
     fn agree(&self, what: &str, subject: &Subject<'p>) -> String {
         if unanswered(subject.revisions.clone()).is_some() {
             return format!(
@@ -185,7 +188,7 @@ impl<'p> Lints<'p> {
         self.too_late(subject);
     }
 
-    /// Warns about open work that is due later than its priority allows.
+    /// Warns about open work that is due later than the policy allows for its priority.
     fn too_late(&mut self, subject: &Subject<'p>) {
         let priority = subject.work.recommendation.priority.as_deref();
         let Some((priority, most)) =

@@ -1,10 +1,10 @@
-//! Checks that only one request is pending at a time, and that every decision has a request.
+//! Checks that an item has only one pending request for an extension at a time, and that every decision has a request.
 
 use super::{At, Finding, Rule};
 use crate::model::{Day, Decision, Keyword, Revision, numbered_on, ratified};
 
-/// Checks the requests and decisions of an item. `ends` are the days on which the work may have ended; a pending
-/// request then lapses, and a new one may be made.
+/// Checks the requests and decisions in an item's list of revisions. `ends` are the days on which the work may have
+/// ended. On such a day, a pending request lapses, and a new one may be made later.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     let mut waiting = None;
     for (index, revision) in numbered_on(revisions, Day::MAX) {

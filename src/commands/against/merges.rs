@@ -9,7 +9,7 @@ use crate::{
     history::plan_in,
 };
 
-/// Returns the entries that were recorded in order on a branch merged since `base`.
+/// Returns the entries that branches merged since `base` added to the plan. Backdated entries are left out.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
@@ -19,7 +19,8 @@ pub fn entries_of_merges(
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
-        // A branch cannot forge the fork, because the fork is in the history of `base`.
+        // The plan at the fork can be trusted, because the fork is in the history of `base`, which the branch cannot
+        // change.
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {

@@ -15,16 +15,17 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// The minimum share of an earlier plan that must reappear in a present plan to count as its origin (0 to 1).
+/// The minimum share of an earlier plan, from 0 to 1, that must reappear in a present plan. With less, the earlier plan
+/// does not count as the origin of the present plan.
 const LEAST: f32 = 0.5;
 
-/// The maximum number of versions that are searched for a valid one.
+/// The maximum number of older versions of a plan that are searched for a valid version.
 const MOST_VERSIONS: usize = 200;
 
 /// A plan and its earlier version.
 pub struct Pair<'p> {
     pub file: &'p DecodedFile,
-    /// The path of the plan from the top of the repository. Links are not followed.
+    /// The path of the plan from the top of the repository. Symbolic links are not followed.
     pub path: PathBuf,
     pub against: Against,
 }
@@ -35,14 +36,14 @@ pub struct PlanPairs<'p> {
     pub gone: Vec<Gone>,
 }
 
-/// An earlier plan that is not among the checked plans.
+/// An earlier plan that has no counterpart among the present plans that are checked.
 pub struct Gone {
     /// The path of the plan in the earlier revision.
     pub path: PathBuf,
     /// The path and the revision, as shown to the user.
     pub name: String,
     pub text: String,
-    /// True if another file now has the path of this plan.
+    /// True if a different plan now has the path of this plan.
     pub is_replaced: bool,
 }
 
@@ -74,7 +75,8 @@ struct EarlierCandidate {
 }
 
 impl RevisionComparison {
-    /// Finds the earlier version of each plan: first by path and by git's renames, then by content.
+    /// Finds the earlier version of each plan: first by the path or by a rename that git reports, then by similar
+    /// content.
     pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<PlanPairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
@@ -110,7 +112,7 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // A new plan or a copy may come from any plan that is gone.
+            // A new plan, or a copy of a plan, may come from any earlier plan that is gone.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
             if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
@@ -132,7 +134,7 @@ impl RevisionComparison {
         Ok((against, gone.collect::<anyhow::Result<_>>()?))
     }
 
-    /// Refuses a file that git does not track, because git cannot detect that it was renamed.
+    /// Returns an error if git does not track the file, because git cannot detect a rename of an untracked file.
     fn must_be_tracked(&self, path: &Path) -> anyhow::Result<()> {
         if !self.is_on_disk || self.tree.leaves_out(path) {
             return Ok(());
@@ -165,8 +167,8 @@ impl RevisionComparison {
         Ok(None)
     }
 
-    /// Returns every plan of the earlier commit that is not paired yet. A paired plan is left out, so that a copy of
-    /// this plan is not paired with it too.
+    /// Returns the plans of the earlier commit that are not paired with a present plan yet. Each earlier plan is paired
+    /// only once, so a copy of a plan is not paired with the same earlier plan again.
     fn candidates(
         &self,
         tree: &Tree,
@@ -186,7 +188,7 @@ impl RevisionComparison {
         Ok(candidates.collect())
     }
 
-    /// Reads the earlier version of a plan; if this version is invalid, reads the newest valid version before.
+    /// Reads the earlier version of a plan. If this version is invalid, reads the newest valid version before it.
     fn earlier(&self, path: &Path, base: &Base) -> anyhow::Result<Against> {
         let Base { commit, tree, .. } = base;
         let Some(file) = tree.file(path)? else {
@@ -201,7 +203,7 @@ impl RevisionComparison {
                 let name = name(commit);
                 return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
             }
-            // A plan in a newer format is not replaced by an older version.
+            // A plan in a newer format is reported as such; no older version takes its place.
             Err(rules) if rules.contains(&Rule::NewerFormat) => {
                 return Ok(Against::NeverValid(name(commit)));
             }
@@ -243,8 +245,8 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     }
 }
 
-/// Pairs each new plan with the most similar earlier plan: first among the plans that are gone, else among those that
-/// it may be a copy of.
+/// Pairs each new plan with the most similar earlier plan. An earlier plan that is gone comes before one that still
+/// exists, of which the new plan may be a copy.
 fn pair_by_lineage(
     files: &[DecodedFile],
     found: &mut [Option<PathBuf>],

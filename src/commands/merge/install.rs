@@ -13,8 +13,8 @@ use crate::{
     output::diff,
 };
 
-/// The merge driver in git's configuration. Git finds `plan` on the path. If `plan` is missing or cannot merge, git
-/// merges by lines; otherwise our version would pass for the merged one.
+/// The settings of the merge driver in git's configuration. Git finds the program `plan` through `PATH`. If `plan` is
+/// missing or cannot merge, the driver merges by lines; otherwise git would take our version as the merged one.
 const SETTINGS: [(&str, &str); 3] = [
     ("merge.plan.name", "action plans, merged by their ids"),
     (
@@ -27,11 +27,11 @@ const SETTINGS: [(&str, &str); 3] = [
 const DRIVER: &str = "plan";
 const ATTRIBUTES: &str = ".gitattributes";
 
-/// Writes the settings that are missing.
+/// Writes the git settings and attributes that are still missing.
 pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     file::read(&path)?;
-    // A link has no versions to merge, but its target has.
+    // A symbolic link has no versions to merge, so use the file that it leads to.
     let path = dunce::canonicalize(&path).map_err(anyhow::Error::from)?;
     let repository = Repository::containing(&path)?;
     let path = repository.path(&path)?;
@@ -63,8 +63,8 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Adds the merge driver to `.gitattributes` and to the attributes file inside `.git`. Git needs the second file if
-/// only the merged branch has the first one.
+/// Adds the merge driver to `.gitattributes` and to the attributes file inside `.git`. Git needs the file inside `.git`
+/// if only the other branch of a merge has the line in `.gitattributes`.
 fn name_driver(
     repository: &Repository,
     path: &Path,

@@ -42,13 +42,13 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
 enum ResolveSource {
     /// The index, in which git recorded a conflict.
     Index,
-    /// The conflict markers in the file.
+    /// The conflict markers in the plan file.
     Markers,
     /// The parents of a merge that git made without a conflict.
     Parents,
 }
 
-/// Returns the versions to merge again.
+/// Returns the versions that must be merged again: ours, theirs and their common base.
 ///
 /// # Errors
 /// Fails if there is nothing to repair, or if the versions are unknown.
@@ -82,7 +82,8 @@ fn versions_of(
     }
 }
 
-/// Returns an error message if a plan without conflict markers has an id twice.
+/// Returns the error message about an id that occurs twice in the plan. `None` if no id does, or if the text has
+/// conflict markers.
 fn twins(text: &str) -> Option<String> {
     let faults = Reader::default().decode(text).err().filter(|_| !is_marked(text))?;
     let twins = faults.into_iter().find(|fault| fault.rule == Rule::DuplicateId);
@@ -109,7 +110,7 @@ fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
     }
 }
 
-/// Returns git's versions with the line endings of the file.
+/// Returns the versions that git's index has of the file, with the line endings that the file on disk has.
 fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     let Stages { base, ours: Some(ours), theirs: Some(theirs) } = stages else {
         let help = "keep the plan with `git add`, or delete it with `git rm`".to_owned();
@@ -137,7 +138,7 @@ fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
     })
 }
 
-/// Merges the versions, or reports the version that is not a valid plan.
+/// Merges the versions. If one of them is not a valid plan, returns its errors as the failure.
 fn merged(
     context: &Context,
     path: &Path,
@@ -156,7 +157,7 @@ fn merged(
     })
 }
 
-/// Checks that nobody has edited the file since the merge.
+/// Returns an error if somebody has edited the file since the merge, because the edits would be lost.
 fn nothing_is_lost(
     path: &Path,
     text: &str,

@@ -14,7 +14,7 @@ use crate::{
     report::Origin,
 };
 
-/// The origin of a plan, and its version at the start of the period.
+/// The origin of a plan, and the version of the plan at the start of the reported period.
 pub struct Trace {
     pub origin: Origin,
     pub earlier: Option<Plan>,
@@ -28,13 +28,14 @@ struct CommittedPlan {
 }
 
 impl CommittedPlan {
-    /// Returns the path and the commit's full name; `None` if the path is not valid text.
+    /// Returns the path of the plan and the full name of its commit. `None` if the path is not valid UTF-8.
     fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
     }
 }
 
-/// Traces the origin of a plan. The origin has a commit only if the plan in that commit has exactly this content.
+/// Traces the origin of a plan. The origin names a commit only if the plan in this commit is the same as the plan of
+/// `view`.
 pub fn trace(
     view: &View,
     (path, at): (&Path, Option<&Commit>),
@@ -54,7 +55,8 @@ pub fn trace(
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
-/// Reads the plan from the commit `at`, else from the present commit; `None` outside a repository.
+/// Reads the plan from the commit `at`, or from the present commit if `at` is `None`. Returns `None` if there is no
+/// commit or no valid plan.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
     let Ok((repository, commit)) = repository_at(path, at)? else {
         return Ok(None);
@@ -64,8 +66,8 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
     Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
 }
 
-/// Reads the plan as it was at the start of the period; `None` if the plan did not exist then. The history up to the
-/// commit `last`, else up to the present commit, is used.
+/// Reads the plan as it was at the start of the reported period. Returns `None` if the plan did not exist then. Only
+/// versions up to the commit `last` count, or up to the present commit if `last` is `None`.
 fn earlier(
     path: &Path,
     last: Option<&Commit>,
@@ -83,7 +85,8 @@ fn earlier(
     }))
 }
 
-/// Refuses a version that may be the wrong one because a shallow clone hides older versions.
+/// Returns an error if a shallow clone hides older versions of the plan, so that the version `known` may be the wrong
+/// one.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
     let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());

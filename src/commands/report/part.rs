@@ -17,8 +17,8 @@ pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
     Portfolio { as_of: portfolio.as_of, views: views.collect() }
 }
 
-/// Reduces an earlier plan to the recommendations that pass the filter now, and to deleted recommendations that passed
-/// the filter then.
+/// Reduces an earlier plan to the recommendations that pass the filter in the present plan. A recommendation that was
+/// deleted since stays if it passed the filter in the earlier plan.
 pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) -> Plan {
     let then = ids(&View::new(earlier.clone(), since, view.position, view.name.clone()), filter);
     let now = ids(view, filter);

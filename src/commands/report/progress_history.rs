@@ -23,7 +23,7 @@ pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<Histo
     history.with_context(|| format!("git has no history of {}", printable(&origin.path)))
 }
 
-/// Refuses a day from before the start of a shallow clone.
+/// Returns an error if the day is before the first version that a shallow clone has.
 pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     let is_hidden = |oldest: &Version| history.is_cut && oldest.committed > day;
     match history.versions.last().is_some_and(is_hidden) {
@@ -32,8 +32,8 @@ pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     }
 }
 
-/// Returns the counts for the days of a report. The map is empty if git does not know every plan since before the start
-/// of the period.
+/// Returns the counts for the days of a report. The map is empty if git lacks a plan's version from the start of the
+/// period.
 pub fn of_period(
     histories: &[History],
     portfolio: &Portfolio,
@@ -51,7 +51,7 @@ pub fn of_period(
     Ok(if known.len() == days.len() { known } else { BTreeMap::new() })
 }
 
-/// Returns the counts for the days on which git knows each plan.
+/// Returns the counts for those of the given days on which git has a version of every plan.
 pub fn on_days(
     histories: &[History],
     days: &BTreeSet<Day>,

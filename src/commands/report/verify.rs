@@ -83,17 +83,17 @@ fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<Picture
     })
 }
 
-/// A report that was written again for comparison.
+/// A report that was written again, for comparison with the report file.
 struct Again {
     report: Report,
     commits: String,
     is_older: bool,
-    /// Warnings about commits that other people may not have.
+    /// Warnings about commits of the report that other people may not have.
     beyond_history: Vec<Difference>,
 }
 
-/// Writes the report again: with the options of the command line if it has `--at`, else with those in the report's last
-/// line.
+/// Writes the report again. If the command line has `--at`, its options are used; otherwise, the options come from the
+/// last line of the report.
 fn again(
     path: &Path,
     paper: &Paper,
@@ -174,7 +174,7 @@ impl Found<'_> {
         self.repository.shown(Path::new(&self.origin.path))
     }
 
-    /// Checks whether a file is this plan, under its present path or an earlier one.
+    /// Checks whether a file on disk is this plan, under its present path or an earlier one.
     fn is_now(&self, file: &Path) -> anyhow::Result<bool> {
         let Ok(path) = self.repository.path(file) else {
             return Ok(false);
@@ -192,7 +192,7 @@ impl Found<'_> {
     }
 }
 
-/// Finds each plan of a report in the first repository that has its commit.
+/// Finds each plan of a report. The plan is read from the first repository that has the commit that the report names.
 fn find<'h>(
     head: &'h Provenance,
     report: &Path,
@@ -224,7 +224,8 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
     Ok(Found { origin, repository: repository.clone(), commit, plan })
 }
 
-/// Returns the repositories of the plans on the command line and of the report. The list has at least one.
+/// Returns the repositories in which the plans of a report are sought: those of the plans on the command line, and that
+/// of the report file. The list has at least one repository.
 fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Repository>> {
     let files = match context.files() {
         Ok(found) => found.files,
@@ -241,7 +242,7 @@ fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Reposito
     Ok(repositories)
 }
 
-/// Returns a failure if the report does not cover the plans on the command line.
+/// Returns a failure if the report covers a plan that `--file` does not name. Returns `None` if `--file` is not given.
 fn other_plan(
     found: &[Found<'_>],
     shown: &str,
@@ -267,7 +268,7 @@ fn other_plan(
     Ok(None)
 }
 
-/// Returns warnings about commits that are not in the history of the present commit.
+/// Returns a warning for each commit of the report that is not in the history of the present commit.
 fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for Found { repository, commit, origin, .. } in found {

@@ -47,7 +47,7 @@ pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged: round.has_faults() && !args.exit_zero, notices, ..Output::text(text) })
 }
 
-/// Returns the workbooks of a directory in the order of their names, or the single named workbook.
+/// Returns the paths of the workbooks in the directory `place`, sorted by name. If `place` is a file, returns its path.
 fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |error| anyhow::Error::new(error).context(place.display().to_string());
     if !fs::metadata(place).map_err(failed)?.is_dir() {
@@ -73,16 +73,16 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The workbooks that owners returned, and the outcome of their rows.
+/// The workbooks that owners returned, and the outcome of each row in them.
 struct Recording {
     forms: Vec<FilledForm>,
     /// Messages about files that could not be read.
     unread: Vec<String>,
-    /// For each row: the index of its form, its index in the form, and its outcome.
+    /// For each row: the index of its workbook in `forms`, the index of the row in this workbook, and the outcome.
     rows: Vec<(usize, usize, Fate)>,
 }
 
-/// The outcome of a row.
+/// The outcome of a row in an owner's workbook.
 #[derive(Debug, PartialEq, Eq)]
 enum Fate {
     Blank,
@@ -107,7 +107,8 @@ impl Recording {
         Self { forms, unread, rows: Vec::new() }
     }
 
-    /// Returns the readable answers, each with the index of its form and its index in the form.
+    /// Returns the answers that can be read, each with the index of its workbook and of its row. Blank and unreadable
+    /// rows get their outcome here.
     fn answers(&mut self, by: Option<&str>) -> Vec<(usize, usize, OwnerUpdate)> {
         let mut answers = Vec::new();
         for (at, form) in self.forms.iter().enumerate() {
@@ -123,7 +124,8 @@ impl Recording {
         answers
     }
 
-    /// Adds all new answers to the plan text. A second answer about an item is checked after the first.
+    /// Adds all new answers to the text of the plan. If two answers concern the same item, the second is checked
+    /// against the plan with the first.
     fn record(
         &mut self,
         old: &str,
@@ -160,7 +162,7 @@ impl Recording {
         Ok(all)
     }
 
-    /// Checks whether a row was refused or a file was not read.
+    /// Checks whether a row was refused or a workbook could not be read.
     fn has_faults(&self) -> bool {
         let is_refused = |(.., fate): &(_, _, Fate)| matches!(fate, Fate::Refused(_));
         !self.unread.is_empty() || self.rows.iter().any(is_refused)

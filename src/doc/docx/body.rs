@@ -4,12 +4,12 @@ use super::{DOT, Docx, LEVELS, columns::widths, dot_colour, picture::Picture};
 use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, escape::clean, quote::quotes};
 use crate::model::to_single_line;
 
-/// The number of the list that all bullets belong to.
+/// The number of the Word list to which all bullets belong.
 pub const BULLETS: usize = 1;
 /// The width and height of a sign in a legend, in pixels.
 const KEY: (f64, f64) = (12.0, 12.0);
 
-/// A part of the body: a paragraph or a table.
+/// A part of the document's body: a paragraph or a table.
 pub enum Part {
     Paragraph(Paragraph),
     Table(Cells),
@@ -17,10 +17,10 @@ pub enum Part {
 
 pub struct Paragraph {
     pub style: &'static str,
-    /// True if the paragraph must be on the same page as the next part.
+    /// True if the paragraph must be on the same page as the part after it.
     pub keeps_next: bool,
     pub on_new_page: bool,
-    /// The number of the list and the level in it; `None` outside lists.
+    /// The number of the list that the paragraph belongs to, and its level in this list. `None` outside lists.
     pub list: Option<(usize, usize)>,
     pub runs: Vec<Run>,
 }
@@ -38,11 +38,11 @@ pub enum Look {
     Strong,
     Gone,
     New,
-    /// Text in a colour, given as a hexadecimal number.
+    /// Text in a colour. The value is the hexadecimal number of the colour.
     Colour(&'static str),
 }
 
-/// The cells of a table. The first row has the headings.
+/// The cells of a table. The first row contains the headings.
 pub struct Cells {
     pub columns: Vec<CellColumn>,
     pub rows: Vec<Vec<Vec<Run>>>,
@@ -58,7 +58,7 @@ impl Cells {
         self.columns.iter().map(|column| column.width).sum()
     }
 
-    /// Returns the cells of a row with their columns.
+    /// Returns the cells of a row, each with its column.
     pub fn cells<'c>(
         &'c self,
         row: &'c [Vec<Run>],
@@ -66,7 +66,7 @@ impl Cells {
         self.columns.iter().zip(row)
     }
 
-    /// Checks whether a row must be on the same page as the next row. This is so for the headings, the first row, the
+    /// Checks whether a row must be on the same page as the next row. This is true for the headings, the first row, the
     /// last row but one, and all rows of a short table.
     pub fn keeps_next(&self, row: &usize) -> bool {
         const SHORT: usize = 9;
@@ -126,7 +126,7 @@ impl Docx {
         self.item(style, None, runs);
     }
 
-    /// Adds a paragraph. If the paragraph is a list item, `list` is the number of the list and the level in it.
+    /// Adds a paragraph. For an item of a list, `list` is the number of the list and the level of the item in it.
     fn item(&mut self, style: &'static str, list: Option<(usize, usize)>, runs: Vec<Run>) {
         let on_new_page = std::mem::take(&mut self.begins_page);
         self.parts.push(Part::Paragraph(Paragraph {
@@ -138,7 +138,7 @@ impl Docx {
         }));
     }
 
-    /// Adds the paragraphs and items of a text.
+    /// Adds the paragraphs and list items of a quoted text.
     fn quoted(&mut self, style: &'static str, text: &str) {
         for quote in quotes(text) {
             let list = quote.is_item.then_some((BULLETS, quote.depth.min(LEVELS - 1)));
@@ -161,7 +161,7 @@ impl Docx {
         }
     }
 
-    /// Keeps the paragraph before a table or a figure on the same page.
+    /// Keeps the paragraph before a table or a figure on the same page as the table or figure.
     fn keep_last(&mut self) {
         if let Some(Part::Paragraph(last)) = self.parts.last_mut() {
             last.keeps_next = true;
@@ -216,7 +216,7 @@ fn plain(words: &str) -> Run {
     Run::Words(Look::Plain, clean(words))
 }
 
-/// Converts the pieces of a line to runs.
+/// Converts a line of the document to runs of text.
 fn runs(line: &Line) -> Vec<Run> {
     let mut runs = Vec::new();
     for piece in &line.0 {

@@ -1,4 +1,4 @@
-//! Computes the column widths of a table on paper, similar to a browser.
+//! Computes the widths of a table's columns on paper, similarly to a browser.
 
 use crate::doc::{Table, text::width};
 
@@ -9,7 +9,7 @@ pub const WIDTH: usize = 9638;
 const LETTER: usize = 90;
 const BOLD: usize = 104;
 const EDGES: usize = 130;
-/// The width of a dot before a word, in letters.
+/// The width of a coloured dot before a word, in letters.
 const DOT: usize = 3;
 /// The length, in letters, above which a word may be broken. Shorter words are never broken.
 const LONGEST_WORD: usize = 14;
@@ -19,7 +19,7 @@ const LONGEST_WHOLE_LINE: usize = 12;
 const LONGEST_LINE: usize = 320;
 
 /// Returns the widths of all columns, in twentieths of a point. If the page is too narrow for the longest lines, each
-/// column gets room for its longest word, and the rest goes to columns with longer lines.
+/// column gets room for its longest word, and columns with longer lines share the rest.
 pub fn widths(table: &Table) -> Vec<usize> {
     let needs: Vec<(usize, usize)> = (0..table.columns.len()).map(|at| needs(table, at)).collect();
     let least: usize = needs.iter().map(|(least, _)| least).sum();
@@ -32,7 +32,7 @@ pub fn widths(table: &Table) -> Vec<usize> {
     needs.iter().map(share).collect()
 }
 
-/// Returns the width for the longest word of a column, and for its longest line.
+/// Returns two widths that a column needs: for its longest word, and for its longest line.
 fn needs(table: &Table, column: usize) -> (usize, usize) {
     let heading = &table.columns[column].heading;
     let (mut least, mut most) = (longest_word(heading) * BOLD, width(heading) * BOLD);

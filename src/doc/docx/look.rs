@@ -1,4 +1,4 @@
-//! The look of text in a Word file, as far as it can hide the text.
+//! The look of text in a Word file: those properties that can hide the text.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use quick_xml::{
 
 use super::xml::attribute;
 
-/// The reason why a reader does not see something.
+/// The reason why a reader does not see a part of a Word file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hiding {
     Vanished,
     Struck,
-    /// The text has the colour of the paper.
+    /// The text has the same colour as the paper.
     Colour,
     Tiny,
     Deleted,
     Comment,
-    /// A dot has a different colour than the word after it names.
+    /// A dot has another colour than the one that the word after it names.
     Dot,
     /// A cell covers others, which a reader does not see.
     Merged,
@@ -27,7 +27,7 @@ pub enum Hiding {
     Content,
 }
 
-/// The look of text. A missing property has the value of the style.
+/// The look of text. A property that is missing here comes from the style of the text.
 #[derive(Debug, Clone, Default)]
 pub struct Look {
     style: Option<String>,
@@ -41,7 +41,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// Sets the property that an XML element describes.
+    /// Sets the property of the look that an XML element describes.
     pub fn set(&mut self, name: &str, tag: &BytesStart<'_>) -> anyhow::Result<()> {
         let value = attribute(tag, "val")?;
         let is_on =
@@ -77,17 +77,18 @@ impl Look {
         }
     }
 
-    /// Returns the hexadecimal colour; empty if none is set.
+    /// Returns the hexadecimal colour of the text. It is empty if no colour is set.
     pub fn colour(&self) -> &str {
         self.colour.as_deref().unwrap_or_default()
     }
 
-    /// Returns the reason why text with this look is invisible on paper of the colour `paper` (white by default).
+    /// Returns the reason why text with this look cannot be seen. `paper` is the colour of the background, white by
+    /// default.
     pub fn hiding(&self, paper: Option<&str>) -> Option<Hiding> {
         /// Text below this size (in half points) or this scale (in percent) is unreadable.
         const SMALLEST: u32 = 8;
         const NARROWEST: u32 = 20;
-        /// Colours whose red, green and blue differ by less than this look the same.
+        /// The maximum difference in red, green and blue at which two colours look the same.
         const NEAR: u8 = 40;
         let paper = paper.and_then(channels).unwrap_or([0xff; 3]);
         let own = self.colour.as_deref().and_then(channels).unwrap_or([0; 3]);
@@ -106,7 +107,7 @@ impl Look {
     }
 }
 
-/// Returns the red, green and blue values of a colour; `None` for `auto`.
+/// Returns the red, green and blue values of a hexadecimal colour. `None` for another value, such as `auto`.
 fn channels(colour: &str) -> Option<[u8; 3]> {
     let number = u32::from_str_radix(colour, 16).ok().filter(|_| colour.len() == 6)?;
     let [_, red, green, blue] = number.to_be_bytes();
@@ -122,7 +123,7 @@ pub struct Styles {
 
 #[derive(Default)]
 struct Style {
-    /// The name in lower case.
+    /// The name of the style in lower case.
     name: String,
     base: Option<String>,
     look: Look,
@@ -164,18 +165,18 @@ impl Styles {
         }
     }
 
-    /// Returns the name of a style in lower case.
+    /// Returns the name of the style `id`, in lower case.
     pub fn name(&self, id: &str) -> String {
         self.by_id.get(id).map_or_else(String::new, |style| style.name.clone())
     }
 
-    /// Returns the look of text with all properties from its styles.
+    /// Returns the look of text with all properties, those of its own and those of its styles.
     pub fn look(&self, paragraph: &str, own: &Look) -> Look {
         let of_run = own.style.as_deref().map_or_else(Look::default, |style| self.of(style));
         own.over(&of_run).over(&self.of(paragraph)).over(&self.defaults)
     }
 
-    /// Returns the look of a style, with the properties of the styles that it is based on.
+    /// Returns the look of the style `id`, including the properties of the styles on which it is based.
     fn of(&self, id: &str) -> Look {
         const DEEPEST: usize = 20;
         let (mut look, mut next) = (Look::default(), self.by_id.get(id));

@@ -8,7 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileO
 /// The maximum unpacked size of a part of the file, in bytes.
 pub const LARGEST_PART: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 
-/// A zip file under construction. All its parts have the same fixed time.
+/// The zip file under construction. All its parts get the same fixed time, so that equal documents have equal bytes.
 pub struct Package(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Package {

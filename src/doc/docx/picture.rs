@@ -1,4 +1,4 @@
-//! Stores drawings in a Word file: as SVG, and as PNG for programs without SVG.
+//! Stores drawings in a Word file: as SVG, and as PNG for programs that cannot show SVG.
 
 use std::collections::HashMap;
 
@@ -13,16 +13,16 @@ use resvg::{
 
 use crate::doc::escape::clean;
 
-/// The number of PNG pixels per SVG pixel.
+/// The number of PNG pixels for each SVG pixel, in each direction.
 const SCALE: f32 = 2.5;
 
-/// The drawings of a document, without repetitions.
+/// The drawings of a document. A drawing that occurs several times is stored once.
 #[derive(Default)]
 pub struct Pictures {
     drawings: Vec<Drawing>,
     numbers: HashMap<String, usize>,
     shown: usize,
-    /// The fonts of this computer, loaded when a drawing first has text.
+    /// The fonts of this computer. They are loaded when the first drawing with text is added.
     options: Option<Options<'static>>,
 }
 
@@ -31,7 +31,7 @@ pub struct Drawing {
     pub png: Vec<u8>,
 }
 
-/// A drawing at its place in the document. Sizes are in EMU, Word's unit of length.
+/// A drawing at its place in the document. Its sizes are in EMU, Word's unit of length.
 pub struct Picture {
     pub id: usize,
     pub drawing: usize,
@@ -41,7 +41,8 @@ pub struct Picture {
 }
 
 impl Pictures {
-    /// Adds a drawing to the document. The picture is never wider than the page.
+    /// Adds a drawing to the document, and returns the picture to be placed in the text. The picture is never wider
+    /// than the page.
     pub fn place(
         &mut self,
         svg: &str,
@@ -85,7 +86,7 @@ impl Pictures {
     }
 }
 
-/// Loads the fonts of this computer. If the computer names no default sans-serif font, any upright font is used.
+/// Loads the fonts of this computer. If the computer has no default sans-serif font, any upright font serves as such.
 fn with_fonts() -> Options<'static> {
     let mut options = Options::default();
     let fonts = options.fontdb_mut();

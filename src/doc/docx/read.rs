@@ -1,5 +1,4 @@
-//! Reads a Word file as its readers see it: paragraphs and tables in order. Also finds content that a reader does not
-//! see.
+//! Reads a Word file as its readers see it: paragraphs and tables in order. Also finds content that readers do not see.
 
 use std::collections::HashMap;
 
@@ -119,7 +118,7 @@ fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     }
 }
 
-/// Checks whether a part contains notes, comments, a header or a footer.
+/// Checks whether the part of the file with this name contains notes, comments, a header or a footer.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
     let name = name.strip_prefix("word/").filter(|name| name.ends_with(".xml"));
@@ -127,7 +126,7 @@ fn is_margin(name: &str) -> bool {
     name.is_some_and(|name| kinds.iter().any(|kind| name.strip_prefix(kind).is_some_and(end)))
 }
 
-/// Checks whether a text is a page number, such as `Page 1 of 4`, which every report has.
+/// Checks whether a text is a page number such as `Page 1 of 4`, which every report has in its footer.
 fn is_page(words: &str) -> bool {
     let mut words = words.split(' ');
     let mut is = |wanted: &str| words.next() == Some(wanted);
@@ -141,7 +140,7 @@ fn is_number(word: &str) -> bool {
 }
 
 impl Passage {
-    /// Returns the text of the paragraph, or the text of each row.
+    /// Returns the text of the passage as lines: one for a paragraph, and one for each row of a table.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::Paragraph(_, words) | Self::Margin(words) => vec![words.clone()],

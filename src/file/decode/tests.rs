@@ -1,4 +1,5 @@
-//! Tests of the example plan against the published report, and of hostile files against all code that reads a plan.
+//! Tests that compare the example plan with the published report, and tests that give hostile files to all code that
+//! reads a plan.
 
 use proptest::prelude::*;
 
@@ -29,7 +30,7 @@ fn seed() -> Plan {
     decode(PLAN).expect("the shipped plan is valid").plan
 }
 
-/// Returns appendix 1 of the report on one line.
+/// Returns appendix 1 of the published report as one line.
 fn appendix() -> String {
     let (_, rest) = REPORT.split_once("Appendix 1: MPS action plan").unwrap();
     let (appendix, _) = rest.split_once("Send an e-mail").unwrap();
@@ -106,12 +107,12 @@ fn the_file_shown_in_the_documents_is_a_valid_plan() {
     assert_eq!(decode(shown).unwrap().plan.recommendations.len(), 1);
 }
 
-/// Generates the example plan, or one that uses every feature of the format.
+/// Generates one of two plans: the example plan, or a plan that uses every feature of the format.
 fn plans() -> impl Strategy<Value = &'static str> {
     prop_oneof![Just(PLAN), Just(FEATURES)]
 }
 
-/// Prints all answers about a plan in every format, at a width. Returns the whole output.
+/// Prints all answers about a plan in every format, for a screen of this width. Returns the whole output.
 fn look(text: &str, width: usize) -> String {
     let screen = Screen { width: Some(width), has_links: false };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
@@ -204,14 +205,14 @@ proptest! {
     }
 }
 
-/// Reads a plan in pieces; `None` if the cut is wrong or the plan is invalid.
+/// Decodes a plan in pieces. Returns `None` if the cut is wrong or the plan is invalid.
 fn read_in_pieces(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::cut(text));
     let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan, None).is_empty();
     is_sound.then_some(read.plan)
 }
 
-/// Reads a plan as one text; `None` if it is invalid.
+/// Decodes a plan as one text. Returns `None` if the plan is invalid.
 fn read_whole(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::whole());
     Some(judge(text, read, None).ok()?.plan)
@@ -254,8 +255,7 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
     }
 }
 
-/// Generates the tables of a plan. Tables of the first five kinds may be in any order, and an action comes after its
-/// recommendation.
+/// Generates the tables of a plan in random order. Only an action must come after its recommendation.
 fn tables() -> impl Strategy<Value = Vec<String>> {
     let recommendation = |id: usize| {
         format!(
@@ -335,7 +335,7 @@ proptest! {
         }
     }
 
-    /// Every change succeeds in any order of tables, and the new text has exactly this change.
+    /// Every change succeeds in any order of tables, and the new text differs from the old one by exactly this change.
     #[test]
     fn tables_in_any_order_may_be_changed(tables in tables()) {
         let text = tables.concat();
@@ -398,7 +398,8 @@ fn a_version_after_another_has_the_faults_that_it_has_alone() {
 proptest! {
     #![proptest_config(crate::testing::cases(256))]
 
-    /// After random insertions, a plan read in pieces equals the plan read as one text, or the pieces are rejected.
+    /// After random insertions into a plan, decoding in pieces gives the same plan as decoding the whole text, or finds
+    /// that the cut was wrong.
     #[test]
     fn pieces_never_say_what_the_whole_text_does_not(
         pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[

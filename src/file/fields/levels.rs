@@ -1,4 +1,5 @@
-//! Reads tables whose keys the plan chooses: the levels of `[policy.lints]`, and the numbers of `[policy.max_days]`.
+//! Reads the tables whose keys are not fixed by the format: the levels in `[policy.lints]`, and the numbers in
+//! `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
@@ -21,7 +22,7 @@ impl<'t> Fields<'t> {
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
     }
 
-    /// Reads the numbers of a table whose keys the plan chooses.
+    /// Reads a table of numbers whose keys are not fixed by the format, such as `[policy.max_days]`.
     pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
         let range = self.keys[at].range;
         let (key, value) = self.get(at)?;

@@ -1,4 +1,4 @@
-//! Reads a value of one type from a table; a value of another type is an error.
+//! Reads a value of a certain type from a table. A value of another type is an error.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Reads a text that is not empty.
+    /// Reads a text. An empty text is an error.
     pub(super) fn readable(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
@@ -72,7 +72,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Reads a word of a vocabulary; `what` is the name of the vocabulary in messages.
+    /// Reads a word of a vocabulary. `what` is the name of this vocabulary for messages.
     pub(super) fn word_of(
         &mut self,
         words: Vocabulary,
@@ -148,7 +148,7 @@ impl<'t> Fields<'t> {
         Some((self.noted(period)?, at))
     }
 
-    /// Returns the text of a date, written as a string or as a TOML date.
+    /// Returns the text of a date. The date may be written as a string or as a TOML date.
     pub(super) fn wording_of_date(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.as_ref()),
@@ -186,7 +186,7 @@ impl<'t> Fields<'t> {
         truth
     }
 
-    /// Returns an entry of a list as a table.
+    /// Returns an element of the list under `key` as a table. An element of another type is an error.
     pub(super) fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
         let table = table_at(item);
         if table.is_none() {

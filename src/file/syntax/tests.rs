@@ -1,5 +1,5 @@
-//! Compares the accepted and refused texts, and the positions of errors, with the public TOML test suite and with the
-//! `toml` crate.
+//! Compares this program with the public TOML test suite and with the `toml` crate: the texts that it accepts, and the
+//! positions of errors.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn refused(text: &str) -> Vec<Finding> {
     super::parse(Piece::whole(text)).1
 }
 
-/// Checks whether the `toml` crate accepts the text. The crate also refuses numbers out of range.
+/// Checks whether the `toml` crate accepts the text as a table. The crate also refuses numbers that are too large.
 fn accepts(text: &str) -> bool {
     toml::from_str::<toml::Table>(text).is_ok()
 }

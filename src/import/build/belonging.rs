@@ -1,4 +1,4 @@
-//! Reads rows that belong to a recommendation: details, actions and entries.
+//! Reads rows that belong to a recommendation of another row: details, actions and entries.
 
 use super::{Builder, ReadColumn, beginning, by_pattern};
 use crate::{
@@ -156,7 +156,7 @@ impl Builder<'_> {
         self.drafts[whole].actions.push(action);
     }
 
-    /// Reads a row that is an entry of an item.
+    /// Reads a row that contains one entry of an item, and adds the entry to the item's draft.
     pub(super) fn entry(
         &mut self,
         sheet: &SheetMapping,

@@ -30,7 +30,7 @@ struct CellAt<'c> {
 }
 
 impl Builder<'_> {
-    /// Reads all cells of a row into the item of the row and its action.
+    /// Reads all cells of a row into two drafts: `own` for the item of the row, and `action` for the action in the row.
     pub(super) fn read(
         &mut self,
         sheet: &SheetMapping,
@@ -82,7 +82,7 @@ impl Builder<'_> {
         self.read_due(columns, row, own, action);
     }
 
-    /// Reads the columns with meanings of the timescales in other columns.
+    /// Reads the columns that give the meanings of timescales. The wordings of these timescales are in other columns.
     fn read_due(
         &mut self,
         columns: &[ReadColumn<'_>],
@@ -109,7 +109,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts the value of a cell into the key of its column.
+    /// Puts the value of a cell into the plan's key that its column fills.
     fn put(
         &mut self,
         sheet: &SheetMapping,
@@ -161,7 +161,7 @@ impl Builder<'_> {
         draft.set(of, key, value.into_owned());
     }
 
-    /// Reads a cell as a day. An entry cannot be dated in the future.
+    /// Reads a cell as a day. The day of an entry cannot be in the future.
     fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
         let day = reading::day(at.text, at.kind, at.order)?;
         match day > self.day && key.name == "on" {
@@ -170,7 +170,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a word of a vocabulary into a key: by the mapping, else by the text itself.
+    /// Puts a word of a vocabulary into a key. The mapping gives the word for the cell's text; without a mapping, the
+    /// text itself must mean a word.
     fn put_word(
         &mut self,
         sheet: &SheetMapping,
@@ -191,7 +192,8 @@ impl Builder<'_> {
             }
             None => match reading::meant(at.text, words) {
                 Some(word) => vec![word],
-                // [`MappedWord`] has no decisions on extensions, because trackers do not have them.
+                // The decisions on extensions are looked up here, because [`MappedWord`] does not have them: trackers
+                // seldom do.
                 None => match word_meant(at.text, words.iter().copied()) {
                     Some(word) => {
                         let word =
@@ -213,7 +215,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts the meaning of a timescale's wording into the item or its revision.
+    /// Puts the agreed meaning of a timescale into the item, or into the item's revision.
     fn put_due(&mut self, draft: &mut Draft, of: Of, at: CellAt<'_>) {
         let words = match of {
             Of::Revision => {
@@ -279,7 +281,7 @@ fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     all
 }
 
-/// Returns a text appended to the text of another cell; `None` if that text already contains it.
+/// Returns the key's text in the draft with `text` appended. Returns `None` if the key's text already contains `text`.
 fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     let before = draft.value(of, key).map(|value| value.words());
     match before.filter(|before| !before.is_empty()) {
@@ -288,7 +290,7 @@ fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     }
 }
 
-/// Adds one of the user's own keys. A second value is appended to the first.
+/// Adds a value under a key that the users defined themselves. A second value of the same key is appended to the first.
 fn add_extra(draft: &mut Draft, header: &str, text: &str) {
     let before = draft.record.extra.get(header).and_then(|value| value.as_str()).map(str::to_owned);
     let value = match before {

@@ -1,4 +1,4 @@
-//! Returns the columns to read, and collects remarks about the file for the user.
+//! Finds the columns that the mapping names, and collects remarks about the file for the user.
 
 use super::{Builder, ReadColumn, headers_in, targets};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// Adds remarks about content that the user may have missed.
+    /// Adds remarks about the file as a whole, for example about sheets that are not read.
     pub(super) fn told_of_file(&mut self, source: &Source) {
         self.account.unit = source.unit;
         self.account.sheets = source.sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -43,7 +43,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns the columns that the mapping names. Other columns with content are reported.
+    /// Returns the columns that the mapping names, ready to be read. Reports the other columns that have content.
     pub(super) fn columns<'v>(
         &mut self,
         at: usize,

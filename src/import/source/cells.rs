@@ -14,8 +14,8 @@ pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
     }
 }
 
-/// Copies the cells of a range into a sheet. `shown` may return a better cell for a row (counted from 1), a column and
-/// a value.
+/// Copies the cells of a range into a sheet. `shown` gets the row (counted from 1), the column (counted from 0) and the
+/// value of a cell, and may return a cell that is closer to the displayed text.
 pub fn take(
     sheet: &mut Sheet,
     range: &Range<Data>,
@@ -36,7 +36,8 @@ pub fn take(
     }
 }
 
-/// Returns the cell for a value without a number format.
+/// Returns the cell for a value whose number format is unknown. For an error value, returns the reason why the cell has
+/// no text.
 fn cell(data: &Data) -> Result<Cell, Why> {
     let general = NumberFormat::General;
     Ok(match data {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// The number of records used to find the delimiter.
+/// The number of records that are examined to find the delimiter.
 const LOOKED_AT: usize = 200;
 const ROWS_BETWEEN: u64 = 1000;
 
@@ -74,14 +74,15 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(text.as_bytes())
 }
 
-/// Returns the number of blank lines at a position in bytes. The next record begins after them.
+/// Returns the number of blank lines from a position, in bytes, up to the next record.
 fn blank_lines(text: &str, byte: u64) -> u64 {
     let rest = usize::try_from(byte).ok().and_then(|at| text.as_bytes().get(at..));
     let blank = rest.into_iter().flatten().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// Decodes the bytes: by the byte-order mark, else as UTF-8 if they are valid UTF-8, else as Windows-1252.
+/// Decodes the bytes of a file. The encoding is the one that the user named, else the one of the byte-order mark, else
+/// a likely one.
 fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyhow::Result<String> {
     let encoding = match named {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
@@ -114,8 +115,8 @@ fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyh
     Ok(text.into_owned())
 }
 
-/// Returns the encoding of bytes without a byte-order mark. Letter frequencies are not used, because short English
-/// texts would look like Central European ones.
+/// Returns the likely encoding of bytes without a byte-order mark: UTF-16 if many bytes are zero, else UTF-8 if they
+/// are valid UTF-8, else Windows-1252. Letter frequencies are not used, because they mislead in short texts.
 fn likely(bytes: &[u8]) -> &'static Encoding {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
@@ -139,7 +140,7 @@ fn delimiter(text: &str) -> u8 {
         let most = widths.into_iter().filter(|(width, _)| *width > 1);
         most.map(|(width, count)| (count, width)).max().unwrap_or_default()
     };
-    // Of equally good delimiters, the first is used.
+    // If several delimiters are equally good, use the first of them.
     let best = DELIMITERS.iter().rev().max_by_key(|delimiter| score(delimiter));
     best.copied().filter(|best| score(best) > (0, 0)).unwrap_or(b',')
 }

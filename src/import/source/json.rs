@@ -1,5 +1,5 @@
-//! Reads JSON: a list of objects becomes a sheet with a column per path, and each list inside the objects becomes
-//! another sheet.
+//! Reads JSON. A list of objects becomes a sheet, with a column for each path of keys, and each list inside the objects
+//! becomes another sheet.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use super::{MOST_CELLS, MOST_COLUMNS, Reading, Source};
 use crate::import::table::{Cell, Kind, Row, Sheet};
 
-/// The separator between the values of a list in one cell.
+/// The separator between the values of a list that are put into one cell.
 const BETWEEN: &str = "; ";
-/// The maximum number of paths named in an error.
+/// The maximum number of paths of lists that an error names.
 const NAMED: usize = 8;
 
-/// Reads a JSON file as sheets: the list of objects, and the lists inside the objects.
+/// Reads a JSON file as sheets: one for the list of objects, and one for each list inside the objects.
 pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
     let text = std::str::from_utf8(bytes).map_err(|_| anyhow!("the JSON file is not UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
@@ -49,7 +49,8 @@ fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
     })
 }
 
-/// Returns the whole file if it is a list, else the only list of objects in it.
+/// Returns the list of objects and its path. This is the whole file if it is a list, else the only list of objects in
+/// it. Fails if there is none, or if there are several.
 fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     if let Value::Array(objects) = value {
         return Ok((String::new(), objects));
@@ -65,7 +66,7 @@ fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     }
 }
 
-/// Returns the paths of the lists of objects, without lists inside other lists.
+/// Returns the paths of all lists of objects in a value. Lists inside other lists are not included.
 fn lists(value: &Value) -> Vec<String> {
     let Value::Object(object) = value else {
         return Vec::new();
@@ -77,7 +78,7 @@ fn lists(value: &Value) -> Vec<String> {
     below.take(NAMED).collect()
 }
 
-/// A sheet under construction, with its columns by path.
+/// A sheet under construction. `columns` has the index of each column by its path.
 #[derive(Default)]
 struct Growing {
     columns: HashMap<String, usize>,
@@ -164,7 +165,8 @@ impl Sheets {
     }
 }
 
-/// Collects the values of an object by path, and the lists of objects in it.
+/// Collects the values of an object with their paths, and the lists of objects in it with theirs. Objects inside the
+/// object are entered.
 fn flatten<'v>(
     path: &str,
     object: &'v Map<String, Value>,
@@ -185,7 +187,8 @@ fn flatten<'v>(
     }
 }
 
-/// Joins the values of a list of objects into one row. All values of a key go into one cell.
+/// Joins the objects of a list into the cells of one row. The values that the objects have under the same key go into
+/// one cell.
 fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for item in items.iter().filter_map(Value::as_object) {
@@ -201,7 +204,7 @@ fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     found.into_iter().map(|(path, text)| (path, Cell::new(&text, Kind::Text))).collect()
 }
 
-/// Returns a value as a cell. Deeper objects stay JSON.
+/// Returns a JSON value as a cell. An object or a list is written as JSON.
 fn plain(value: &Value) -> Cell {
     match value {
         Value::Null => Cell::default(),

@@ -1,4 +1,4 @@
-//! Formats numbers and dates of workbooks as people see them, using their number format.
+//! Formats the numbers and dates of workbooks as people see them, according to the number formats of their cells.
 
 use calamine::ExcelDateTime;
 
@@ -44,13 +44,13 @@ impl NumberFormat {
         }
     }
 
-    /// Returns the cell for a number.
+    /// Returns the cell that shows a number in this format.
     pub fn cell(self, number: f64) -> Cell {
         let bare = || Cell::new(&number.to_string(), Kind::Number);
         match self {
             Self::Places(places) => {
                 let written = format!("{number:.places$}");
-                // If the format rounds the number, its digits are not the ones that were typed.
+                // If the format rounds the number, the shown digits are not those that were typed.
                 match written.parse() == Ok(number) {
                     true => Cell::new(&written, Kind::Formatted),
                     false => bare(),
@@ -66,7 +66,7 @@ impl NumberFormat {
         }
     }
 
-    /// Returns the cell for a date and time.
+    /// Returns the cell that shows a date and time in this format.
     pub fn date_cell(self, moment: &ExcelDateTime) -> Cell {
         let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
         if moment.is_duration() || moment.as_f64() < 1.0 {
@@ -84,7 +84,8 @@ impl NumberFormat {
     }
 }
 
-/// Returns the first section of a format code in lower case, without colours, languages, quoted text and escapes.
+/// Returns the first section of a number format's code in lower case. Colours, languages, quoted text and escapes are
+/// removed.
 fn plain(code: &str) -> String {
     let mut plain = String::new();
     let mut letters = code.chars();

@@ -1,4 +1,4 @@
-//! Reads ods workbooks: the cells and, from the text stored with each value, its display.
+//! Reads ods workbooks. If a cell's stored text says more than its value, the text is used.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,14 +18,14 @@ use crate::{
     model::Period,
 };
 
-/// The properties of a sheet that are missing in its cells.
+/// The properties of a sheet that the library for workbooks does not give.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
     hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// The displayed numbers and dates that say more than the values, by row and column.
+    /// The displayed texts of numbers and dates that say more than the values, by row and column.
     shown: HashMap<(u32, usize), Cell>,
 }
 
@@ -58,12 +58,12 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
     Ok(sheets)
 }
 
-/// The present position in the file, and the open cell there.
+/// The present position in the XML file, and the cell that is being read there.
 #[derive(Default)]
 struct Cursors {
     sheet: String,
     row: u32,
-    /// The number of rows that the present element repeats.
+    /// The number of rows for which the present row element stands.
     rows: u32,
     column: usize,
     columns: usize,
@@ -153,7 +153,7 @@ impl Cursors {
         self.text.clear();
     }
 
-    /// Records that the present cell is merged with others.
+    /// Records the range of the present cell if it spans several rows or columns.
     fn span(&self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let rows = repeated(tag, "table:number-rows-spanned");
         let columns = repeated(tag, "table:number-columns-spanned") as usize;
@@ -172,7 +172,7 @@ impl Cursors {
             _ => None,
         };
         if let Some(why) = why {
-            // The file also has the error as a text, which must not be shown.
+            // The file also stores the error as the cell's text, which must not be used.
             let sheet = all.entry(self.sheet.clone()).or_default();
             sheet.shown.insert((row, column), Cell::default());
             sheet.blanks.push(Blank { row, column, why });
@@ -182,7 +182,7 @@ impl Cursors {
         self.column += self.columns;
     }
 
-    /// Returns the present cell as displayed, if this says more than its value.
+    /// Returns the present cell with its displayed text. `None` if this text says no more than the cell's value.
     fn shown(&self) -> Option<Cell> {
         let (kind, value) = self.value.as_ref()?;
         let text = self.text.trim();

@@ -1,4 +1,4 @@
-//! The zip archive of a workbook: unpacks its parts within limits.
+//! The zip archive in which a workbook is stored: unpacks its files within limits of size.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -12,7 +12,7 @@ const MOST: u64 = 1 << 30;
 /// The size, in bytes, of the buffer for reading a part.
 const BUFFER: usize = 1 << 16;
 
-/// A workbook as an archive of parts.
+/// The zip archive of a workbook. Its files are called parts.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
 }
@@ -28,7 +28,7 @@ impl<'b> Package<'b> {
         let mut left = MOST;
         for index in 0..package.archive.len() {
             let part = package.archive.by_index(index).context("the workbook is broken")?;
-            // The declared size may be false, so the unpacked bytes are counted too.
+            // The size that the archive declares may be false, so the unpacked bytes are counted as well.
             if part.size() > left {
                 bail!(
                     "the workbook is larger than 1 GiB when unpacked: save the sheets as csv files"
@@ -47,7 +47,7 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(part).is_some()
     }
 
-    /// Returns the XML tags of a part; `None` if the part is missing.
+    /// Returns the XML tags of a part of the workbook. `None` if the part is missing.
     pub fn tags(&mut self, part: &str) -> Option<Tags<impl io::BufRead>> {
         let part = self.archive.by_name(part).ok()?;
         Some(Tags::new(BufReader::with_capacity(BUFFER, part.take(MOST))))

@@ -1,4 +1,4 @@
-//! Reads the tags of an XML file one by one, for properties that the libraries for workbooks do not give.
+//! Reads the tags of an XML file one by one, to find properties that the libraries for workbooks do not give.
 
 use std::io::{self, BufRead};
 
@@ -9,7 +9,7 @@ pub struct Tags<R> {
     text: Vec<u8>,
 }
 
-/// A tag without its angle brackets.
+/// An XML tag without its angle brackets, and the text before it.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
     bytes: &'a [u8],
@@ -37,7 +37,7 @@ impl<R: BufRead> Tags<R> {
 }
 
 impl<'a> Tag<'a> {
-    /// Returns the name without a prefix, and a slash before it for an end tag.
+    /// Returns `/` for an end tag and an empty text for other tags, and the tag's name without its namespace prefix.
     pub fn name(self) -> (&'static str, &'a str) {
         let (slash, rest) = match self.bytes.strip_prefix(b"/") {
             Some(rest) => ("/", rest),
@@ -49,12 +49,12 @@ impl<'a> Tag<'a> {
         (slash, name.rsplit(':').next().unwrap_or_default())
     }
 
-    /// Checks whether the tag is an empty element.
+    /// Checks whether the tag is an empty element, such as `<cell/>`.
     pub fn is_empty(self) -> bool {
         self.bytes.ends_with(b"/")
     }
 
-    /// Returns the value of an attribute, still escaped.
+    /// Returns the value of an attribute. XML entities in it are not replaced.
     pub fn attribute(self, name: &str) -> Option<&'a str> {
         let bytes = self.bytes;
         for at in memchr::memmem::find_iter(bytes, name.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Reads xlsx workbooks: each cell with its number format, and properties of rows that only the raw XML has.
+//! Reads xlsx workbooks: each cell with its number format, and properties of rows that are found only in the raw XML.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,20 +17,19 @@ use super::{
 };
 use crate::import::table::{Area, Blank, Cell, Kind, Row, Sheet, Why, letters};
 
-/// The error values that the calamine crate knows. If a sheet has another error value, the crate refuses the whole
-/// sheet.
+/// The error values that the calamine crate knows. The crate refuses a whole sheet if it has any other error value.
 const KNOWN_ERRORS: [&[u8]; 8] =
     [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"];
 const ROWS_BETWEEN: u32 = 500;
 
-/// The properties of a sheet that are missing in its cells.
+/// The properties of a sheet that the calamine crate does not give.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
     hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// The first cell with an unknown error value, and the value.
+    /// The position of the first cell with an error value that calamine does not know, and this value.
     unknown_error: Option<(String, String)>,
 }
 
@@ -123,7 +122,7 @@ fn rows(
     Ok(())
 }
 
-/// Returns the row with this number, and adds it if it is missing. It is usually the last row or the one after.
+/// Returns the row with this number, which is added if it is missing. Usually, it is the last row or the next one.
 fn row_of(rows: &mut Vec<Row>, number: u32) -> &mut Row {
     let at = match rows.last() {
         Some(last) if last.number == number => rows.len() - 1,
@@ -158,7 +157,7 @@ fn cell(value: &DataRef<'_>, format: NumberFormat) -> Cell {
     }
 }
 
-/// Returns the path of the XML part for each sheet name.
+/// Returns the path of the XML file in the workbook for each sheet name.
 fn parts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, String>> {
     let mut targets = HashMap::new();
     if let Some(mut tags) = package.tags("xl/_rels/workbook.xml.rels") {
@@ -242,7 +241,7 @@ impl OpenCell {
             Some("str") => b's',
             _ => 0,
         };
-        // A following cell without a position is in the next column.
+        // If the next cell has no position of its own, it is in the next column.
         *self = Self { row, column, kind, has_formula: false, has_value: kind == b's' };
         if tag.is_empty() {
             self.column += 1;

@@ -1,4 +1,4 @@
-//! Finds the most likely keys for the columns of a sheet.
+//! Finds the plan's keys that the columns of a sheet most likely fill.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,14 +14,14 @@ use crate::{
     model::DayOrder,
 };
 
-/// Returns the column that most likely contains a key.
+/// Returns the column that most likely fills the key `wanted` of the plan.
 pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Column> {
     let found = view.columns.iter().filter_map(|column| {
         let (key, phrase) = knowledge::guess(&column.header)?;
         let filled = view.texts(column).count();
         (key == wanted && filled > 0 && !column.is_twice).then_some((phrase.len(), filled, column))
     });
-    // Of equally likely columns, the first is used.
+    // If several columns are equally likely, use the first of them.
     let found: Vec<_> = found.collect();
     found
         .into_iter()
@@ -30,7 +30,8 @@ pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Colu
         .map(|(.., column)| column)
 }
 
-/// Returns the columns whose cells are merged over several rows, with the id first.
+/// Returns the headings of the columns to fill down, the id column first. These columns are empty in every row without
+/// an id, because their cells extend over several rows.
 pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<String> {
     let Some(id) = id else {
         return Vec::new();
@@ -56,7 +57,8 @@ pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<Stri
     std::iter::once(id).chain(others).map(|column| column.header.clone()).collect()
 }
 
-/// Checks whether several rows have the same id and recommendation, each with another action.
+/// Checks whether each row contains an action: several rows then have the same id and recommendation, but different
+/// actions.
 pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) -> bool {
     let (Some(id), Some(text), Some(action)) =
         (id, best(view, "text"), best(view, "response_text"))
@@ -79,7 +81,7 @@ pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) ->
     repeated > 0 && other == 0
 }
 
-/// Returns the keys of the columns that are not empty.
+/// Returns the plan's keys for the columns of a sheet. Empty columns are left out.
 pub(super) fn keys_of(
     view: &SheetView<'_>,
     mapping: &SheetMapping,
@@ -93,7 +95,7 @@ pub(super) fn keys_of(
     for column in &view.columns {
         let filled = view.texts(column).count();
         if filled > 0 && mapping.labels.contains_key(&column.header) {
-            // This column has the words before the first label, and cells without labels.
+            // The column keeps the words before the first label, and the cells without labels.
             keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
         } else if filled > 0 && column.is_twice {
             suggested.twice.push((number, column.header.clone()));
@@ -136,7 +138,7 @@ fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String
     Some(longest.filter(|column| length(column) > 0)?.header.clone())
 }
 
-/// Checks whether a key belongs to the action if each row is an action.
+/// Checks whether a key belongs to the action rather than to the recommendation, if each row contains an action.
 pub(super) fn is_of_action(key: &str) -> bool {
     matches!(
         key,
@@ -153,8 +155,8 @@ pub(super) fn is_of_action(key: &str) -> bool {
     )
 }
 
-/// Returns the key that a heading means, corrected by the values. A response is a word of the vocabulary only if at
-/// least half of its few values are such words.
+/// Returns the key of a column, corrected by the column's values. For example, `response_text` becomes `response` if
+/// there are few different values and at least half of them are words for a response.
 pub(super) fn of_values_too(
     view: &SheetView<'_>,
     column: &Column,

@@ -1,4 +1,4 @@
-//! Finds the column with the ids of rows, or several columns if one does not identify the rows.
+//! Finds the column with the ids of the rows. If no single column identifies the rows, finds several that do.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use crate::import::{
     view::{Column, SheetView},
 };
 
-/// The maximum length of a column in an id made from several columns.
+/// The maximum length, in bytes, of the values in a column that becomes part of an id.
 const LONGEST_ID: usize = 40;
-/// The maximum number of columns and pairs of columns to try.
+/// The maximum number of combinations of columns that are tried.
 const MOST_TRIES: usize = 500;
 
-/// Makes an id from several columns if one column does not identify the rows.
+/// If no column identifies the rows, adds a pattern to the mapping that makes an id from several columns.
 pub(super) fn unique_id(
     view: &SheetView<'_>,
     mapping: &mut SheetMapping,
@@ -32,7 +32,7 @@ pub(super) fn unique_id(
             let mut known = HashSet::new();
             view.texts(id).filter(|text| !known.insert(*text)).count()
         };
-        // One or two repeated ids are probably mistakes. They are reported and do not need another kind of id.
+        // A few repeated ids are probably mistakes, which are reported. The ids are then still taken from this column.
         if repeated * 50 <= view.texts(id).count() {
             return;
         }
@@ -53,7 +53,7 @@ pub(super) fn unique_id(
     }
 }
 
-/// Returns a small set of columns that identifies the rows and includes the given column.
+/// Returns one or two columns that, together with the column `id` if there is one, identify the rows.
 fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v Column>> {
     let is_unique = |columns: &Vec<&Column>| {
         let mut known: HashSet<Vec<&str>> = HashSet::new();

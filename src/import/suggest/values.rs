@@ -1,4 +1,5 @@
-//! Collects the words, orders of numbers and wordings that a mapping needs for the values of a sheet.
+//! Collects what a mapping needs for the values of a sheet: words, the order of day and month, and wordings of
+//! timescales.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,7 +13,8 @@ use crate::{
     model::{Day, DayOrder, Timescale},
 };
 
-/// Collects the words, orders of numbers and wordings for the values of a sheet.
+/// Adds to the suggestion what the values of a sheet need: words, the order of day and month, and wordings of
+/// timescales.
 pub(super) fn of_values(
     view: &SheetView<'_>,
     mapping: &mut SheetMapping,
@@ -52,7 +54,7 @@ pub(super) fn of_values(
     }
 }
 
-/// Returns the words for the values of a column. Values without a likely word become questions to the user.
+/// Returns the plan's word for each value of a column. A value without a likely word becomes a question to the user.
 fn of_words(
     view: &SheetView<'_>,
     column: &Column,
@@ -76,7 +78,7 @@ fn of_words(
     known
 }
 
-/// Returns the order of the numbers in the dates of a column. If the order is unclear, it becomes a question to the
+/// Returns the order of day and month in the dates of a column. If the order is unclear, it becomes a question to the
 /// user.
 pub(super) fn order(
     view: &SheetView<'_>,
@@ -118,8 +120,8 @@ pub(super) fn order(
     }
 }
 
-/// Records the wordings of a column that cannot be read, with a proposed meaning. `order` is the order of the numbers
-/// in dates.
+/// Adds to the suggestion the wordings of timescales in a column that have no clear meaning, each with a proposed
+/// meaning. `order` is the order of day and month in dates.
 pub(super) fn wordings(
     view: &SheetView<'_>,
     column: &Column,

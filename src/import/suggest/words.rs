@@ -1,8 +1,8 @@
-//! The plan's words that the values of trackers most likely mean.
+//! The words of a plan that the values in audit trackers most likely mean.
 
 use crate::model::{Keyword, Outlook, Response, Status, Verdict, word_meant};
 
-/// Phrases and the statuses that they mean. The longest phrase in a value decides.
+/// Phrases in values, each with the status that it means. If a value has several phrases, the longest one counts.
 const STATUS: [(&str, &str); 44] = [
     ("not started", "not-started"),
     ("not yet started", "not-started"),
@@ -87,11 +87,11 @@ const VERIFIED: [(&str, &str); 7] = [
     ("failed", "refused"),
     ("refused", "refused"),
 ];
-/// Values that mean that the cell is empty.
+/// Values that mean the same as an empty cell.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
-/// Words that change the meaning of the phrase after them.
+/// Words that change the meaning of a phrase. A value with such a word beside the phrase has no likely meaning.
 const DENIALS: [&str; 4] = ["not", "no", "never", "nothing"];
-/// Names of priorities in trackers, from the highest to the lowest.
+/// Names of priorities that trackers use, from the highest to the lowest priority.
 const RANKS: [&str; 20] = [
     "critical",
     "very high",
@@ -115,7 +115,8 @@ const RANKS: [&str; 20] = [
     "none",
 ];
 
-/// Returns the word that a value most likely means for this key. The word is empty if the value has no meaning.
+/// Returns the word that a value most likely means for this key. The word is empty if the value means the same as an
+/// empty cell.
 pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     let plain = value.to_lowercase().replace(['_', '-'], " ");
     if NOTHING.contains(&value.to_lowercase().as_str()) {
@@ -140,7 +141,7 @@ pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     (!is_denied).then_some(*word)
 }
 
-/// Returns the rank of a priority, for sorting from the highest to the lowest.
+/// Returns a sort key for a priority. Sorting by this key puts the highest priority first.
 pub fn rank(priority: &str) -> (usize, String) {
     let plain = priority.to_lowercase();
     let rank = RANKS.iter().position(|known| plain == *known);

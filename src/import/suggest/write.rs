@@ -1,4 +1,4 @@
-//! Writes a suggested mapping as a TOML file with remarks. Questions to the user are lines to complete.
+//! Writes a suggested mapping as a TOML file with remarks. Questions to the user are lines that the user completes.
 
 use super::Suggested;
 use crate::{
@@ -180,7 +180,7 @@ fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// Returns a remark on one line.
+/// Returns a remark on one line, without characters that a plan cannot have.
 fn plain(remark: &str) -> String {
     to_single_line(remark).replace(is_forbidden, " ")
 }

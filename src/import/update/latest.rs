@@ -1,5 +1,5 @@
-//! Compares the entries in an item's row with the plan: the last imported entries, and those recorded in the plan
-//! since.
+//! Compares the entries in an item's row of the file with two kinds of entries in the plan: the last imported ones, and
+//! those that were recorded after them.
 
 use super::{Update, says_same};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Update<'_, '_> {
-    /// Appends the entries in an item's row, if they are new.
+    /// Appends those entries in an item's row of the file that are new to the plan.
     pub(super) fn latest(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
         let is_dated = |of: Of| draft.latest.dated.contains(&of);
         match draft.latest.progress.first() {
@@ -32,7 +32,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports that the plan has a later status than the file.
+    /// Reports that the file has an older status than the plan.
     pub(super) fn report_old(
         &mut self,
         at: Position,
@@ -84,7 +84,7 @@ impl Update<'_, '_> {
         if imported.is_none() && is_silent && is_known {
             return;
         }
-        // A value without a later date does not undo an entry that was recorded in the plan.
+        // A status in the file that has no later date does not undo an entry that was recorded in the plan.
         let is_later = is_dated && own.iter().all(|entry| new.on > entry.on);
         let goes_back = new.status.is_some_and(|status| {
             status.stage() < present.stage() || (present.has_ended() && status != present)

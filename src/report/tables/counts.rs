@@ -12,8 +12,8 @@ use crate::{
     query::{Group, GroupBy, Tally},
 };
 
-/// The columns of counts by progress, which add up to the total. Columns after the usual three are shown only if not
-/// empty.
+/// The columns of counts by progress. Their sum is the total. Columns after the first three are shown only if they are
+/// not empty.
 const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::Complete, "Complete"),
     (RowSelection::InProgress, "In progress"),
@@ -31,7 +31,7 @@ impl ReportBuilder<'_, '_> {
         PARTS.into_iter().filter(|(which, _)| is_there(*which)).collect()
     }
 
-    /// Builds a table of all recommendations by progress, with percentages.
+    /// Builds a table that counts all recommendations by their progress, with percentages.
     pub fn progress_table(&self) -> Table {
         let mut kinds = self.parts();
         kinds.push((RowSelection::Total, "All"));
@@ -48,8 +48,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// Builds a table of counts by area, priority or plan, with a percentage per group. `with_whole` adds the totals
-    /// below.
+    /// Builds a table of counts by area, priority or plan, with a percentage for each group. If `with_whole` is true,
+    /// the last row has the totals.
     pub fn group_table(&self, by: GroupBy, with_whole: bool) -> Table {
         let parts = self.parts();
         let mut columns = vec![words_column(&capitalised(by.word())), number("All")];
@@ -81,8 +81,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// Returns the groups that fit into a table, and the number of the others. If not all fit, those with the most
-    /// overdue and open recommendations come first.
+    /// Returns the groups that fit into a table, and the number of groups left out. If not all groups fit, those with
+    /// the most overdue and open recommendations come first.
     fn shown_groups(&self, by: GroupBy) -> (Vec<&Group<'_>>, usize) {
         let mut groups: Vec<&Group<'_>> = self.source.groups(by).iter().collect();
         let rest = groups.len().saturating_sub(self.most_rows());
@@ -107,7 +107,7 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// Builds a table with the total, complete and overdue counts on some days.
+    /// Builds a table of the total, complete and overdue recommendations on each of the given days.
     pub fn burnup_table(&self, days: &[Day]) -> Table {
         let columns =
             vec![words_column("Date"), number("All"), number("Complete"), number("Overdue")];

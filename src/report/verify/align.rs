@@ -1,25 +1,27 @@
-//! Pairs the passages of two versions: first equal passages in the same order, then similar ones between them.
+//! Pairs the passages of two versions of a report: first equal passages in the same order, then similar passages
+//! between them.
 
 use std::collections::HashMap;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-/// The maximum number of passage pairs that are compared, which limits the running time.
+/// The maximum number of comparisons between passages, which limits the running time.
 const MOST_PAIRS: usize = 60_000;
-/// The minimum similarity of two passages for a pair, from 0 to 1.
+/// The minimum similarity of two passages that become a pair, from 0 to 1.
 const LEAST: f64 = 0.45;
-/// The minimum similarity of a pair whose passages are in different places, from 0 to 1.
+/// The minimum similarity of two passages in different places that become a pair, from 0 to 1.
 const LEAST_ELSEWHERE: f64 = 0.8;
 
 /// The pairs of passages in two versions.
 pub struct Pairs {
-    /// For each passage of the first version, the index of its pair in the second version.
+    /// For each passage of the first version: the index of the paired passage in the second version, if there is one.
     pub of_first: Vec<Option<usize>>,
-    /// The passages of the first version that have a different place in the second, as indexes.
+    /// The indexes of the first version's passages whose pair is in a different place.
     pub moved: Vec<usize>,
 }
 
-/// Pairs equal passages, then similar ones. `likeness` returns the similarity of two passages, from 0 to 1.
+/// Pairs equal passages of two versions, and then similar ones. `likeness` returns the similarity of two passages, from
+/// 0 to 1.
 pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) -> f64) -> Pairs {
     let mut of_first = equal(first, second);
     for (ours, theirs) in gaps(&of_first, second.len()) {
@@ -40,7 +42,7 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     for (one, other) in anchors(first, second) {
         of_first[one] = Some(other);
     }
-    // A passage that occurs more than once is paired if the passage before it is.
+    // A passage that occurs several times is paired if the passage before it is paired.
     for one in 0..first.len() {
         let before = one.checked_sub(1).and_then(|before| of_first[before]);
         let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
@@ -68,7 +70,8 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     of_first
 }
 
-/// Returns the longest list of pairs in order, among passages that occur once in each version.
+/// Returns the longest list of pairs of equal passages that has the same order in both versions. Only passages that
+/// occur once in each version count.
 fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     let once = |parts: &[&str]| {
         let mut places: HashMap<String, Option<usize>> = HashMap::new();
@@ -84,7 +87,8 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
         Some((one, theirs.get(*part).copied().flatten()?))
     };
     let pairs: Vec<(usize, usize)> = first.iter().enumerate().filter_map(pair).collect();
-    // For each length, the last pair of a list with this length; and for each pair, the pair before it in its list.
+    // `ends` has, for each length, the last pair of a list of this length. `before` has, for each pair, the pair before
+    // it in its list.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     for (index, (_, other)) in pairs.iter().enumerate() {
         let length = ends.partition_point(|end: &usize| pairs[*end].1 < *other);
@@ -105,7 +109,7 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     run
 }
 
-/// Returns the unpaired passages between two pairs, for both versions.
+/// Returns the gaps between neighbouring pairs. A gap has the indexes of the unpaired passages in each version.
 fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut gaps = Vec::new();
     let (mut ours, mut from) = (Vec::new(), 0);
@@ -124,7 +128,7 @@ fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>
     gaps
 }
 
-/// Returns the pairs, in order, with the highest total similarity within a gap.
+/// Pairs similar passages of a gap without changing their order. Returns the pairs with the highest total similarity.
 fn alike(
     ours: &[usize],
     theirs: &[usize],
@@ -132,7 +136,8 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // If the gap has one passage of each version, the two are a pair. A negative similarity forbids the pair.
+        // If the gap has one passage of each version, these two become a pair. Only a negative similarity prevents
+        // this.
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
         } else {
@@ -168,7 +173,8 @@ fn alike(
     pairs
 }
 
-/// Pairs equal or very similar passages in different places. Returns the indexes of the moved ones.
+/// Pairs equal or very similar passages that are in different places. Returns the indexes of the first version's
+/// passages among them.
 fn elsewhere(
     first: &[&str],
     second: &[&str],
@@ -206,7 +212,8 @@ fn elsewhere(
     moved
 }
 
-/// Returns the similarity of two texts: the share of their words that occur in both, from 0 to 1.
+/// Returns the similarity of two texts, given by their sorted words: the share of words that occur in both, from 0 to
+/// 1.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;

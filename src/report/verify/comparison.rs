@@ -1,4 +1,4 @@
-//! Compares the passages of two versions of a report.
+//! Compares the passages of a report file with those of the regenerated report.
 
 use std::{
     cell::OnceCell,
@@ -15,14 +15,15 @@ use super::{
 };
 use crate::{output::change_text::between, report::words};
 
-/// The passages of the regenerated report and of the file, with their pairs.
+/// The passages of the regenerated report (`written`) and of the file, with the pairs between them.
 pub struct Comparison<'p> {
     written: &'p [Passage],
     file: &'p [Passage],
     of_written: Vec<Option<usize>>,
     of_file: HashMap<usize, usize>,
     moved: HashSet<usize>,
-    /// The passages of the file that are a part of a passage in the other version, or that contain one.
+    /// The indexes of the file's passages that were split or joined: they form a passage of the regenerated report
+    /// together, or contain several of its passages.
     joined: HashSet<usize>,
     found: Vec<Difference>,
 }
@@ -100,7 +101,7 @@ impl<'p> Comparison<'p> {
         self.found.push(Difference::layout(place, level, words));
     }
 
-    /// Finds paragraphs that were split or joined without a change of words.
+    /// Finds paragraphs of the report that were split or joined in the file, while their words stayed the same.
     fn join(&mut self) {
         const MOST_BEFORE: usize = 3;
         for one in 0..self.written.len() {
@@ -150,22 +151,23 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the unpaired passage of the file that follows the pair of the previous passage.
+    /// Returns the index of the file's passage that comes next after the pairs so far. `None` if this passage has a
+    /// pair.
     fn next_in_file(&self, one: usize) -> Option<usize> {
         let next =
             self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
         (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
     }
 
-    /// Returns the unpaired passage of the regenerated report that follows the pair of the previous passage in the
-    /// file.
+    /// Returns the index of the regenerated report's passage that comes next after the pair of the previous passage in
+    /// the file. `None` if this passage has a pair.
     fn next_written(&self, other: usize) -> Option<usize> {
         let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
         let next = before.map_or(0, |one| one + 1);
         (next < self.written.len() && self.of_written[next].is_none()).then_some(next)
     }
 
-    /// Compares a passage with its pair.
+    /// Compares a passage of the regenerated report with its pair in the file.
     fn pair(&mut self, one: usize, other: usize) {
         let (written, file) = (&self.written[one], &self.file[other]);
         if self.joined.contains(&other) {
@@ -207,14 +209,14 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the caption of a table, or the passage before it.
+    /// Returns the text of the passage before a table, which is its caption.
     fn name(&self, table: usize) -> String {
         table
             .checked_sub(1)
             .map_or_else(String::new, |before| self.written[before].words.text.clone())
     }
 
-    /// Checks that a table directly follows its caption.
+    /// Reports a difference if a table of the file does not directly follow its caption.
     fn caption(&mut self, table: usize, other: usize) {
         let Some(caption) = table.checked_sub(1) else {
             return;
@@ -227,7 +229,8 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Reports consecutive missing passages as one difference.
+    /// Reports a run of passages that are missing in the file as one difference. `place` is the place in the file
+    /// before them.
     fn left_out(&mut self, missing: &[usize], place: usize) {
         let Some(first) = missing.first() else {
             return;
@@ -242,7 +245,7 @@ impl<'p> Comparison<'p> {
         self.say_of_layout(place, level, words);
     }
 
-    /// Checks whether a passage must not be left out.
+    /// Checks whether the file must not lack this passage: it contains facts, or is a heading above facts.
     fn weighs(&self, one: usize) -> bool {
         let passage = &self.written[one];
         let below = self.written[one + 1..].iter().enumerate();
@@ -254,7 +257,7 @@ impl<'p> Comparison<'p> {
                 })
     }
 
-    /// Reports a passage that the regenerated report does not have.
+    /// Reports a passage of the file that the regenerated report does not have.
     fn added(&mut self, other: usize) {
         let passage = &self.file[other];
         if passage.kind == Kind::Heading && self.is_over_figures(other) {
@@ -265,7 +268,7 @@ impl<'p> Comparison<'p> {
         self.found.push(added(passage));
     }
 
-    /// Checks whether an added heading is directly above figures of the plan.
+    /// Checks whether a heading that was added in the file stands above figures of the plan, so that it may mislead.
     fn is_over_figures(&self, other: usize) -> bool {
         let passage = &self.file[other];
         let below = (other + 1..self.file.len())
@@ -280,7 +283,7 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Returns the number of passages that together form a text; `None` if they do not.
+/// Returns the number of passages, two or more, that form the text when joined. Returns `None` if they do not form it.
 fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
     let mut rest = text;
     for (index, passage) in passages.iter().enumerate() {
@@ -295,7 +298,7 @@ fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Op
     None
 }
 
-/// Returns the reason why a passage contradicts the plan; `None` if it is only reworded.
+/// Returns the reason why a passage of the file contradicts the plan. `None` if the passage is only reworded.
 fn reason(written: &Passage, file: &Passage) -> Option<String> {
     if written.is_exact() {
         let what = if written.kind == Kind::Caption { "a caption" } else { "the plan's own words" };

@@ -16,7 +16,7 @@ pub fn read(page: &str) -> Paper {
     read_with(Lines::new(page), page)
 }
 
-/// The allowed elements that each begin a new passage.
+/// The HTML elements that may occur in a report and begin a new passage.
 const BLOCKS: [&str; 34] = [
     "address",
     "article",
@@ -53,27 +53,27 @@ const BLOCKS: [&str; 34] = [
     "tr",
     "ul",
 ];
-/// The allowed elements within a passage.
+/// The HTML elements that may occur inside a passage.
 const INLINE: [&str; 25] = [
     "a", "abbr", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "link",
     "mark", "meta", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u",
 ];
-/// The elements whose text is struck through.
+/// The HTML elements whose text is struck through.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
 struct Reader {
     lines: Lines,
     paper: Paper,
-    /// The text of the current passage, and its place.
+    /// The text of the passage that is being read.
     text: String,
     place: usize,
-    /// The term of a definition list, which precedes the text of its description.
+    /// The term of a definition list that was just read. The text of its description is appended to it.
     term: String,
     heading: Option<Kind>,
     table: Option<OpenTable>,
-    /// The name of the current element whose content is not text.
+    /// The name of the open element whose content is not text. `None` outside such elements.
     skipped: Option<String>,
-    /// The current coloured element: its name, its colour, and the position at which its text begins.
+    /// The open element with a coloured dot: its name, its colour, and the position at which its text begins.
     colour: Option<(String, String, usize)>,
 }
 
@@ -207,7 +207,7 @@ impl Reader {
         }
     }
 
-    /// Finds hidden, active or drawn content in an element.
+    /// Records a fault if an element hides text, is active, or draws content.
     fn look_at(&mut self, name: &str, tag: &StartTag<usize>) {
         let at = tag.span.start;
         let is_known = BLOCKS.contains(&name)
@@ -278,8 +278,8 @@ impl Reader {
         self.text.push_str(text);
     }
 
-    /// Checks a style sheet. Only the program's own style sheet is accepted. Other ones are not judged, or are a fault
-    /// if they can hide text.
+    /// Checks a style sheet. Only the program's own style sheet is accepted. Any other is a fault if it can hide text,
+    /// and is otherwise not judged.
     fn sheet(&mut self, text: &str, at: usize) {
         let plain = |sheet: &str| normal(sheet).replace('"', "'");
         if plain(text) == plain(STYLE) {
@@ -297,7 +297,7 @@ impl Reader {
         }
     }
 
-    /// Checks that the text beside a colour is the name of this colour.
+    /// At the end of an element with a coloured dot, checks that its text is the name of the colour.
     fn end_colour(&mut self) {
         let Some((_, colour, from)) = self.colour.take() else {
             return;
@@ -309,11 +309,11 @@ impl Reader {
         }
     }
 
-    /// Separates the text before an element from the text after it.
+    /// At the beginning or end of an element, separates the text before it from the text after it.
     fn part(&mut self, name: &str) {
         match &self.table {
             Some(table) if table.is_in_cell => self.text.push(' '),
-            // A term stays in the same passage as its description.
+            // The term of a definition list stays in one passage with its description.
             _ if name == "dt" || name == "dd" => {}
             _ => self.flush(),
         }
@@ -381,7 +381,8 @@ impl Reader {
     }
 }
 
-/// Reads a page that was made from another text, whose lines `lines` has.
+/// Reads an HTML page that was made from a Markdown report. `lines` finds the line of the report for a position in the
+/// page.
 pub fn read_with(lines: Lines, page: &str) -> Paper {
     Reader::new(lines).read(page)
 }
@@ -390,7 +391,7 @@ fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
 }
 
-/// Checks whether a `meta` element repeats the last line of the report.
+/// Checks whether a `meta` element contains a copy of the last line of the report.
 fn is_meta(tag: &StartTag<usize>) -> bool {
     let name = tag.attributes.get(b"name".as_slice());
     name.is_some_and(|name| ***name == *b"source")

@@ -1,4 +1,4 @@
-//! The passages of a report in reading order, from a file or from the regenerated report.
+//! The passages of a report in reading order, read from a file or taken from the regenerated report.
 
 use super::words::{normal, telling, with_plain_dates};
 use crate::{
@@ -9,7 +9,8 @@ use crate::{
 /// A passage: a heading, paragraph, list item, caption or table.
 #[derive(Debug, Clone)]
 pub struct Passage {
-    /// The place in the file: the line, or the number of the paragraph. It is 0 in the regenerated report.
+    /// The place in the file: the number of the line, or of the paragraph in a Word file. It is 0 for a passage of the
+    /// regenerated report.
     pub place: usize,
     pub kind: Kind,
     pub words: Words,
@@ -17,34 +18,34 @@ pub struct Passage {
     pub grid: Option<Grid>,
 }
 
-/// The kind of a passage. In a file, the program recognises only headings, tables and repetitions; other passages are
-/// paragraphs.
+/// The kind of a passage. In a file, the program recognises only headings, tables and repetitions; all other passages
+/// count as paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
     Paragraph,
     Caption,
     Table,
-    /// A quotation from the plan, which must not be reworded.
+    /// A quotation from the plan. Its words must be the same in the file.
     Quotation,
-    /// The legend of a picture. A table has the same content.
+    /// The legend of a picture. The table after the picture has the same content.
     Legend,
-    /// A title or table of contents, which repeats other text.
+    /// A title or a line of a table of contents, which repeats other text.
     Repetition,
 }
 
 /// The text of a passage in several forms.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// The text as in the file.
+    /// The text as it is written in the file.
     pub raw: String,
-    /// The normalised text.
+    /// The text in its normal form: all kinds of quotation marks, dashes and spaces are equal.
     pub text: String,
-    /// The normalised text with all dates in one form. Passages with the same key have the same meaning.
+    /// The normalised text, with all dates in one form. Passages with equal keys have the same meaning.
     pub key: String,
-    /// The list number at the beginning of the text, if it has one.
+    /// The list number at the beginning of the text, if there is one.
     pub number: Option<String>,
-    /// The facts in the text, if they are known.
+    /// The facts that the passage prints from the plan. The list is empty for passages of a file.
     pub facts: Vec<String>,
 }
 
@@ -59,15 +60,15 @@ pub struct Grid {
 #[derive(Debug, Clone, Default)]
 pub struct GridRow {
     pub place: usize,
-    /// The normalised text of the cells.
+    /// The texts of the cells in their normal form.
     pub cells: Vec<String>,
 }
 
-/// A report file as read.
+/// A report file after reading: its passages, its pictures, and places that may deceive a reader.
 #[derive(Debug, Default)]
 pub struct Paper {
     pub passages: Vec<Passage>,
-    /// The places at which a reader may see a different text than the program, each with the reason.
+    /// The places at which a reader may see other text than the program, each with the reason.
     pub faults: Vec<(usize, String)>,
     /// The places of style sheets that may hide text, each with the reason.
     pub sheets: Vec<(usize, String)>,
@@ -76,7 +77,7 @@ pub struct Paper {
     pub pictures: Vec<Picture>,
     /// The origin of a report with marks, as an earlier version of the program wrote it.
     pub former: Option<Provenance>,
-    /// The copy of the last line in the document properties.
+    /// The copy of the report's last line in the properties of the document.
     pub properties: Option<String>,
 }
 
@@ -104,8 +105,8 @@ impl Words {
         Self { raw, text, key, number, facts: Vec::new() }
     }
 
-    /// Returns the facts that are more than numbers, dates and states, each with its number of occurrences in the
-    /// passage.
+    /// Returns the facts of the passage other than numbers, dates and states, such as names. Each comes with its number
+    /// of occurrences in the passage.
     pub fn names(&self) -> Vec<(&str, usize)> {
         let mut names: Vec<(&str, usize)> = Vec::new();
         for fact in &self.facts {
@@ -122,7 +123,7 @@ impl Words {
     }
 }
 
-/// Splits a passage into the list number at its beginning and the rest.
+/// Splits a text into the list number at its beginning and the rest. Returns `None` if there is no list number.
 fn numbered(text: &str) -> Option<(&str, &str)> {
     let (number, rest) = text.split_once(' ')?;
     let digits = number.strip_suffix(['.', ')'])?;
@@ -154,13 +155,13 @@ impl Passage {
         }
     }
 
-    /// Checks whether the passage must not be reworded.
+    /// Checks whether the words of the passage must be exactly the same in the file.
     pub fn is_exact(&self) -> bool {
         matches!(self.kind, Kind::Caption | Kind::Quotation)
     }
 }
 
-/// Splits a paragraph at its dots into passages: `Report: 7 · Date: November 2003`.
+/// Splits a paragraph such as `Report: 7 · Date: November 2003` at its dots into several passages.
 pub fn paragraphs(place: usize, kind: Kind, text: &str) -> impl Iterator<Item = Passage> {
     let dot = if text.trim_start().starts_with(BEGIN) { '\0' } else { '·' };
     let parts = text.split(dot).map(str::trim).filter(|part| !part.is_empty());

@@ -1,6 +1,7 @@
-//! Finds styles and attributes that hide text, replace it, or make a page active.
+//! Finds styles and attributes in HTML that hide text, replace text, or make a page active.
 
-/// Returns the reason why an attribute of an element changes the text that a reader sees; `None` if it does not.
+/// Returns the reason why an attribute of an HTML element may change the text that a reader sees. `None` if it does
+/// not.
 pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
     let lower = value.to_lowercase();
     let compact: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();
@@ -32,7 +33,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
     Some(format!("words that may be hidden: `{rule}`"))
 }
 
-/// Returns the first rule of a style that may hide text or replace it.
+/// Returns the first rule in a CSS style that may hide or replace text.
 pub fn hides(style: &str) -> Option<String> {
     let rules = style.split([';', '{', '}']).filter_map(|rule| rule.split_once(':'));
     let mut rules =
@@ -75,7 +76,7 @@ fn is_hiding(name: &str, value: &str) -> bool {
     }
 }
 
-/// Returns the first number in a value, and the text after it.
+/// Returns the first number in the value of a CSS rule, and the text after this number.
 fn number(value: &str) -> Option<(f64, &str)> {
     let begin = value.find(|letter: char| letter.is_ascii_digit() || letter == '.')?;
     let from = if value[..begin].ends_with('-') { begin - 1 } else { begin };
@@ -85,7 +86,7 @@ fn number(value: &str) -> Option<(f64, &str)> {
     Some((value[from..begin + end].parse().ok()?, rest[end..].trim()))
 }
 
-/// Checks whether a size makes text unreadable.
+/// Checks whether the CSS property `name` with this value makes text too small to read.
 fn is_tiny(name: &str, value: &str) -> bool {
     let Some((size, unit)) = number(value) else {
         return false;
@@ -101,7 +102,7 @@ fn is_tiny(name: &str, value: &str) -> bool {
     size < least
 }
 
-/// Checks whether a length moves text off the page.
+/// Checks whether the length in the value of a CSS rule moves text off the page.
 fn is_far(value: &str) -> bool {
     value
         .split_whitespace()
@@ -109,7 +110,7 @@ fn is_far(value: &str) -> bool {
         .any(|(length, _)| !(-90.0..=400.0).contains(&length))
 }
 
-/// Checks whether a colour is white, nearly white, or transparent.
+/// Checks whether a CSS colour is white, nearly white, or transparent.
 fn is_white(value: &str) -> bool {
     let value = value.trim().trim_end_matches("!important").trim();
     if let Some(digits) = value.strip_prefix('#') {

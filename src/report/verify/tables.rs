@@ -1,4 +1,5 @@
-//! Compares a table of the report file with the regenerated table: columns by heading, rows by similarity.
+//! Compares a table of the report file with the table of the regenerated report. Columns are paired by their headings,
+//! and rows by their similarity.
 
 use super::{
     Difference, Level,
@@ -8,7 +9,8 @@ use super::{
     words::with_plain_dates,
 };
 
-/// Compares two tables. `place` is the place of the table in the file, and `name` is its caption.
+/// Compares a table of the regenerated report with its pair in the file. `place` is the place of the table in the file,
+/// and `name` its caption.
 pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Difference> {
     let mut found = Vec::new();
     let columns = columns(written, file);
@@ -34,7 +36,8 @@ pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Dif
     found
 }
 
-/// Compares the rows of two tables. `ours` and `theirs` are the keys of the rows.
+/// Compares the rows of two tables. `ours` and `theirs` are the normalised texts of the rows, from the regenerated
+/// report and from the file.
 fn rows(
     written: &Grid,
     file: &Grid,
@@ -79,7 +82,7 @@ fn rows(
     }
 }
 
-/// Returns one difference for consecutive missing rows.
+/// Returns one difference for a run of rows that are missing in the file's table, and empties the list of missing rows.
 fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Difference> {
     let first = missing.first()?.shown();
     let words = match missing.len() {
@@ -90,7 +93,7 @@ fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Dif
     Some(Difference::layout(place, Level::Contradiction, words))
 }
 
-/// Returns the difference between the cells of two rows.
+/// Returns the difference between a row of the regenerated table and its pair in the file.
 fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) -> Difference {
     let cells = written.columns.iter().zip(&written.rows[row].cells).zip(file);
     let differ = cells.filter(|((_, plan), file)| with_plain_dates(plan) != with_plain_dates(file));
@@ -103,7 +106,8 @@ fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) ->
     Difference::new(place, Level::Contradiction, format!("“{name}”, row “{id}”: {told}"))
 }
 
-/// Returns, for each column of the regenerated table, the index of the column in the file's table.
+/// Returns, for each column of the regenerated table, the index of the column with the same heading in the file's
+/// table.
 fn columns(written: &Grid, file: &Grid) -> Vec<Option<usize>> {
     let mut is_taken = vec![false; file.columns.len()];
     let find = |heading: &String| {
@@ -138,7 +142,7 @@ fn added_columns(
     told.collect()
 }
 
-/// Returns the cells of a row in the order of the regenerated table's columns.
+/// Returns the cells of a row in the file, in the order in which the regenerated table has their columns.
 fn project<'r>(row: &'r GridRow, columns: &[Option<usize>]) -> Vec<&'r str> {
     let cell = |column: &Option<usize>| {
         column.and_then(|index| row.cells.get(index)).map_or("", String::as_str)
@@ -151,7 +155,7 @@ fn strs(texts: &[String]) -> Vec<&str> {
 }
 
 impl GridRow {
-    /// Returns the cells on one line.
+    /// Returns the cells of the row as text on one line.
     fn shown(&self) -> String {
         format!("“{}”", self.cells.join(" | "))
     }

@@ -1,9 +1,8 @@
-//! Finds the words of a passage that carry its facts: numbers, dates, quotations, negations, states and units.
+//! Finds the words of a passage that carry facts: numbers, dates, quotations, negations, states and units.
 
 use crate::model::Period;
 
-/// Returns the normal form of a text for comparison, in which all kinds of quotation marks, dashes and spaces are
-/// equal.
+/// Returns the normal form of a text for comparisons. In it, all kinds of quotation marks, dashes and spaces are equal.
 pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -24,7 +23,7 @@ pub fn normal(text: &str) -> String {
     normal
 }
 
-/// Converts every date in a normalised text to one form.
+/// Writes all dates in a normalised text in one form.
 pub fn with_plain_dates(text: &str) -> String {
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return text.to_owned();
@@ -53,7 +52,7 @@ pub fn with_plain_dates(text: &str) -> String {
 /// A word that carries a fact, or a date or quotation of several words.
 #[derive(Debug, Clone)]
 pub struct Telling {
-    /// The same key for all words with the same meaning, such as `7` and `seven`.
+    /// The form under which words with the same meaning are equal, such as `7` and `seven`.
     key: String,
     pub shown: String,
 }
@@ -105,7 +104,7 @@ fn told_by(part: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// Adds the facts that one word carries, if any.
+/// Adds the facts that a single word carries to `told`.
 fn word(raw: &str, told: &mut Vec<Telling>) {
     let core = raw.trim_matches(is_edge);
     let lower = core.to_lowercase();
@@ -122,7 +121,7 @@ fn word(raw: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// Adds a word with a digit: a number with its sign and unit, or an id.
+/// Adds a word that contains a digit to `told`: a number with its sign and unit, or an id.
 fn number(raw: &str, core: &str, told: &mut Vec<Telling>) {
     let is_unit = |letter: char| letter.is_alphabetic() || letter == '%' || letter == '-';
     let digits = core.trim_end_matches(is_unit);
@@ -144,7 +143,7 @@ fn number(raw: &str, core: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// Returns the key of a number, quantity, negation, state or unit written in letters; `None` for any other word.
+/// Returns the key of a word that is a number, quantity, negation, state or unit in letters. `None` for any other word.
 fn known(word: &str) -> Option<String> {
     if let Some(number) = NUMBERS.split(' ').position(|number| number == word) {
         return Some(if number == 0 { "no".to_owned() } else { number.to_string() });
@@ -156,17 +155,17 @@ fn known(word: &str) -> Option<String> {
     form.or_else(other).or_else(stem).map(str::to_owned)
 }
 
-/// States and units of two words.
+/// The states and units that consist of two words.
 const PAIRS: [&str; 4] = ["in progress", "on track", "off track", "per cent"];
 /// The words for the numbers from 0 to 20.
 const NUMBERS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
                        fifteen sixteen seventeen eighteen nineteen twenty";
-/// Words for other numbers, quantities and negations.
+/// The words for other numbers, for quantities and for negations.
 const OTHERS: &str = "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen once \
                       twice second third fourth fifth sixth seventh eighth ninth tenth half quarter both all most \
                       some few several many every only everything everybody not never without neither nor nobody \
                       nothing unable";
-/// The states and units, each with all its forms.
+/// The states and units, each with all its word forms.
 const FORMS: [&str; 24] = [
     "no none nil",
     "late later",
@@ -199,15 +198,16 @@ const STEMS: &str = "complet incomplete finish unfinished overdue refus verif un
                      abandon postpone suspend defer implement reopen disagree ratif undated undecided unowned stall \
                      drop £ pound";
 
-/// Checks whether a character is punctuation around a word.
+/// Checks whether a character is punctuation that may stand before or after a word.
 fn is_edge(letter: char) -> bool {
     !letter.is_alphanumeric() && !"%£$€".contains(letter)
 }
 
-/// Reads the date at the beginning of the words. Returns the date in one form, and its number of words.
+/// Reads the date with which the words begin. Returns the date in its normal form, and the number of words that it
+/// takes.
 fn date(words: &[&str]) -> Option<(String, usize)> {
     let core = |index: usize| words.get(index).map_or("", |word| word.trim_matches(is_edge));
-    // Only the last word of a date may be followed by punctuation.
+    // Punctuation may follow only the last word of a date.
     let is_joined = |count: usize| {
         words[1..count].iter().all(|word| word.starts_with(char::is_alphanumeric))
             && words[..count - 1]
@@ -238,7 +238,7 @@ fn date(words: &[&str]) -> Option<(String, usize)> {
     None
 }
 
-/// Reads a date in digits: `2003-11-30`, `30/11/2003`, `30.11.2003`.
+/// Reads a date that is written in digits: `2003-11-30`, `30/11/2003` or `30.11.2003`.
 fn in_digits(word: &str) -> Option<String> {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
@@ -259,7 +259,7 @@ fn in_digits(word: &str) -> Option<String> {
     }
 }
 
-/// Checks whether a text contains a fact (a name or a quotation) at least `times` times.
+/// Checks whether a fact, such as a name or a quotation, occurs in a text at least `times` times.
 pub fn stands(fact: &str, text: &str, times: usize) -> bool {
     let count = |fact: &str| {
         let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
