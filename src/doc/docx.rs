@@ -51,9 +51,9 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The number of the list that was begun last.
+    /// The identifier of the newest numbered list.
     lists: usize,
-    /// The number of the list to which the numbered paragraphs belong.
+    /// The identifier of the list to which the numbered paragraphs belong.
     paragraphs: usize,
     begins_page: bool,
 }

@@ -114,7 +114,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// Returns the finding about a text that has no quotes and is no other kind of value either.
+/// Returns the finding about a value that is neither a quoted text nor a value of another type.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")

@@ -33,7 +33,7 @@ pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
 }
 
 /// Returns the request that the revision at `position` decides on, with the position of the request in the list.
-/// Returns `None` if this revision is no decision on a request.
+/// Returns `None` if this revision does not decide on a request.
 pub fn answered<'r>(
     revisions: &OldestFirst<'r, Revision>,
     position: usize,

@@ -119,7 +119,7 @@ impl Marker {
 }
 
 /// Returns the style of a marker with a number or letter: `0.` for `12.`, `(a)` for `(b)` and `(iv)`, `0.0` for `1.2`.
-/// Returns `None` if `word` is no such marker.
+/// Returns `None` if `word` is not a marker.
 fn style(word: &str) -> Option<String> {
     const DIGITS: usize = 3;
     if !word.ends_with(|last: char| last.is_ascii_digit() || matches!(last, ')' | '.')) {

@@ -58,8 +58,7 @@ impl Plan {
     }
 }
 
-/// Returns how many times a due date was moved: the recommendation's own or that of one of its open actions, whichever
-/// was moved most often.
+/// Returns the largest number of extensions among the recommendation itself and its actions that have not ended.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

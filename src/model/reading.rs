@@ -81,8 +81,8 @@ impl NotATimescale {
         }
     }
 
-    /// Returns a help text that proposes a correction of the timescale. `published` is the day on which the wording was
-    /// agreed, and `given` the place at which the user writes `due`.
+    /// Returns a help text that proposes the dates that the user may have meant. `published` is the day on which the
+    /// timescale was agreed. `given` says whether the user writes `due` in the file or as a flag.
     pub fn help(&self, published: Option<Day>, given: Given) -> String {
         let line = |due: &Due| Some(format!("`{}`", given.write(&due.wording(published)?)));
         let key = given.key();

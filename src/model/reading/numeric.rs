@@ -27,7 +27,7 @@ pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Peri
     }
 }
 
-/// Returns the days that a date such as `19/11/2020` may mean; empty if the text is no such date.
+/// Returns the days that a date such as `19/11/2020` may mean. The list is empty if the text is not a numeric date.
 pub fn numeric_days(written: &str) -> Vec<Day> {
     let numbers = three_numbers(written).filter(|(_, length)| *length == written.len());
     let periods = numbers.and_then(|(numbers, _)| numeric(numbers, DayOrder::Unknown).ok());

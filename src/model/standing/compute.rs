@@ -377,7 +377,7 @@ impl AsOf {
     }
 }
 
-/// Returns the meaning of the item's published timescale. An action without a timescale has that of its recommendation,
+/// Returns the meaning of the item's published timescale. An action without a timescale has its recommendation's,
 /// except if the action was added later and that timescale says that the work is done.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
