@@ -44,7 +44,7 @@ Examples:
   plan check                  find errors in the file";
 
 const TOPICS: &str = "\
-`plan help COMMAND` explains a command, `plan help TOPIC` a topic: start, dates, \
+`plan help COMMAND` explains a command. `plan help TOPIC` explains a topic: start, dates, \
 file, policy, exit-status, or a rule of `plan check --list`.";
 
 /// Track the action plan in plan.toml: what is done, what is overdue, what is due next.

@@ -29,7 +29,7 @@ impl RepositoryThen {
         let commit = match at {
             RevisionOrDay::Revision(revision) => repository
                 .commit(revision)
-                .map_err(|error| anyhow!("{error:#}; nor is it a date: {DATES}"))?,
+                .map_err(|error| anyhow!("{error:#}; for a date, {DATES}"))?,
             RevisionOrDay::Day(day) => commit_by(&repository, *day)?,
         };
         let tree = repository.tree(&commit)?;
@@ -110,13 +110,13 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     if let Some(commit) = repository.commit_by(&last, day)? {
         return Ok(commit);
     }
-    let shallow = if repository.is_shallow()? {
-        " in this shallow clone; fetch the whole history with `git fetch --unshallow`"
+    let (shallow, help) = if repository.is_shallow()? {
+        (" in this shallow clone", "; fetch the whole history with `git fetch --unshallow`")
     } else {
-        ""
+        ("", "")
     };
     let first = repository.first_day(&last)?;
-    bail!("nothing was committed by {day}: the first commit is of {first}{shallow}")
+    bail!("nothing was committed by {day}; the first commit{shallow} was made on {first}{help}")
 }
 
 impl Context {

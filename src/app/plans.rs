@@ -125,8 +125,8 @@ impl Plans {
                 let ids = several.iter().map(|row| format!("`{}`", row.shown_id()));
                 let help = format!("choose one: {}", ids.collect::<Vec<_>>().join(", "));
                 let of_one = several.iter().all(|row| row.view.name == several[0].view.name);
-                let what = if of_one { "items" } else { "plans" };
-                let message = format!("several {what} have `{wanted}`");
+                let what = if of_one { "items are called" } else { "plans have an item" };
+                let message = format!("several {what} `{wanted}`");
                 Err(Failure::usage(message, Some(help)))
             }
         }

@@ -9,7 +9,7 @@ use crate::model::{Rule, Severity};
 pub const MOST_FAULTS: usize = 1000;
 
 /// The beginning of the title of a finding that represents all further findings.
-const MORE: &str = "there are more:";
+const MORE: &str = "only the first";
 
 /// A finding about a plan: an error that makes the file invalid, or the result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Finding {
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];
-        let title = format!("{MORE} only the first {most} {what} are listed");
+        let title = format!("{MORE} {most} {what} are listed");
         let more = Finding::new(rest.rule, rest.at.clone(), title)
             .help("correct these, then check the file again");
         findings.truncate(most);

@@ -173,7 +173,7 @@ impl HistoryRules<'_> {
     /// Returns the finding about a meeting that the earlier version does not have, or has in the future, and that is
     /// now dated in the past. Reports use meetings as the start of their period.
     fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
-        let title = format!("the meeting of {date} was put into the plan after that date");
+        let title = format!("the meeting of {date} was added to the plan after that date");
         let place = difference.present.key("date");
         date.has_passed(self.day)
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
@@ -230,7 +230,7 @@ impl HistoryRules<'_> {
             _ => Some(no_longer_there(
                 difference,
                 format!("{} is no longer in the plan", difference.item),
-                "put it back; if the work was given up, mark it `not-pursued` or `superseded` with a note",
+                "put it back; if the work was given up, mark the item `not-pursued` or `superseded` with a note",
             )),
         }
     }
@@ -387,7 +387,7 @@ fn first_difference(old: &str, new: &str) -> String {
     let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
     let Some(first) = operations.into_iter().find(|operation| operation.tag() != DiffTag::Equal)
     else {
-        return "the paragraphs differ".to_owned();
+        return "the paragraph breaks differ".to_owned();
     };
     let quoted = |words: &[&str]| beginning(&words.join(" "));
     let (gone, come) = (quoted(&old[first.old_range()]), quoted(&new[first.new_range()]));

@@ -92,7 +92,7 @@ impl<'p> Lints<'p> {
     fn identity(&mut self) {
         let date = self.plan.date;
         if !(1900..=2100).contains(&date.year()) {
-            self.implausible(date, KeyPath::plan("date"), "the plan was published");
+            self.implausible(date, KeyPath::plan("date"), "the plan is dated");
         }
         for (item, position) in self.plan.items().zip(self.plan.positions()) {
             if let Some(made) = item.date() {
@@ -106,7 +106,7 @@ impl<'p> Lints<'p> {
             if self.is_implausible(meeting.date.last_day()) {
                 let place = KeyPath::meeting(index).key("date");
                 self.implausible = None;
-                self.implausible(meeting.date, place, "a meeting is held");
+                self.implausible(meeting.date, place, "a meeting is dated");
             }
         }
     }
@@ -124,7 +124,7 @@ impl<'p> Lints<'p> {
             return;
         }
         self.implausible = Some(self.found.len());
-        let title = format!("{what} {date}: implausible year");
+        let title = format!("{what} {date}, but the year is implausible");
         let finding = Finding::new(Rule::ImplausibleYear, place, title);
         self.found.push(finding.label(year).help("correct the year"));
     }
@@ -177,7 +177,7 @@ impl<'p> Lints<'p> {
         }
         if recommendation.response == Response::Rejected && recommendation.response_text.is_none() {
             let title =
-                format!("recommendation {} is rejected, and no reason is given", recommendation.id);
+                format!("recommendation {} is rejected, but no reason is given", recommendation.id);
             self.found.push(
                 Finding::new(Rule::RejectedWithoutReason, place.key("response"), title)
                     .label("needs a `response_text`")

@@ -114,7 +114,7 @@ fn duplicates<'a, P: Copy>(
         found.push(
             Finding::new(Rule::DuplicateId, place(position).key("id"), title)
                 .label("used again here")
-                .help(format!("give {whose} another id; a published id stays"))
+                .help(format!("give {whose} another id; a published id must stay"))
                 .related(place(*earlier).key("id"), "first used here"),
         );
     }
@@ -233,16 +233,17 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
         let place = |key| list().index(index).key(key);
         let finding = match (recorded, newest, last_recorded) {
             (None, Some((day, above)), _) if on < day => {
-                let title = format!("an entry dated {on} follows an entry dated {day}");
-                let help = "correct the date, or move the entry up; if the news came late, add the day of recording: `recorded = DATE`";
+                let title = format!("an entry dated {on} comes after an entry dated {day}");
+                let help = "correct the date, or move the entry up; if the entry was recorded late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
                 // The next entry is compared with this one alone, so that one mistake causes only one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }
             (Some(recorded), _, Some((day, above))) if recorded < day => {
-                let title =
-                    format!("an entry recorded on {recorded} follows an entry recorded on {day}");
+                let title = format!(
+                    "an entry recorded on {recorded} comes after an entry recorded on {day}"
+                );
                 let help =
                     "correct the date, or move the entry: entries stay in the order of recording";
                 let finding = Finding::new(Rule::OutOfOrder, place("recorded"), title);
@@ -274,12 +275,12 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     let later = recommendation.progress.iter().position(is_later);
     if let Some(index) = later {
         let title = format!(
-            "recommendation {} has a status of its own, newer than an entry of its actions",
+            "recommendation {} has a status of its own that is newer than the status of an action",
             shown(&recommendation.id)
         );
         found.push(
             Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
-                .label("its actions tell its progress")
+                .label("its status follows from its actions")
                 .help("move the entry to the right action, or delete its `status` to make it an update"),
         );
     }
@@ -311,7 +312,7 @@ fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) 
                 Finding::new(
                     Rule::EndedWithoutNote,
                     at().key("progress").index(index).key("status"),
-                    format!("`{}` without a note", status.word()),
+                    format!("the status `{}` has no note", status.word()),
                 )
                 .label("needs a `note` that says why")
                 .help(owed_note_help(status)),
@@ -325,7 +326,7 @@ fn owed_note_help(status: Status) -> String {
         Status::Superseded => "what replaced the work",
         _ => "why the work was given up",
     };
-    format!("add `note = \"…\"` to the entry, and say {owed}")
+    format!("add `note = \"…\"` to the entry to say {owed}")
 }
 
 fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) {

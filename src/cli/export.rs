@@ -19,7 +19,7 @@ use crate::{
     mut_arg("json", |json| json.hide(true)), mut_arg("answer_by", |day| day.requires("updates")), mut_arg("within", |time| time.requires("updates")), after_help = "\
 A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
 Extensions, with the columns of `list --format csv`. Click on + to see the
-folded columns. csv has one table. docs/round.md explains them.
+folded columns. csv has one table. docs/round.md explains the columns.
 
 --updates writes a workbook for each owner with open items. If `[[owner]]` has
 an address, it also writes a message (.eml) to send the workbook with. Import

@@ -10,12 +10,12 @@ use crate::output::AnswerKind;
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Import]))), after_help = "\
 Rows are matched by their ids, so you can import each new version of a file.
-News is appended, entries that were recorded in the plan stay, and a row that is
-missing closes nothing.
+New information is appended, and entries recorded in the plan stay. An item
+whose row is missing stays as it is.
 
 Examples:
   plan import tracker.xlsx                                 show what is in the file
-  plan import tracker.xlsx --suggest-map > map.toml        a mapping to correct
+  plan import tracker.xlsx --suggest-map > map.toml        propose a mapping
   plan import tracker.xlsx --map map.toml --into plan.toml
   plan import april.xlsx --map map.toml --into plan.toml --dry-run
   plan import updates/2003-12 --updates                    record owners' updates")]

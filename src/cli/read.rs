@@ -108,7 +108,7 @@ pub struct FilterArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::List]))), after_help = "\
-An item must match every filter. If a filter has several values, one must match.
+An item must match every filter. If a filter has several values, one is enough.
 
 Examples:
   plan list --timing overdue,due-soon --sort deadline
@@ -231,8 +231,8 @@ Changes of layout and order are not listed. A renamed plan file is followed.
 
 Examples:
   plan diff                          changes that are not committed yet
-  plan diff main                     changes since the plan on main
-  plan diff v1 v2 --format markdown  between two versions, for a page")]
+  plan diff main                     changes since the version on main
+  plan diff v1 v2 --format markdown  between two versions, for a web page")]
 pub struct DiffArgs {
     /// Earlier and later version, as git revisions [default: HEAD and the present file]
     #[arg(value_name = "REV", num_args = 0..=2)]
@@ -250,8 +250,9 @@ pub struct DiffArgs {
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Log]))), after_help = "\
 The newest change comes first. A renamed plan file is followed. Changes that a
 merge brought in are listed at the merge, with their commits. If an entry was
-committed after its own date, the log says how many days later, with `late` after
-more than 30 days. A version that is not a valid plan is skipped with a notice.
+committed after its own date, the log says how many days later, and adds
+`late` after more than 30 days. A version that is not a valid plan is skipped
+with a notice.
 
 Examples:
   plan log                 every change, with its day and author
@@ -274,13 +275,13 @@ pub struct LogArgs {
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Changes]))), after_help = "\
 Opening count + added + reopened - closed = closing count. The opening count
 comes from git and shows what was known on that day. For a period before the
-first commit, the dates of the entries are used, and the answer says so.
+first commit, the dates of the entries are used, and a note says so.
 `--as-of` ends the period. `--at` also leaves out what was committed later.
 
 Examples:
   plan changes                        since the last meeting
   plan changes --since 2003-09-30     since the end of that day
-  plan changes --at 2003-11-30        what the meeting of that day knew
+  plan changes --at 2003-11-30        changes known at the meeting of that day
   plan changes --since v1 --as-of 2003-11-30 --format json")]
 pub struct ChangesArgs {
     /// Start the period at the end of this date, at this git revision, or at last-meeting
@@ -297,14 +298,14 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
-The chart shows for each day the plan as committed by then. It begins with the
+For each day, the chart shows the plan as committed by then. It begins with the
 first commit. csv, json and markdown have one row per day with a commit; with
 `--by-entry`, they have one row per day with an entry.
 
 Examples:
   plan burnup                            since the plan was published
   plan burnup --since 2004-01-01 --format svg > burnup.svg
-  plan burnup --by-entry                 from the dates of the entries")]
+  plan burnup --by-entry                 use the dates of the entries")]
 pub struct BurnupArgs {
     /// Draw from the dates of the entries instead of the git history
     #[arg(long)]
@@ -329,8 +330,8 @@ The check fails on an error, not on a warning. A plan sets its own levels under
 Examples:
   plan check --list                  every rule, and its level in this plan
   plan check --deny warnings         fail on a warning too
-  plan check --against main          also changes of agreed text and entries
-  plan check --staged                before a commit: what git will commit
+  plan check --against main          check agreed text and entries too
+  plan check --staged                check what git will commit
   plan check --allow no-owner        no warning about actions without an owner
   plan check --format github         annotations on a pull request")]
 pub struct CheckArgs {

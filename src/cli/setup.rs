@@ -74,7 +74,7 @@ pub struct ManArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Editors that know TOML read the line `#:schema` at the top of a plan. They
-complete and explain keys, and mark errors. Write the schema beside the plan:
+complete and explain keys, and mark errors. Save the schema next to the plan:
 
   plan schema -o plan.schema.json")]
 pub struct SchemaArgs {

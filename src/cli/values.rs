@@ -152,9 +152,7 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
 pub fn parse_day(text: &str) -> Result<When, String> {
     const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
-        Ok(When::Period(Period::Month(_))) => {
-            Err(format!("a month, and a day is needed\n\n  {DAYS}"))
-        }
+        Ok(When::Period(Period::Month(_))) => Err(format!("the day is missing\n\n  {DAYS}")),
         Ok(when) => Ok(when),
         Err(reason) => Err(format!("{reason}\n\n  {DAYS}")),
     }

@@ -231,8 +231,8 @@ pub struct VerifyArgs {
     mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
-RESPONSE is accepted, partially-accepted or rejected. Until the date of the
-response, the plan counts it as pending.
+RESPONSE is accepted, partially-accepted or rejected. The response counts
+as pending until its date.
 
 Examples:
   plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
@@ -325,7 +325,7 @@ recommendation, they are undone together.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each
-  plan undo 5 --only revisions      if it has other new entries too
+  plan undo 5 --only revisions      if 5 has other new entries too
   plan undo --all --dry-run")]
 pub struct UndoArgs {
     /// Undo the last entry of each recommendation, action or area (ids) or meeting (dates) [default: the only

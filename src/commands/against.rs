@@ -49,7 +49,7 @@ struct Base {
 }
 
 /// The reason given in messages if the repository has no commit yet.
-const FIRST_COMMIT: &str = "in a repository without a commit";
+const FIRST_COMMIT: &str = "in a repository without commits";
 
 /// An earlier version of a plan, read from git, with the text of the plan file.
 pub struct EarlierPlan {
@@ -92,7 +92,7 @@ impl Against {
                 )
             }
             Self::Version(earlier) => format!("compared with {}\n", earlier.name),
-            Self::New(since) => format!("{name} is new {since}: nothing to compare\n"),
+            Self::New(since) => format!("{name} is new {since}, so there is nothing to compare\n"),
             Self::NeverValid(_) => String::new(),
         }
     }
@@ -292,8 +292,8 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     }
     if repository.has_other_branches()? {
         bail!(
-            "the revision of zeros means a new branch, and this clone does not know the main branch: \
-             name it, as in `--against origin/trunk`"
+            "the all-zero revision means a new branch, but this clone does not know the main branch: \
+             name the main branch, as in `--against origin/trunk`"
         );
     }
     Ok(None)
@@ -355,5 +355,5 @@ impl Compared<'_> {
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)
-        .help("review the whole plan, then allow it once: --warn not-compared")
+        .help("review the whole plan, then let it pass uncompared this once: --warn not-compared")
 }

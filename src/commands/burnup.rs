@@ -22,7 +22,10 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     let since = args.since.map(|when| context.resolve(when)).transpose()?;
     let (from, to) = (since.map_or(view.plan.date, Period::first_day), context.as_of());
     if from > to {
-        return Err(Failure::usage(format!("the period begins on {from}, after {to}"), None));
+        return Err(Failure::usage(
+            format!("the period begins on {from}, after its end on {to}"),
+            None,
+        ));
     }
     let columns = args.output.format().0.columns(context.screen);
     let chart = columns.map(|columns| sampled_days(from, to, columns).into_iter().collect());

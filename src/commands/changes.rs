@@ -24,7 +24,8 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     let summaries = views.map(|(view, opened)| {
         let (from, earlier, source) = known(opened, &since)?;
         if from > context.as_of() {
-            let message = format!("the period begins on {from}, after {}", context.as_of());
+            let message =
+                format!("the period begins on {from}, after its end on {}", context.as_of());
             return Err(Failure::usage(message, None));
         }
         let earlier = earlier.as_ref().unwrap_or(&view.plan);
@@ -43,7 +44,7 @@ fn known(opened: &Opened, since: &RevisionOrDay) -> anyhow::Result<(Day, Option<
     let day = match since {
         RevisionOrDay::Revision(revision) => {
             let (known, day) = snapshot_at(path, last, revision).map_err(|error| {
-                anyhow!("{error:#}; `--since` also takes last-meeting, or a date: {DATES}")
+                anyhow!("{error:#}; for the last meeting, write last-meeting; for a date, {DATES}")
             })?;
             return Ok((day, Some(known.plan), Source::git(&known.version, known.skipped)));
         }

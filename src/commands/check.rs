@@ -177,7 +177,7 @@ impl Check<'_> {
                 many => format!("{many} earlier warnings"),
             };
             let path = printable(&looked.checked.path.display().to_string());
-            let line = format!("{path}: {warnings}, shown by `plan check`\n");
+            let line = format!("{path}: {warnings}; to see them, run `plan check`\n");
             earlier.push_str(&self.context.given.or(looked.checked.path).in_commands(&line));
         }
         let findings = Findings {
@@ -231,8 +231,7 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
         rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
     if !args.output.format().prints(crate::output::AnswerKind::Rules) {
         let help = "use `--format table` or `--format json`".to_owned();
-        let message =
-            format!("`--list` cannot print the format `{}`", args.output.format().0.name());
+        let message = format!("`--list` has no format `{}`", args.output.format().0.name());
         return Err(Failure::usage(message, Some(help)));
     }
     let text = context.print(&args.output, &Answer::Rules(context.as_of(), &levels))?;

@@ -58,7 +58,7 @@ impl<'p> BothVersions<'p> {
             Against::Version(earlier) => file.reader().decode(&earlier.text).ok(),
             Against::New(_) => None,
             Against::NeverValid(name) => {
-                let report = format!("{name} is not a valid plan, nor is any version before it\n");
+                let report = format!("neither {name} nor any earlier version is a valid plan\n");
                 return Err(Failure::Invalid { report });
             }
         };

@@ -17,11 +17,11 @@ const CHECKS: &str = include_str!("../../docs/checks.md");
 
 /// The exit statuses and their meanings, which are the same for every format.
 pub const EXIT_STATUSES: [(u8, &str); 5] = [
-    (0, "done, and nothing to flag; an empty list is no failure"),
+    (0, "success, and nothing to report; an empty list is not a failure"),
     (
         1,
-        "the command found what it looks for: `overdue` an overdue item, `check` an error, `diff` a \
-         difference, `report --verify` a contradiction",
+        "the command found what it looks for: an overdue item (`overdue`), an error (`check`), a \
+         difference (`diff`), a contradiction (`report --verify`)",
     ),
     (2, "the command line is wrong: an unknown flag, word or id"),
     (3, "the plan, or one of several plans, is missing or invalid"),
@@ -36,7 +36,7 @@ fn exit_status(screen: Screen) -> String {
         doc.0.push(Block::Hanging(format!("  {status}  ").into(), 5, meaning.into()));
     }
     doc.gap();
-    doc.say("`plan check` answers 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.");
+    doc.say("`plan check` exits with 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.");
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
@@ -51,23 +51,24 @@ Examples of entries:
     { on = 2003-10-02, to = \"October 2003\", by = \"…\", decision = \"agreed\" },
   ]
 
-A revision without `decision` is agreed. A revision with \"requested\" moves no
-due date. The next revision answers the request, and names who decided (`by`):
-\"agreed\", to that date or another, or \"refused\", with the requested date. Only
-one request is open at a time. A request lapses when the work ends.
+A revision without `decision` is agreed. A revision with \"requested\" does not
+move the due date. The next revision answers the request and names who decided
+(`by`): \"agreed\", to the requested date or another, or \"refused\", with the
+requested date. Only one request can be pending at a time. A request lapses
+when the work ends.
 
 Lists of entries only grow, and keep the order of recording. An entry dated
 before one above it has `recorded`, the day of recording. A progress entry
 without a status is an update. A recommendation has a status of its own only
-if it has no actions. A table named `extra` is yours; any other unknown key is
-an error. `plan help policy` explains `[policy]`, and `plan help dates` the
-words of a timescale.
+if it has no actions. A table named `extra` is for your own keys; any other
+unknown key is an error. `plan help policy` explains `[policy]`, and
+`plan help dates` explains the words of a timescale.
 ";
 
 /// Returns the help on every key of the plan file, except the keys of the policy, which is a separate topic.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
-    doc.say("The keys of `plan.toml`. A key with a star is required.");
+    doc.say("The keys of `plan.toml`. Keys marked with a star are required.");
     for Nested { name, keys } in RECORDS.iter() {
         let heading = match name.split('`').nth(1) {
             None => continue,

@@ -40,7 +40,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
         let given = args.map.as_deref().map(mapping).transpose()?;
         let suggested = suggest(&source, given, day);
         if suggested.mapping.sheet.is_empty() {
-            let help = format!("look at the file with: plan import {}", shown(&args.path));
+            let help = format!("see what the file contains: plan import {}", shown(&args.path));
             return Err(Failure::usage(
                 "no sheet of the file looks like a list of recommendations",
                 Some(help),
@@ -51,7 +51,10 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
             return Ok(Output::text(text));
         };
         file::create(path, &text)?;
-        return Ok(Output::notice(format!("{}: a mapping to correct\n", shown(path))));
+        return Ok(Output::notice(format!(
+            "{}: mapping written; check and correct it\n",
+            shown(path)
+        )));
     }
     let (Some(map), Some(into)) = (&args.map, &args.into) else {
         let (explained, _) = explain(&source, day);
@@ -293,7 +296,7 @@ fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result
         }
         Err(_) => {
             let what = format!("{:?}", pass.first()).chars().take(80).collect::<String>();
-            account.unplaced(Default::default(), "", &what, "it would make the plan invalid");
+            account.unplaced(Default::default(), "", &what, "this would make the plan invalid");
             Ok(text)
         }
     }

@@ -67,32 +67,32 @@ pub fn starter(args: &InitArgs, date: Day) -> String {
 [plan]
 title = {title}
 {body}{committee}date = {date}    # the day the plan was published
-# format = 1    # a higher number means that the plan needs a newer program
+# format = 1    # a higher number means that the plan needs a newer version of `plan`
 
 # Meetings of the committee: a day, or a month in quotes.
 # [[meeting]]
 # date = \"2003-11\"
 # title = \"Interim report\"
 
-# Areas are headings. A recommendation names its area by the id.
+# Areas are headings. A recommendation refers to its area by the area's id.
 # [[area]]
 # id = \"best-value-reviews\"
 # title = \"Best value reviews\"
 
 # [[recommendation]]
 # id = \"1\"
-# date = {date}    # the day it was made, if later than the plan
+# date = {date}    # the day it was made, if later than the plan's date
 # title = \"A few words for lists\"
 # owner = \"Owner of the recommendation\"    # or several: [\"One\", \"Another\"]
 # text = \"The recommendation, in the published words.\"
 # response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" until there is a response
-# response_on = {date}    # the day of the response, if later than the plan
+# response_on = {date}    # the day of the response, if later than the plan's date
 # timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
 # Other words need a `due` that gives their date: \"2025-05\" for \"Spring 2025\".
 
 # [[recommendation.action]]
 # id = \"1.1\"    # the id of the recommendation, a dot, a number
-# date = {date}    # the day it was added, if later than the recommendation
+# date = {date}    # the day it was added, if later than the recommendation's date
 # owner = \"Owner of the action\"
 # text = \"The action that management takes.\"
 # progress = [

@@ -18,9 +18,7 @@ use crate::{
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     let until = args.within.map(|length| {
         let until = length.after(context.as_of());
-        until.ok_or_else(|| {
-            Failure::usage("the period of `--within` ends outside the calendar", None)
-        })
+        until.ok_or_else(|| Failure::usage("the period of `--within` is too long", None))
     });
     let until = until.transpose()?;
     let mut plans = context.plans()?;

@@ -66,7 +66,8 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
 /// Returns the text of the plan in each commit that `undo` takes into account: the present commit, and the commits of a
 /// merge, cherry-pick or rebase in progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
-    const HELP: &str = "it is not known which entries are new. Remove the entry with `plan edit`";
+    const HELP: &str =
+        "`plan undo` cannot tell which entries are new. Remove the entry with `plan edit`";
     let shown = path.display();
     let repository = Repository::containing(path).map_err(|error| {
         if is_below_a_repository(path) {

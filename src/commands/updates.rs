@@ -25,9 +25,8 @@ const MOST_NAME: usize = 60;
 /// Fails if a day is beyond the calendar.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     let until = args.within.after(context.as_of());
-    let until = until.ok_or_else(|| {
-        Failure::usage("the period of `--within` ends outside the calendar", None)
-    })?;
+    let until =
+        until.ok_or_else(|| Failure::usage("the period of `--within` is too long", None))?;
     let answer_by = context.resolve(args.answer_by).map(Period::last_day)?;
     Ok(Round { as_of: context.as_of(), until, answer_by })
 }

@@ -125,7 +125,7 @@ impl Context {
 /// Returns the failure for an id without a plan's name, if there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
     let help = format!("name the plan before every id, as in `{name}/{id}`");
-    Failure::usage("there are several plans, and the change does not name one", Some(help))
+    Failure::usage("there are several plans, and the ids do not name one of them", Some(help))
 }
 
 impl WriteArgs {

@@ -138,7 +138,7 @@ impl Editor<'_> {
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
         readable("--owner", new.owner.iter())?;
-        let why = ", and an action cannot have actions";
+        let why = ", and actions cannot have actions";
         let recommendation = self.whole(self.item(id)?, why, "name the recommendation:")?;
         let found = &self.plan.recommendations[recommendation];
         let id = self.plan.next_action_id(found, |id| self.items.contains_key(id));

@@ -121,7 +121,7 @@ impl Editor<'_> {
             return Ok(KeyValue::Texts(values.to_vec().into()));
         }
         let [value] = values else {
-            return refuse(format!("`{key}` takes one value"), "put the value in quotes");
+            return refuse(format!("`{key}` takes only one value"), "put the value in quotes");
         };
         let value = &self.known(key.name, value)?;
         match key.shape {

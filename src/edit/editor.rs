@@ -97,7 +97,10 @@ impl<'p> Editor<'p> {
             }
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
-                    format!("{}: verification failed on {refused}", self.id(item)),
+                    format!(
+                        "{}: the completion is not later than the failed verification of {refused}",
+                        self.id(item)
+                    ),
                     "give a later date for the completion: `--on DATE`",
                 );
             }

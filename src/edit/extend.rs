@@ -100,8 +100,10 @@ impl Editor<'_> {
         match later.map(|known| known.on).min().filter(|_| decision.is_some()) {
             None => Ok(()),
             Some(later) => refuse(
-                format!("{id}: there is already a request or decision of {later}"),
-                format!("an earlier request can only be noted: plan note {id} \"…\" --on {on}"),
+                format!("{id}: the plan already has a request or decision dated {later}"),
+                format!(
+                    "a request before that date can only be a note: plan note {id} \"…\" --on {on}"
+                ),
             ),
         }
     }
@@ -151,7 +153,7 @@ impl Editor<'_> {
             && new.last_day() <= present.last_day()
         {
             return refuse(
-                format!("{id}: {} is not later than the present due date, {present}", to.wording),
+                format!("{id}: {} is not later than the current due date, {present}", to.wording),
                 "give a later date",
             );
         }

@@ -72,7 +72,7 @@ impl Editor<'_> {
             (None, None) => return Ok(Vec::new()),
             (None, Some(_)) => {
                 let why = "a reason is given, but no extension is requested";
-                return refuse(why, "give the later date");
+                return refuse(why, "give the requested date");
             }
             (Some(_), None) => return refuse("an extension needs a reason", "give the reason"),
             (Some(to), Some(_)) => to,

@@ -22,7 +22,7 @@ impl Editor<'_> {
     }
 
     fn response(&self, id: &Id, item: Position, answer: &Answer) -> Result<Change, Refusal> {
-        let why = ", and management responds to recommendations";
+        let why = ", but management responds only to recommendations";
         let index = self.whole(item, why, "name the recommendation:")?;
         let recommendation = self.recommendation(item);
         if recommendation.response != Response::Awaited {
@@ -63,7 +63,7 @@ impl Editor<'_> {
                 Ok(Change::Response { recommendation: index, answer })
             }
             _ => refuse(
-                format!("the response to recommendation {id} is `{}`, not awaited", known.word()),
+                format!("the response to recommendation {id} is already `{}`", known.word()),
                 format!(
                     "if the published response is wrong, correct it: plan amend {id} response {} --reason WHY",
                     answer.response.word()

@@ -101,8 +101,8 @@ fn last_of(
     });
     match last.as_slice() {
         [] => {
-            let what = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
-            nothing(format!("{what} of {name} is uncommitted"))
+            let what = kind.map_or_else(|| "change".to_owned(), |kind| kind.to_string());
+            nothing(format!("{name} has no uncommitted {what}"))
         }
         [_] => Ok(last),
         _ if of_one_command => Ok(last),

@@ -319,7 +319,7 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
                 .label("the conflict begins here")
                 .related(mark, "the conflict ends here")
                 .help(
-                    "merge by ids with `plan merge --resolve`; or keep the right lines of both sides and delete the marker lines",
+                    "merge by ids with `plan merge --resolve`, or keep the right lines of both sides and delete the marker lines",
                 ),
             );
         }

@@ -55,10 +55,10 @@ fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
         let finding = Finding::new(
             Rule::Syntax,
             tree.bytes(open.start..open.start + 3),
-            "a text is not closed",
+            "quoted text has no closing quote",
         )
         .label("opens here")
-        .help(format!("end the text with {quotes}"));
+        .help(format!("close the text with {quotes}"));
         return vec![finding];
     }
     errors.sort_by_key(|error| error.span().map_or(usize::MAX, |span| span.start));
@@ -86,7 +86,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     match title {
         "string values must be quoted" => unquoted(at, raw),
         "invalid basic string" | "invalid literal string" if ends_curly(tree, span.start) => {
-            Finding::new(Rule::Syntax, at, "a curly quote cannot end a text")
+            Finding::new(Rule::Syntax, at, "text cannot end with a curly quote")
                 .label("needs a straight quote")
                 .help("write straight quotes: `\"…\"`")
         }
@@ -122,11 +122,11 @@ fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     }
     if raw.starts_with(CURLY) {
         let text = raw.trim_matches(CURLY);
-        return Finding::new(Rule::Syntax, at, "a text is in curly quotes")
+        return Finding::new(Rule::Syntax, at, "text is in curly quotes")
             .label("not a value")
             .help(format!("write straight quotes: `\"{text}\"`"));
     }
-    Finding::new(Rule::Syntax, at, "a text is not in quotes")
+    Finding::new(Rule::Syntax, at, "text is not in quotes")
         .label("not a value")
         .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned()))
 }
@@ -152,7 +152,7 @@ fn written_date(raw: &str) -> Option<String> {
 fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     match Period::parse(raw) {
         Ok(_) => Finding::new(Rule::BadDate, at, "a month is not in quotes")
-            .label("TOML has days, not months")
+            .label("only a date with a day can be written without quotes")
             .help(format!("write the month in quotes: `\"{raw}\"`")),
         Err(NotAPeriod::Unrecognised) => Finding::new(Rule::BadDate, at, title),
         Err(reason) => Finding::new(Rule::BadDate, at, reason.to_string()),
@@ -171,7 +171,7 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
         format!("`{}` is defined twice", name(tree.raw(second.clone()))),
     )
     .label("defined again here")
-    .help("delete one of the two: a table has each key only once");
+    .help("delete one of the two: a table may have a key only once");
     match firsts.get(&second.start) {
         Some(first) => finding.related(tree.bytes(first.clone()), "first defined here"),
         None => finding,

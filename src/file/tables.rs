@@ -95,10 +95,11 @@ fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
         return None;
     };
     let format = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
-    let title = format!("the plan has format {format}, and this program reads format {KNOWN}");
+    let title =
+        format!("the plan has format {format}, but this version of `plan` reads format {KNOWN}");
     (KNOWN < format && format <= MOST_FORMAT.into()).then(|| {
         Finding::new(Rule::NewerFormat, tree.bytes(value.span()), title)
-            .label("needs a newer program")
+            .label("needs a newer version of `plan`")
             .help("install a newer version of `plan`")
     })
 }
@@ -106,7 +107,7 @@ fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
 fn no_plan() -> Finding {
     Finding::new(Rule::MissingKey, 0..0, "the file has no `[plan]` table")
         .label("a plan begins with `[plan]`")
-        .help("begin with `[plan]`, `title = \"…\"` and `date = 2003-05-08`, the day it was published")
+        .help("begin with `[plan]`, `title = \"…\"` and `date = 2003-05-08`, the day the plan was published")
 }
 
 #[cfg(test)]

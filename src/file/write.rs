@@ -150,7 +150,7 @@ impl FileWriter {
     }
 
     fn failed(&self) -> String {
-        format!("{}: cannot be written; it is unchanged", self.path.display())
+        format!("{}: cannot be written; the file is unchanged", self.path.display())
     }
 }
 

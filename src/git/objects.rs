@@ -31,7 +31,7 @@ impl Tree {
     /// Returns the content of a file in this tree.
     pub fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
         let mut contents = self.contents(std::iter::once(file))?;
-        contents.next().context("git has ended")?
+        contents.next().context("git ended unexpectedly")?
     }
 
     /// Returns the contents of files in this tree, read one after another.
@@ -89,7 +89,7 @@ impl Repository {
 impl Contents {
     /// Returns the content of the next object.
     pub fn next_content(&mut self) -> anyhow::Result<Vec<u8>> {
-        self.read.recv().context("git has ended")?
+        self.read.recv().context("git ended unexpectedly")?
     }
 }
 

@@ -86,7 +86,9 @@ impl History {
         let first =
             self.versions.last().map_or_else(String::new, |first| first.committed.to_string());
         if self.is_cut {
-            format!("this clone is shallow and reaches back to {first}: git fetch --unshallow")
+            format!(
+                "this clone is shallow and reaches back only to {first}: run `git fetch --unshallow`"
+            )
         } else {
             format!("git history starts on {first}")
         }

@@ -228,7 +228,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
             draft.place,
             "revised",
             &words,
-            "means that the work is done, and is not a later date",
+            "says that the work is done; it does not give a later date",
         );
     }
     if draft.record.response == Response::Awaited {

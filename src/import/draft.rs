@@ -131,7 +131,7 @@ impl Draft {
             Of::Revision => self.revision().set(key, value),
             Of::Verification => self.verification().set(key, value),
         };
-        debug_assert!(is_set.is_some(), "{key} takes no such value");
+        debug_assert!(is_set.is_some(), "{key} cannot have this value");
         if key.name == "on" {
             self.latest.dated.push(of);
         }

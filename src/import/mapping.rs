@@ -161,7 +161,7 @@ impl Mapping {
                     "delete the line under `[due]`".to_owned(),
                 ),
                 (_, Err(reason)) => fault(
-                    format!("`{due}` is not a date for `{wording}`: {reason}"),
+                    format!("the date `{due}` for `{wording}` cannot be read: {reason}"),
                     "write 2003-12-31, 2003-12, Ongoing or To be agreed".to_owned(),
                 ),
                 _ => {}

@@ -49,23 +49,23 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     }
     match Period::parse(text) {
         Ok(Period::Day(day)) => return Ok(day),
-        Ok(_) => return Err("a month, and a day is needed"),
+        Ok(_) => return Err("the day is missing"),
         Err(_) => {}
     }
     let days = in_order(text, order);
     match days.as_slice() {
         [day] => return Ok(*day),
-        [_, ..] => return Err("two days are possible: give the order under `[sheet.dates]`"),
+        [_, ..] => return Err("could be either of two days: give the order under `[sheet.dates]`"),
         [] => {}
     }
     match meaning(text, order) {
         NotATimescale::Likely(due) => {
             match due.wording(None).and_then(|words| words.parse().ok()) {
                 Some(day) => Ok(day),
-                None => Err("no day"),
+                None => Err("not a day"),
             }
         }
-        _ => Err("no day"),
+        _ => Err("not a day"),
     }
 }
 

@@ -148,7 +148,7 @@ impl Visibility {
         match self {
             Self::Visible => None,
             Self::Hidden => Some("hidden"),
-            Self::VeryHidden => Some("hidden from the menus too"),
+            Self::VeryHidden => Some("hidden even from the menus"),
         }
     }
 }

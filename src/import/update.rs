@@ -54,7 +54,7 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
                     draft.place,
                     "id",
                     &id,
-                    "another row already has this recommendation",
+                    "another row of the file is for the same recommendation",
                 );
             }
             None => update.new_recommendation(draft),
@@ -289,14 +289,7 @@ impl Update<'_, '_> {
             }
             let plan = known.map_or_else(String::new, |known| to_single_line(&known.words()));
             let file = to_single_line(&new.words());
-            self.differs(
-                item,
-                draft,
-                key.name,
-                plan,
-                file,
-                "agreed words are reported, not changed",
-            );
+            self.differs(item, draft, key.name, plan, file, "an import never changes agreed words");
         }
     }
 

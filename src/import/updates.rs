@@ -43,7 +43,9 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     let source = source::read(path, file::bytes(path)?, Reading::default(), &|_, _| {})?;
     let sheet = |name: &str| source.sheets.iter().find(|sheet| same_person(&sheet.name, name));
     let (Some(form), Some(about)) = (sheet(FORM), sheet(ABOUT)) else {
-        bail!("not a workbook of `plan export --updates`, which has the sheets {FORM} and {ABOUT}");
+        bail!(
+            "this workbook does not have the sheets {FORM} and {ABOUT}: use a workbook that `plan export --updates` wrote"
+        );
     };
     let fact = |fact: FormFact| {
         let row = about.rows.iter().find(|row| same_person(row.text(0), fact.word()));

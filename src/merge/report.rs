@@ -112,12 +112,12 @@ impl fmt::Display for Note {
                 let (ours, theirs) = (printable(ours), printable(theirs));
                 name.sentence(|it| {
                     format!(
-                        "both sides added to {it}, ours `{ours}`, theirs `{theirs}`; {ALL_KEPT}"
+                        "both sides added to {it}: ours ends with `{ours}`, theirs with `{theirs}`; {ALL_KEPT}"
                     )
                 })
             }
             Self::Renumbered { side, old, new } => {
-                format!("{old} of {} is now {new}", side.word())
+                format!("{}: id {old} is now {new}", side.word())
             }
         };
         f.write_str(&sentence)

@@ -15,7 +15,7 @@ pub struct NotAnId;
 
 impl fmt::Display for NotAnId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id begins with a letter or digit and goes on with letters, digits and `. - _ : ( ) /`")
+        f.write_str("an id begins with a letter or digit; the rest may be letters, digits and `. - _ : ( ) /`")
     }
 }
 

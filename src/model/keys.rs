@@ -198,7 +198,7 @@ pub mod beside {
     /// with the timescale.
     pub const due: Key = Key {
         name: "due",
-        help: "The date that the words stand for, if the words are not a date.",
+        help: "The due date that the words mean, if the words themselves are not a date.",
         shape: Shape::Timescale,
         ..never("Due")
     };

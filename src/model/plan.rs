@@ -18,7 +18,7 @@ record! {
     /// A whole plan, as decoded from the file. The first fields are the keys of the table `[plan]`.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Plan as "`[plan]`" {
-        /// The format version, if the plan needs a newer program.
+        /// The format version, if the plan needs a newer version of `plan`.
         pub format: Option<u32> = freely("Format").within(1, MOST_FORMAT),
         /// The day on which the plan was published.
         pub date: Day = never("Date"),

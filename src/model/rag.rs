@@ -36,7 +36,7 @@ keys::one_table!(Rag, |rag| Some(KeyValue::Text(rag.to_string().into())));
 fn has_no_green(table: &mut impl ReadTable) {
     table.refuse(
         "green",
-        "green is set by no rule: it is complete work, and work that is neither red nor amber",
+        "green has no rule of its own: work is green if it is complete, or neither red nor amber",
     );
 }
 
@@ -57,7 +57,7 @@ record! {
         /// Due within this many days.
         pub days_left: Option<u32> = freely("Days left").within(0, MOST_DAYS),
         /// Less than this percentage of the actions is complete.
-        pub percent_done_below: Option<u32> = freely("Percent done below").within(1, 100),
+        pub percent_done_below: Option<u32> = freely("Less than this % done").within(1, 100),
         /// The reported outlook is this or worse.
         pub outlook: Option<Outlook> = freely("Outlook"),
     }

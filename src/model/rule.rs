@@ -76,8 +76,8 @@ rules! {
     UnknownKey "unknown-key" Format, "A key is not part of the format.";
     MissingKey "missing-key" Format, "A required key is missing.";
     WrongType "wrong-type" Format, "A value has the wrong type.";
-    EmptyText "empty-text" Format, "A text is empty.";
-    ControlCharacter "control-character" Format, "A text contains a control character, which could control a terminal.";
+    EmptyText "empty-text" Format, "A value that must have text is empty.";
+    ControlCharacter "control-character" Format, "Text contains a control character, which could control a terminal.";
     BadId "bad-id" Format, "An id contains spaces or other characters that no id may have.";
     BadDate "bad-date" Format, "A date is malformed, or is not in the calendar.";
     BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` but needs none.";
@@ -86,12 +86,12 @@ rules! {
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
     UnknownArea "unknown-area" Format, "A recommendation names an area that the plan does not have.";
     UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
-    OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and gives no day of recording.";
+    OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and has no `recorded` date.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
     AnswerWhileAwaited "answer-while-awaited" Format, "A response is still `awaited`, but it has a date.";
-    MisplacedEntry "misplaced-entry" Format, "A recommendation has a status of its own that is newer than an entry of its actions.";
-    FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are no due date.";
-    MisplacedDecision "misplaced-decision" Format, "A decision has no request, or an extension is requested while another request is pending.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation's own status is newer than an entry of one of its actions.";
+    FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are not a due date.";
+    MisplacedDecision "misplaced-decision" Format, "A decision was recorded without a request, or an extension is requested while another request is pending.";
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
         "A recommendation was not accepted, and no reason is given.";
@@ -104,7 +104,7 @@ rules! {
     Unverified "unverified" Lint(Warning),
         "A recommendation is complete but not verified. Applies only if `closure_needs_verification` is set.";
     VerifiedByOwner "verified-by-owner" Lint(Error),
-        "A recommendation was verified by one of its owners, present or former.";
+        "A recommendation was verified by one of its present or former owners.";
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
         "A due date was extended without a reason, and no later note gives one.";
     SerialExtension "serial-extension" Lint(Warning),
@@ -120,7 +120,7 @@ rules! {
     OngoingAction "ongoing-action" Lint(Warning),
         "An action is `Ongoing`, but its recommendation has a due date.";
     ImplausibleYear "implausible-year" Lint(Warning),
-        "A date is more than fifty years away from the date of its recommendation.";
+        "A date is more than fifty years away from the date of the recommendation.";
     EntryBeforePlan "entry-before-plan" Lint(Warning),
         "An entry is dated before the plan was published, or before the recommendation was made.";
     FutureEntry "future-entry" Lint(Error),
@@ -140,14 +140,14 @@ rules! {
     AmbiguousOwner "ambiguous-owner" Lint(Warning),
         "A name is in two `[[owner]]`, so it is not clear which of them it means.";
     WronglyDecoded "wrongly-decoded" Lint(Warning),
-        "A text was read in the wrong encoding: `Ã©` for `é`.";
+        "Text was read in the wrong encoding: `Ã©` instead of `é`.";
     DueTooLate "due-too-late" Lint(Warning),
         "A due date is further away than `[policy.max_days]` allows for its priority.";
     NoPriority "no-priority" Lint(Warning),
         "A recommendation has no priority, so it never makes `plan overdue` fail. Applies only if `fail_on` is set.";
 
     TextAltered "text-altered" HistoryRules(Error),
-        "A published text was changed.";
+        "Published text was changed.";
     ResponseAltered "response-altered" HistoryRules(Error),
         "A published management response was changed.";
     TimescaleReplaced "timescale-replaced" HistoryRules(Error),
@@ -171,7 +171,7 @@ rules! {
     FieldAdded "field-added" HistoryRules(Warning),
         "A missing owner, title or response text of a published item was filled in without an amendment.";
     Amended "amended" HistoryRules(Warning),
-        "A published value was changed and an amendment keeps the old value, or an amendment changes nothing. For an owner, priority, area, title or review, this is only a note.";
+        "A published value was changed and an amendment records the old value, or an amendment changes nothing. For an owner, priority, area, title or review, this is only a note.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
         "A meeting that was held was removed or moved to another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
@@ -181,7 +181,7 @@ rules! {
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
         "The plan's own policy became less strict.";
     Vanished "vanished" HistoryRules(Error),
-        "A plan of the earlier version is not among the checked plans.";
+        "A plan that was in the earlier version is missing from the plans being checked.";
     NotCompared "not-compared" HistoryRules(Error),
         "No earlier version is a valid plan, so nothing could be compared.";
 

@@ -93,7 +93,7 @@ fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<P
         _ => {}
     }
     plain(match (item, key.name(), old, new) {
-        (_, "id", _, Some(new)) => format!("renumbered: it is now {}", new.words()),
+        (_, "id", _, Some(new)) => format!("renumbered: the id is now {}", new.words()),
         (Item::Meeting(_), "date", Some(old), Some(new)) => {
             format!("moved: {} → {}", old.shown(), new.shown())
         }

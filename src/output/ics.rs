@@ -70,7 +70,7 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
     let mut known = HashSet::new();
     if !events.iter().all(|event| known.insert(event.get_uid())) {
         bail!(
-            "two plans have the same title, body, report number and date, so a calendar would mix them up"
+            "a calendar cannot distinguish two plans with the same title, body, report number and date: correct these values in one plan"
         );
     }
     calendar.extend(events.into_iter().map(|event| stamped(event, now)));
@@ -188,7 +188,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     let day = at.last_day();
     let last = match at {
         Period::Day(_) => String::new(),
-        Period::Month(_) | Period::Year(_) => format!(" ({at}, its last day)"),
+        Period::Month(_) | Period::Year(_) => format!(" (last day of {at})"),
     };
     let mut event = Event::with_uid(&format!("{id}@{}", plan_name(&view.plan)));
     event
@@ -204,7 +204,7 @@ fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
         Period::Month(_) | Period::Year(_) => {
-            Some(format!("{at} has no exact day; this is its last day."))
+            Some(format!("The date is {at}, without a day, so this event is on the last day."))
         }
     }
 }

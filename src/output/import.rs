@@ -138,10 +138,10 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
     let made = made(account);
     doc.say(match is_new {
         true => {
-            format!("{}: {rows} read, {made} made in {plan}.", account.file)
+            format!("{}: {rows} read, {made} added to {plan}.", account.file)
         }
         false => format!(
-            "{}: {rows} read; in {plan} {made} made, {} changed, {} the same.",
+            "{}: {rows} read; in {plan}, {made} added, {} changed, {} unchanged.",
             account.file,
             counted(account.changed.len(), "recommendation", "recommendations"),
             account.same,
@@ -185,7 +185,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
         doc.gap();
-        doc.say("The file differs, and the plan stays as it is:");
+        doc.say("The file differs from the plan here, and the plan was not changed:");
         for differs in account.differs.iter().take(MOST) {
             let (mine, other) = (short(&differs.plan), short(&differs.file));
             item(
@@ -201,7 +201,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     if !account.gone.is_empty() {
         doc.gap();
         let ids: Vec<&str> = account.gone.iter().map(|id| id.as_str()).collect();
-        doc.say(format!("Missing in the file, and unchanged in the plan: {}", some(&ids)));
+        doc.say(format!("Missing from the file, but kept in the plan: {}", some(&ids)));
     }
 }
 

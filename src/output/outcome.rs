@@ -130,7 +130,7 @@ impl<'c> Told<'c> {
         });
         let is_overtaken = revision.recorded.is_some() && revision.is_agreed();
         let since = match now == to_single_line(&revision.to.words()) {
-            false if is_overtaken => format!(", later {now}"),
+            false if is_overtaken => format!(" (a later entry says {now})"),
             _ => String::new(),
         };
         format!("{}: {}{since}", self.plan.item(item).id(), moved(&old, revision))
@@ -151,7 +151,7 @@ fn counted(before: &Plan, change: &Change) -> Option<String> {
     let otherwise = item.date().map(|_| {
         format!("; if it was added on another day: plan amend {id} date DATE --reason WHY")
     });
-    Some(format!("{id} counts from {made}{}\n", otherwise.unwrap_or_default()))
+    Some(format!("{id} counts as added on {made}{}\n", otherwise.unwrap_or_default()))
 }
 
 /// Describes the status after an entry; `old` is the status before, and `now` the status after.
@@ -160,7 +160,9 @@ fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
     match (entry.recorded, words::spoken(now)) {
         (_, _) if old == status => format!("{id}: {new}, noted on {on}"),
-        (Some(_), stays) if now != status => format!("{id}: {new} on {on}, later {stays}"),
+        (Some(_), stays) if now != status => {
+            format!("{id}: {new} on {on} (a later entry says {stays})")
+        }
         (Some(_), _) => format!("{id}: {} → {new} on {on}", words::spoken(old)),
         _ => format!("{id}: {} → {new}", words::spoken(old)),
     }
@@ -173,11 +175,13 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     match revision.decision {
         None => format!("{in_force} → {to}"),
         Some(Decision::Requested) => {
-            format!("extension to {to} requested{by}; {in_force} stays until the decision")
+            format!("extension to {to} requested{by}; {in_force} applies until the decision")
         }
         Some(Decision::Agreed) if in_force == to => format!("{to}, agreed{by}"),
         Some(Decision::Agreed) => format!("{in_force} → {to}, agreed{by}"),
-        Some(Decision::Refused) => format!("extension to {to} refused{by}; {in_force} stays"),
+        Some(Decision::Refused) => {
+            format!("extension to {to} refused{by}; {in_force} still applies")
+        }
     }
 }
 

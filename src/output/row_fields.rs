@@ -177,7 +177,7 @@ pub static DUE_IN: Fact = styled(
             |row, _| {
                 let time = match row.days_late() {
                     Some(0) => "today".to_owned(),
-                    Some(late @ 1..) => format!("{} past due, in grace", words::span(late)),
+                    Some(late @ 1..) => format!("{} past due (grace period)", words::span(late)),
                     left => span(left),
                 };
                 time + &words::through(row)

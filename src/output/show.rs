@@ -271,13 +271,12 @@ fn progress_words(row: &Row<'_>) -> (String, String) {
     } else if standing.by_itself && is_reopened_by_action(row) {
         " (reopened by a new action)".to_owned()
     } else if standing.by_itself {
-        " (from its own entries, because no action has one yet)".to_owned()
+        " (from its own entries, because no action has an entry yet)".to_owned()
     } else {
         let complete = standing.complete_actions();
         let actions = words::counted(standing.actions.len(), "action", "actions");
         let reopened = if standing.reopened { ", reopened: verification failed" } else { "" };
-        let unverified =
-            if standing.is_unverified() { ", not closed before verification" } else { "" };
+        let unverified = if standing.is_unverified() { ", open until verified" } else { "" };
         format!(" ({complete} of {actions} complete{reopened}{unverified})")
     };
     (words::progress(row), rest)

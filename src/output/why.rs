@@ -56,7 +56,7 @@ fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
         return why;
     }
     let grace = days(row.view.plan.policy.grace_days.into());
-    format!("{why} The work is overdue only after {grace} of grace.")
+    format!("{why} The grace period is {grace}, so the work is not overdue yet.")
 }
 
 fn why_finished(lateness: &Lateness) -> String {
@@ -77,7 +77,7 @@ fn against_original(lateness: &Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
             let measure = match late {
-                0 => "that is its last day".to_owned(),
+                0 => "that is the last day".to_owned(),
                 late if late > 0 => format!("that is {} overdue", span(late)),
                 early => format!("that leaves {}", span(early)),
             };
@@ -113,9 +113,11 @@ fn why_none(row: &Row<'_>) -> String {
             finish.last_day()
         ),
         (_, Some(Finish::Published(Period::Day(day)))) => {
-            format!("Published as complete on {day}.")
+            format!("The published timescale says that the work was complete on {day}.")
         }
-        (_, Some(Finish::Published(since))) => format!("Published as in place since {since}."),
+        (_, Some(Finish::Published(since))) => {
+            format!("Already in place when the plan was published (since {since}).")
+        }
         (_, Some(Finish::Reported(day))) => {
             format!("Finished on {day}, without a due date.")
         }

@@ -135,7 +135,7 @@ pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
         (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => {
             let when = match late {
                 0 => "due today".to_owned(),
-                1.. => format!("{} past due, in grace", span(late)),
+                1.. => format!("{} past due (grace period)", span(late)),
                 _ => format!("in {}", span(late)),
             };
             when + &through(row)

@@ -115,11 +115,11 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![overdue, self.newly(), "."], builder.overdue_table());
         if builder.count(RowSelection::InGrace) > 0 {
             let (one, many) = (
-                " is past its due date but within the period of grace. ",
-                " are past their due dates but within the period of grace. ",
+                " is past its due date but within the grace period. ",
+                " are past their due dates but within the grace period. ",
             );
             let late = builder.every(RowSelection::InGrace, one, many);
-            self.say(line![late, builder.rules(PrintedRule::Grace, "The period of grace is ")]);
+            self.say(line![late, builder.rules(PrintedRule::Grace, "The grace period is ")]);
         }
         self.escalated();
         self.say_how_many(

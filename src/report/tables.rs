@@ -290,7 +290,7 @@ pub fn time(row: &Row<'_>) -> Option<Line> {
     };
     let fact = if days > 0 { facts::days_late(row) } else { facts::days_left(row) };
     Some(match (days, row.is_open()) {
-        (1.., _) if row.is_in_grace() => line![fact, " past due, in grace"],
+        (1.., _) if row.is_in_grace() => line![fact, " past due, within the grace period"],
         (1.., true) => line![fact, " overdue"],
         (1.., false) => line![fact, " late"],
         (0, true) => line!["due on this day"],

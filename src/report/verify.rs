@@ -168,7 +168,7 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let (layout, mut rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_layout);
     if let Some(first) = layout.first() {
         let words = format!(
-            "the report is from another version of `plan`; {} parts are now elsewhere or left out",
+            "the report was written by another version of `plan`; {} parts have moved or are left out",
             layout.len()
         );
         rest.push(Difference::new(first.place, Level::NotJudged, words));

@@ -138,12 +138,14 @@ fn a_month_is_told_to_be_one_and_a_day_is_not() {
     let directory = directory(PLAN);
     let events = events(&export(directory.path(), &["--as-of", "2003-05-10"]).stdout);
     let summary = |begin: &str| find(&events, begin)["SUMMARY"].as_str();
-    assert_eq!(summary("deadline-3"), "Due: 3 Clean the windows. (July 2003, its last day)");
+    assert_eq!(summary("deadline-3"), "Due: 3 Clean the windows. (last day of July 2003)");
     assert_eq!(summary("deadline-1.1"), "Due: 1.1 Ask.");
-    assert_eq!(summary("meeting-2003-11"), "Meeting (November 2003, its last day)");
+    assert_eq!(summary("meeting-2003-11"), "Meeting (last day of November 2003)");
     let description = &find(&events, "meeting-2003-11")["DESCRIPTION"];
     assert!(
-        description.contains("November 2003 has no exact day; this is its last day."),
+        description.contains(
+            "The date is November 2003, without a day, so this event is on the last day."
+        ),
         "{description}"
     );
 }
@@ -165,7 +167,7 @@ fn words_come_back_as_they_were_and_no_line_is_too_long() {
          • Ask three builders: prices, dates, guarantees – “in writing” – and \\ keep them \
          漢字漢字漢字漢字漢字漢字漢字漢字漢字.\n\n\
          Timescale: June 2003\n\
-         June 2003 has no exact day; this is its last day.\n\
+         The date is June 2003, without a day, so this event is on the last day.\n\
          Owner: Estates\n\
          On 2003-05-10: in 10 days (1.1)\n\
          Roofs, walls; and C:\\windows"

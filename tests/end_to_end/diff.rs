@@ -135,7 +135,7 @@ fn every_change_is_told_in_one_line() {
         (
             "id = \"3.1\"",
             "id = \"3.2\"",
-            &["3.1 renumbered: it is now 3.2", "3.2 added: “Refine the customer surveys.”"],
+            &["3.1 renumbered: the id is now 3.2", "3.2 added: “Refine the customer surveys.”"],
         ),
     ];
     for (old, new, expected) in cases {
@@ -327,7 +327,11 @@ fn a_broken_plan_is_an_error_and_a_broken_earlier_one_is_replaced_by_the_newest_
     never.write("plan.toml", PLAN);
     let printed = diff(&never, &[]);
     assert_eq!((printed.status, printed.stdout.as_str()), (3, ""));
-    assert!(printed.stderr.contains("is not a valid plan, nor is"), "{}", printed.stderr);
+    assert!(
+        printed.stderr.contains("nor any earlier version is a valid plan"),
+        "{}",
+        printed.stderr
+    );
 }
 
 #[test]

@@ -301,7 +301,11 @@ fn warnings_that_the_earlier_version_has_too_are_one_line_unless_they_are_denied
         repository.plan(&words)
     };
     let answer = check(&[]);
-    assert!(answer.stdout.contains("plan.toml: 2 earlier warnings, shown by"), "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("plan.toml: 2 earlier warnings; to see them, run"),
+        "{}",
+        answer.stdout
+    );
     // Recommendation 3 has a further action without an owner.
     assert_eq!(answer.stdout.matches("warning[no-owner]").count(), 1, "{}", answer.stdout);
     assert!(answer.stdout.contains("action 3.2 has no owner"), "{}", answer.stdout);

@@ -252,8 +252,8 @@ fn days_of_grace_are_neither_late_nor_ahead() {
     assert_says(
         &paper,
         &[
-            "Not started; 3 days past due, in grace.",
-            "Recommendation 7 is past its due date but within the period of grace. The period of grace is 5 days.",
+            "Not started; 3 days past due, within the grace period.",
+            "Recommendation 7 is past its due date but within the grace period. The grace period is 5 days.",
         ],
     );
     assert!(!paper.contains("| 7 | Paint the door. | – | 2023-11-13 | not started |\n"), "{paper}");

@@ -79,7 +79,7 @@ fn an_action_and_an_answer_of_february_change_nothing_that_december_says() {
     let before = december(&repository);
     let february = |words: &[&str]| on(&repository, "2004-02-01", words);
     let added = february(&["add", "action", "1", "--text", "Translate it."]).stderr;
-    assert!(added.contains("1.2 counts from 2004-02-01"), "{added}");
+    assert!(added.contains("1.2 counts as added on 2004-02-01"), "{added}");
     let words = ["add", "action", "2", "--text", "Audit it.", "--timescale", "September 2003"];
     february(&words);
     february(&["respond", "3", "accepted", "--timescale", "November 2003"]);
@@ -114,14 +114,14 @@ fn what_is_typed_in_before_the_plan_is_in_use_has_no_day_of_its_own() {
     repository.write("plan.toml", "[plan]\ntitle = \"Plan\"\ndate = 2003-05-08\n");
     let ten_days_later = |words: &[&str]| on(&repository, "2003-05-18", words).stderr;
     let told = ten_days_later(&["add", "recommendation", "--text", "Publish the manual."]);
-    assert_eq!(told, "added recommendation 1\n1 counts from 2003-05-08\n");
+    assert_eq!(told, "added recommendation 1\n1 counts as added on 2003-05-08\n");
     ten_days_later(&["add", "action", "1", "--text", "Print it."]);
     assert_eq!((date(&repository, "1"), date(&repository, "1.1")), Default::default());
     repository.commit("Publish");
     let told = ten_days_later(&["add", "recommendation", "--text", "Keep a register."]);
     assert_eq!(
         told,
-        "added recommendation 2\n2 counts from 2003-05-18; if it was added on another day: plan \
+        "added recommendation 2\n2 counts as added on 2003-05-18; if it was added on another day: plan \
          amend 2 date DATE --reason WHY\n"
     );
     ten_days_later(&["add", "action", "1", "--text", "Translate it."]);

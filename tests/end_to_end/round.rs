@@ -299,7 +299,7 @@ fn answers_are_one_write_and_again_they_are_no_change() {
     // On another day, and after the request was decided, a repeated import adds nothing.
     let again = on("2003-12-20", directory.path(), &words);
     assert_eq!(again.status, 0, "{}", again.stderr);
-    assert!(again.stderr.contains("Estates: 2 recorded before\n"), "{}", again.stderr);
+    assert!(again.stderr.contains("Estates: 2 already recorded\n"), "{}", again.stderr);
     let decided = on("2003-12-20", directory.path(), &["decide", "5.1", "agree", "--by", "Board"]);
     assert_eq!(decided.status, 0, "{}", decided.stderr);
     let text = plan_text(directory.path());

@@ -94,7 +94,7 @@ fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     done(&repository, &["note", "1.1", "Heard"]);
     repository.commit("Record");
     let stderr = refused(&repository, &["undo", "1.1"], 2);
-    assert!(stderr.contains("nothing of 1.1 is uncommitted"), "{stderr}");
+    assert!(stderr.contains("1.1 has no uncommitted change"), "{stderr}");
     done(&repository, &["note", "1.1", "More"]);
     fs::remove_dir_all(repository.path().join(".git")).unwrap();
     let stderr = refused(&repository, &["undo", "1.1"], 4);

@@ -222,7 +222,11 @@ fn a_full_disk_leaves_the_original_and_no_litter() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
-    assert!(stderr(&output).contains("cannot be written; it is unchanged"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("cannot be written; the file is unchanged"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(fs::read(&file).unwrap(), fs::read(SEED).unwrap());
     assert_eq!(names(directory.path()), ["plan.toml"]);
 }

@@ -63,10 +63,13 @@ impl HistoryRules<'_> {
         let [before, now] = [earlier, present].map(|item| words(item.amendable(new.key)));
         let title = match &was {
             _ if was == now => format!("an amendment of the {name} of {item} changes nothing"),
-            Some(was) if before == now => {
-                format!("an amendment says that the {name} of {item} was “{}”", beginning(was))
+            Some(was) if before == now => format!(
+                "an amendment gives “{}” as the earlier {name} of {item}, but the {name} did not change",
+                beginning(was)
+            ),
+            None if before == now => {
+                format!("an amendment adds the {name} of {item}, but the {name} did not change")
             }
-            None if before == now => format!("an amendment says that {item} had no {name}"),
             _ => return None,
         };
         let finding = Finding::new(Rule::Amended, difference.present.key("was"), title);
@@ -78,7 +81,7 @@ impl HistoryRules<'_> {
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
     let finding = compared(difference, Rule::Amended, title, "the earlier value");
     let finding = finding.label("amended").help(format!(
-        "nothing to do: the amendment gives the reason “{}”",
+        "nothing needs to be done: the amendment gives the reason “{}”",
         beginning(&amendment.reason)
     ));
     let is_published = class == Class::Published;

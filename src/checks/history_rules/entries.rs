@@ -108,7 +108,7 @@ impl HistoryRules<'_> {
     /// Returns the finding about a new entry that is dated before entries which the earlier version already has.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
-        let what = format!("a new {} of {}", entry.kind(), difference.item);
+        let what = format!("a new {} on {}", entry.kind(), difference.item);
         self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
     }
 
@@ -132,20 +132,20 @@ impl HistoryRules<'_> {
         if let Some(newest) = newest.filter(|newest| on < *newest)
             && !entry.is_some_and(|entry| says_recorded(entry, known))
         {
-            let title = format!(
-                "{what} is dated {on}, earlier than an entry of {newest} that is already there"
-            );
+            let title =
+                format!("{what} is dated {on}, earlier than an existing entry dated {newest}");
             let known = known.map_or(newest, |known| known.max(newest));
             let help = match entry {
                 Some(_) => format!(
-                    "if the news came late, add the day of recording, {known} or later: `recorded = DATE`"
+                    "if it was recorded late, add the day of recording, {known} or later: `recorded = DATE`"
                 ),
                 None => format!("correct the date to {newest} or later"),
             };
             return Some(Finding::new(Rule::Backdated, place, title).label("backdated").help(help));
         }
         let newest = newest.max(self.newest).filter(|newest| on < *newest)?;
-        let title = format!("{what} is dated {on}, but the plan already has entries of {newest}");
+        let title =
+            format!("{what} is dated {on}, but the plan already has entries dated {newest}");
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
@@ -172,10 +172,11 @@ impl HistoryRules<'_> {
             }
             None => {
                 let made = whole.item().made_on(self.present.date);
-                let title = format!("{item} is new and has no date, so it counts from {made}");
+                let title =
+                    format!("{item} is new but has no date, so its date is taken to be {made}");
                 let finding = Finding::new(Rule::Backdated, difference.present.key("id"), title);
                 Some(finding.label("needs a `date`").help(format!(
-                    "add the date of the action below its id: `date = {}`, or the right day",
+                    "add the date of the action below its id, as in `date = {}`",
                     self.day
                 )))
             }
@@ -183,7 +184,7 @@ impl HistoryRules<'_> {
         let reopened = reopens.then(|| {
             let title = format!("{item} was added to recommendation {id}, which was already finished");
             let help =
-                "if there is more work, nothing needs to be done: `plan changes` lists the recommendation as reopened";
+                "if more work is needed, leave the action: `plan changes` lists the recommendation as reopened";
             let place = difference.present.key("id");
             Finding::new(Rule::Reopened, place, title).label("reopens the recommendation").help(help)
         });
@@ -233,7 +234,7 @@ impl HistoryRules<'_> {
             }),
             None => {
                 let title = format!(
-                    "an amendment moves the due date of {item}, already past, from {deadline} to {new}"
+                    "an amendment moves the due date of {item} from {deadline}, which had already passed, to {new}"
                 );
                 let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
                 let finding = finding.label("hides that the work was overdue");

@@ -30,7 +30,7 @@ impl HistoryRules<'_> {
         Some(
             Finding::new(Rule::PolicyLoosened, difference.present.clone(), title?)
                 .label("less strict than before")
-                .help("explain the change in its commit message; the earlier levels apply until it is merged"),
+                .help("explain the change in the commit message; the earlier levels apply until the change is merged"),
         )
     }
 
@@ -67,14 +67,14 @@ fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let new = present.escalate.as_ref();
     let is_looser = new.is_none_or(|new| new.is_looser(present, (old, earlier)));
     let now = new.map_or("nothing".to_owned(), |new| format!("work {new}"));
-    is_looser.then(|| format!("the plan escalated work {old}; now it escalates {now}"))
+    is_looser.then(|| format!("the plan escalated work {old}; now the plan escalates {now}"))
 }
 
 /// Returns the title of the finding that fewer items are now red or amber. `None` if this is not so.
 fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (earlier.rag.as_ref()?, present.rag.as_ref());
     let is_looser = new.is_none_or(|new| new.is_looser(old));
-    let now = new.map_or("There is none now.".to_owned(), |new| format!("It is now: {new}"));
+    let now = new.map_or("The rule was removed.".to_owned(), |new| format!("It is now: {new}"));
     is_looser.then(|| format!("the rule for colours was: {old} {now}"))
 }
 

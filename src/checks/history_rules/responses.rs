@@ -17,8 +17,9 @@ impl HistoryRules<'_> {
     ) -> Option<Finding> {
         let item = &difference.item;
         let Some(on) = on else {
-            let title =
-                format!("the response to {item} was pending and is now `{answer}`, without a date");
+            let title = format!(
+                "the response to {item} was pending and is now `{answer}`, but has no date"
+            );
             return Some(
                 compared(difference, Rule::ResponseAltered, title, "was `awaited`")
                     .label("reads as if the response had never been pending")
@@ -27,7 +28,7 @@ impl HistoryRules<'_> {
         };
         let newest = self.newest.filter(|newest| on < *newest)?;
         let title = format!(
-            "the response to {item} is dated {on}, but the plan already has entries of {newest}"
+            "the response to {item} is dated {on}, but the plan already has entries dated {newest}"
         );
         let at = difference.present.clone();
         Some(recorded_late(Finding::new(Rule::RecordedLate, at, title)))
@@ -37,7 +38,7 @@ impl HistoryRules<'_> {
 /// Returns two dates of a response as text, such as `2003-07-10 and is dated 2003-06-01`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown = |day: Option<&KeyValue<'_>>| {
-        day.map_or_else(|| "like the plan".to_owned(), KeyValue::words)
+        day.map_or_else(|| "the same day as the plan".to_owned(), KeyValue::words)
     };
     format!("{} and is now dated {}", shown(old), shown(new))
 }

@@ -109,7 +109,7 @@ impl Lints<'_> {
         self.found.push(
             Finding::new(Rule::FutureEntry, place(), title)
                 .label("this day of recording cannot be right")
-                .help("correct the date; an entry says what has happened"),
+                .help("correct the date: only what has already happened is recorded"),
         );
     }
 
@@ -120,7 +120,7 @@ impl Lints<'_> {
             self.found.push(
                 Finding::new(Rule::FutureEntry, place(), title)
                     .label("a future date")
-                    .help("correct the date; an entry says what has happened"),
+                    .help("correct the date: only what has already happened is recorded"),
             );
         } else if is_open && self.is_implausible(on) {
             self.implausible(on, place(), &format!("{what} is dated"));

@@ -30,17 +30,17 @@ impl<'p> Lints<'p> {
             if table.iter().any(|owner| owner.is_called(&name)) {
                 continue;
             }
-            let title = format!("the owner “{name}” is not in `[[owner]]`");
+            let title = format!("the owner “{name}” is not listed under `[[owner]]`");
             let mut places = spelling.places.iter();
             let Some((place, id, _)) = places.next() else { continue };
             let finding = Finding::new(Rule::UnknownOwner, place.clone(), title);
             let finding = match nearest(&name, known.iter().copied()) {
                 Some(meant) => finding.label(format!("did you mean “{meant}”?")).help(format!(
-                    "if both names mean the same owner, add this name to `also`; else correct it: plan amend {id} owner {} --reason WHY",
+                    "if both names mean the same owner, add this name to `also`; otherwise correct the name: plan amend {id} owner {} --reason WHY",
                     shell_word(meant)
                 )),
                 None => finding.label("not a known owner").help(format!(
-                    "add an `[[owner]]` with `name = \"{name}\"`, or add the name to `also` of a known owner"
+                    "add an `[[owner]]` with `name = \"{name}\"`, or add the name to the `also` of a known owner"
                 )),
             };
             self.found.push(
@@ -109,14 +109,17 @@ impl<'p> Lints<'p> {
             let alone = others.iter().flat_map(|spelling| &spelling.places);
             let ids: Vec<&str> =
                 alone.filter(|(.., owners)| *owners == 1).map(|(_, id, _)| id.as_str()).collect();
-            let title =
-                format!("one owner is written in {} ways: {}", group.len(), ways.join(", "));
+            let title = format!(
+                "the name of one owner is written in {} ways: {}",
+                group.len(),
+                ways.join(", ")
+            );
             let finding = Finding::new(Rule::OwnerSpelling, place.clone(), title)
                 .label("another spelling")
                 .help(match ids.is_empty() {
-                    true => "write the name in one way everywhere".to_owned(),
+                    true => "write the name the same way everywhere".to_owned(),
                     false => format!(
-                        "if all of these are one owner: plan amend {} owner {} --reason \"one spelling\"",
+                        "if all of these mean the same owner: plan amend {} owner {} --reason \"one spelling\"",
                         ids.join(" "),
                         shell_word(usual.name)
                     ),

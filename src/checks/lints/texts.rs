@@ -47,12 +47,12 @@ impl Lints<'_> {
     fn wrongly_decoded(&mut self, what: &str, found: Vec<(KeyPath, Misread)>) {
         let label = |misread: &Misread| match &misread.right {
             Some(right) => format!("`{}` should be `{right}`", misread.word),
-            None => format!("a letter of `{}` is lost", misread.word),
+            None => format!("`{}` has lost a letter", misread.word),
         };
         let Some(((place, first), others)) = found.split_first() else {
             return;
         };
-        let title = format!("a text of {what} was read in the wrong encoding");
+        let title = format!("text of {what} was read in the wrong encoding");
         let finding = Finding::new(Rule::WronglyDecoded, place.clone(), title)
             .label(label(first))
             .help("save the source file as UTF-8 and copy the text again");

@@ -26,14 +26,14 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
                 (!has_ended).then(|| {
                     misplaced("decision", title)
                         .label("a second request")
-                        .related(place(earlier, ""), "this request is not decided")
-                        .help("add the decision on the first request between the two: an entry with `decision = \"agreed\"` or `\"refused\"`, and `by`")
+                        .related(place(earlier, ""), "this request is still undecided")
+                        .help("between the two requests, add an entry that decides the first: with `by`, and `decision = \"agreed\"` or `\"refused\"`")
                 })
             }
             (Decision::Agreed, None) if ratified(revisions, index).is_some() => None,
             (Decision::Agreed | Decision::Refused, None) => Some(
-                misplaced("decision", format!("the decision `{}` has no request", decision.word()))
-                    .label("no request before this entry")
+                misplaced("decision", format!("the decision `{}` has no request before it", decision.word()))
+                    .label("no earlier request")
                     .help("add the request before this entry: an entry with `decision = \"requested\"`"),
             ),
             (Decision::Refused, Some((earlier, wanted))) if wanted.to != revision.to => {

@@ -53,7 +53,7 @@ impl Gone {
         let path = printable(&self.path.display().to_string());
         let (title, help) = if self.is_replaced {
             (
-                format!("the plan {path} is not among the checked plans"),
+                format!("the plan {path} is missing from the plans being checked"),
                 "check this plan too: add --file PATH",
             )
         } else {

@@ -100,7 +100,7 @@ fn name_driver(
 fn pattern(path: &Path) -> anyhow::Result<String> {
     let is_plain = |path: &&str| !path.contains(['"', '\\', '\n']) && !path.starts_with(['#', '!']);
     let Some(path) = path.to_str().filter(is_plain) else {
-        bail!("{}: {ATTRIBUTES} cannot name this file", shown(path));
+        bail!("{}: this file's name cannot be written in {ATTRIBUTES}", shown(path));
     };
     let mut pattern = String::new();
     for character in path.chars() {

@@ -112,7 +112,7 @@ fn again(
     let Some(provenance) = paper.provenance() else {
         let message = format!("{shown}: the last line does not name a plan and a commit");
         let help = format!(
-            "name the commit, and the meeting and the period if they were given: plan report --verify {} --at REV",
+            "name the commit, and the meeting and the period of the report if it has them: plan report --verify {} --at REV",
             shell_word(&path.display().to_string())
         );
         return Err(Failure::usage(message, Some(help)));
@@ -261,7 +261,7 @@ fn other_plan(
             let path = printable(&plan.origin.path);
             let message =
                 format!("{shown} was written from {path}, but `--file` names another plan");
-            let help = "name that plan, or leave out `--file`".to_owned();
+            let help = "name the plan of the report, or leave out `--file`".to_owned();
             return Ok(Some(Failure::usage(message, Some(help))));
         }
     }
@@ -276,7 +276,7 @@ fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
         if !repository.is_in_history(commit, &head)? {
             let (short, path) = (commit.short(), printable(&origin.path));
             let words = format!(
-                "commit {short} of {path} is not in the history of the present commit, so others cannot verify the report"
+                "commit {short} of {path} is not in the history of the current commit, so others cannot verify the report"
             );
             differences.push(Difference::new(1, Level::Contradiction, words));
         }

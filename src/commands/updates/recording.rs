@@ -187,7 +187,7 @@ impl Recording {
                 .collect();
             let counts = [
                 (with(Fate::Recorded), "recorded".to_owned()),
-                (with(Fate::Known), "recorded before".to_owned()),
+                (with(Fate::Known), "already recorded".to_owned()),
                 (refused.len(), "refused".to_owned()),
                 (blank.len(), format!("left blank ({})", blank.join(", "))),
             ];

@@ -55,7 +55,8 @@ fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
     let unknown = meaning(written, DayOrder::Unknown);
     let known = meaning(written, order);
     if known != unknown && fault.label == unknown.to_string() {
-        fault.label = "read in the order of the other dates in the file".to_owned();
+        fault.label =
+            "day and month read in the same order as in the file's other dates".to_owned();
         fault.help = Some(known.help(None, Given::Line));
     }
 }
@@ -108,7 +109,7 @@ impl<'t> Fields<'t> {
             // A year as a timescale is written like a number.
             DeValue::String(_) | DeValue::Integer(_) => self.readable(key, value),
             _ => {
-                self.wrong_kind(key, value, "a day as 2003-12-31, or words in quotes");
+                self.wrong_kind(key, value, "a day such as 2003-12-31, or words in quotes");
                 None
             }
         }
@@ -145,7 +146,7 @@ impl<'t> Fields<'t> {
         let title = format!("{} has `due` but no `{key}`", self.name);
         self.fault(
             Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
-                .label("there are no words to explain")
+                .label("this date belongs to no timescale")
                 .help(format!("write the date as `{key} = …`")),
         );
     }

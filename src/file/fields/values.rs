@@ -34,7 +34,7 @@ impl<'t> Fields<'t> {
             }
             _ => {
                 let raw = self.tree.raw(value.span());
-                self.wrong_kind(key, value, &format!("it in quotes: `{key} = \"{raw}\"`"));
+                self.wrong_kind(key, value, &format!("the value in quotes: `{key} = \"{raw}\"`"));
             }
         }
         None
@@ -67,7 +67,7 @@ impl<'t> Fields<'t> {
             }
             None => finding
                 .label("this character could control a terminal")
-                .help("remove the character; a text may have only words and line breaks"),
+                .help("remove the character; text may contain only words and line breaks"),
         });
         None
     }
@@ -91,7 +91,7 @@ impl<'t> Fields<'t> {
 
     pub(super) fn texts(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of texts, as in `[\"…\"]`");
+            self.wrong_kind(key, value, "a list of quoted text, as in `[\"…\"]`");
             return None;
         };
         Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
@@ -109,7 +109,7 @@ impl<'t> Fields<'t> {
         let text = self.readable(key, value)?;
         let at = self.bytes(value);
         self.noted(Id::parse(text).map_err(|refused| {
-            Finding::new(Rule::BadId, at, "an id cannot have this form")
+            Finding::new(Rule::BadId, at, "this id has an invalid form")
                 .label("invalid id")
                 .help(refused.to_string())
         }))
@@ -122,7 +122,7 @@ impl<'t> Fields<'t> {
             Period::Day(day) => Ok(day),
             Period::Month(_) | Period::Year(_) => {
                 let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
-                Err(finding.label("a month, and a day is needed").help(ACCEPTED))
+                Err(finding.label("the day is missing").help(ACCEPTED))
             }
         })
     }
@@ -154,7 +154,7 @@ impl<'t> Fields<'t> {
             DeValue::String(text) => Some(text.as_ref()),
             DeValue::Datetime(_) => Some(self.tree.raw(value.span())),
             _ => {
-                self.wrong_kind(key, value, "a day as 2003-12-31, or a date in quotes");
+                self.wrong_kind(key, value, "a day such as 2003-12-31, or a date in quotes");
                 None
             }
         }

@@ -121,7 +121,7 @@ fn broken_syntax_in_three_recommendations_is_told_three_times() {
     }
     let faults = Reader::default().decode(&text).unwrap_err();
     let titles: Vec<&str> = faults.iter().map(|fault| fault.title.as_str()).collect();
-    assert_eq!(titles, ["a text is not in quotes"; 3]);
+    assert_eq!(titles, ["text is not in quotes"; 3]);
 }
 
 proptest! {

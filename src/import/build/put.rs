@@ -156,7 +156,7 @@ impl Builder<'_> {
                 Some(text) => KeyValue::Text(text.into()),
                 None => return,
             },
-            _ => return unplaced(self, "not a value of this key"),
+            _ => return unplaced(self, "not a value that this key can have"),
         };
         draft.set(of, key, value.into_owned());
     }
@@ -165,7 +165,9 @@ impl Builder<'_> {
     fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
         let day = reading::day(at.text, at.kind, at.order)?;
         match day > self.day && key.name == "on" {
-            true => Err("a future date, but an entry says what has happened"),
+            true => {
+                Err("this date is in the future, but an entry records what has already happened")
+            }
             false => Ok(day),
         }
     }
@@ -231,7 +233,7 @@ impl Builder<'_> {
                 at.place,
                 at.header,
                 at.text,
-                "not a timescale that can be read",
+                "this timescale cannot be read",
             );
         };
         if let Some(rows) = self.account.to_be_agreed.get_mut(&words) {

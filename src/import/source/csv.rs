@@ -86,7 +86,7 @@ fn blank_lines(text: &str, byte: u64) -> u64 {
 fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyhow::Result<String> {
     let encoding = match named {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
-            anyhow!("there is no encoding `{name}`; name one such as windows-1252, utf-16le or iso-8859-15")
+            anyhow!("unknown encoding `{name}`; use a name such as windows-1252, utf-16le or iso-8859-15")
         })?,
         None => match Encoding::for_bom(&bytes) {
             Some((encoding, _)) => encoding,

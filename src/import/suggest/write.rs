@@ -39,7 +39,7 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     }
     let by = string(mapping.by.as_deref().unwrap_or_default());
     text.push_str(&format!(
-        "by = {by}    # the source of the entries; keep this name, which finds them again\n"
+        "by = {by}    # the source of the entries; keep this name, by which a later import finds these entries\n"
     ));
     if !mapping.priorities.is_empty() {
         text.push_str(&format!("priorities = {}    # highest first\n", list(&mapping.priorities)));
@@ -165,7 +165,10 @@ fn words(suggested: &Suggested, number: usize, text: &mut String) {
             text.push_str(&format!("{} = {}\n", quoted(value), string(word)));
         }
         for value in open(header) {
-            text.push_str(&format!("# {} = \"\"    # no likely word: write one\n", quoted(value)));
+            text.push_str(&format!(
+                "# {} = \"\"    # no word seems to fit: write one\n",
+                quoted(value)
+            ));
         }
     }
 }

@@ -49,7 +49,7 @@ impl Update<'_, '_> {
                 "status",
                 plan,
                 file,
-                "the file did not change, and newer entries in the plan stay",
+                "the file has nothing new, and the plan has newer entries",
             );
         }
     }
@@ -93,7 +93,7 @@ impl Update<'_, '_> {
         if has_own && !is_later && (goes_back || is_old) {
             let (plan, file) = (spoken(present), new.status.map_or_else(String::new, spoken));
             if plan != file {
-                let why = "the plan has a newer entry, and the file gives no later date";
+                let why = "the status in the file is not dated after the newest entry in the plan";
                 self.differs(item, draft, "status", plan, file, why);
             }
             return;
@@ -131,7 +131,7 @@ impl Update<'_, '_> {
             let plan =
                 in_force.map_or_else(String::new, |in_force| to_single_line(&in_force.words()));
             let file = to_single_line(&new.to.words());
-            let why = "the plan has its own later due date, and the file gives no later date";
+            let why = "the revision in the file is not dated after the newest revision in the plan";
             return self.differs(item, draft, "revised", plan, file, why);
         }
         if self.standings.status(Day::MAX, at).has_ended() {

@@ -9,7 +9,7 @@ use super::{
 };
 
 pub const NO_YEAR: &str = "the year is missing";
-const EITHER: &str = "two days are possible";
+const EITHER: &str = "could be either of two days";
 /// The signs allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 

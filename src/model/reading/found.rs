@@ -95,7 +95,7 @@ pub fn of_year(
             // A winter lies in two years, so that it may end in one of several months.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
-                why = "a winter is in two years";
+                why = "a winter falls in two years";
                 periods.extend(
                     ends.iter().filter_map(|(year, month)| Period::build(*year, *month, None).ok()),
                 );

@@ -52,15 +52,15 @@ pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
     let others = rest.iter().filter(|word| !is_of_plan(word) && !used.contains(word)).count();
     let why = match (others, used.iter().any(|word| is_working(word))) {
-        (0, false) => "two lengths of time are possible",
-        (0, true) => "working days, not counting holidays",
+        (0, false) => "could be either of two lengths of time",
+        (0, true) => "working days; holidays are not counted",
         _ => {
             let why = "a length of time from an unknown date";
             return Some(NotATimescale::Unknown { why });
         }
     };
     Some(match lengths[..] {
-        [length] if why != "working days, not counting holidays" => {
+        [length] if why != "working days; holidays are not counted" => {
             NotATimescale::Likely(Due::AfterPlan(length))
         }
         _ => NotATimescale::Ambiguous {

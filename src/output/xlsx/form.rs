@@ -120,7 +120,7 @@ fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyho
                 let from = counted_day(from)?;
                 DataValidation::new()
                     .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
-                    .set_error_message("Write the day the status or note tells about.")?
+                    .set_error_message("Write a date: the day of the new status or of the note.")?
             }
             _ => continue,
         };
@@ -153,14 +153,14 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
     doc.0.push(Block::Bullets(
         [
             "Leave a row empty if nothing is new.".to_owned(),
-            format!("Status: {}. If you leave it empty, the status stays the same.", statuses.join(", ")),
+            format!("Status: {}. If you leave this cell empty, the status stays the same.", statuses.join(", ")),
             format!(
-                "Date: the day your update tells about, as in {}. If you leave it empty, the day of recording is used.",
+                "Date: the day that your update is about, as in {}. If you leave this cell empty, the day of recording is used.",
                 round.as_of
             ),
             format!("Outlook, for work that is not finished: {}.", outlooks.join(", ")),
             "Note: what was done, or why. Work that is superseded or not pursued needs a note.".to_owned(),
-            "Evidence: a path or a link to the proof, each on a separate line.".to_owned(),
+            "Evidence: paths or links to the proof, one per line.".to_owned(),
             format!(
                 "Extension requested: the later due date, as in {}, and the reason.",
                 example_month(round.as_of)

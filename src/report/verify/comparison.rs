@@ -262,7 +262,7 @@ impl<'p> Comparison<'p> {
         let passage = &self.file[other];
         if passage.kind == Kind::Heading && self.is_over_figures(other) {
             let text = &passage.words.text;
-            let words = format!("a new heading above figures of the plan: “{text}”");
+            let words = format!("a new heading above figures from the plan: “{text}”");
             return self.say_of_layout(passage.place, Level::Contradiction, words);
         }
         self.found.push(added(passage));
@@ -301,7 +301,10 @@ fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Op
 /// Returns the reason why a passage of the file contradicts the plan. `None` if the passage is only reworded.
 fn reason(written: &Passage, file: &Passage) -> Option<String> {
     if written.is_exact() {
-        let what = if written.kind == Kind::Caption { "a caption" } else { "the plan's own words" };
+        let what = match written.kind {
+            Kind::Caption => "a caption was changed",
+            _ => "the plan's own words were changed",
+        };
         return Some(what.to_owned());
     }
     let (plan, own) = (telling(&written.words.text), telling(&file.words.text));
@@ -316,7 +319,7 @@ fn reason(written: &Passage, file: &Passage) -> Option<String> {
         }
         let lost: Vec<&str> = lost.into_iter().map(|word| word.shown.as_str()).collect();
         return Some(match (lost.is_empty(), new.is_empty()) {
-            (true, true) => "the order of the facts".to_owned(),
+            (true, true) => "the order of the facts was changed".to_owned(),
             (true, false) => format!("“{}” was added", new.join(", ")),
             (false, true) => format!("“{}” was removed", lost.join(", ")),
             (false, false) => format!("“{}” instead of “{}”", new.join(", "), lost.join(", ")),

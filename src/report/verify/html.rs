@@ -291,7 +291,8 @@ impl Reader {
                 self.paper.sheets.push((self.lines.line(at), reason));
             }
             None => {
-                let reason = "a style sheet of another origin, which may hide words".to_owned();
+                let reason =
+                    "a style sheet that `plan` did not write, which may hide words".to_owned();
                 self.paper.not_judged.push((self.lines.line(at), reason));
             }
         }

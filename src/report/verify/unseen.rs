@@ -41,14 +41,16 @@ fn oddity(before: char, letter: char) -> Option<&'static str> {
         | '\u{e000}'..='\u{f8ff}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{10ffff}' => Some("an invisible character"),
-        '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20f0}' => Some("a mark over another character"),
+        '\u{334}'..='\u{338}' | '\u{20d0}'..='\u{20f0}' => {
+            Some("a mark drawn over another character")
+        }
         _ if letter.is_control() || letter.is_whitespace() => {
             Some("an unusual space or control character")
         }
         _ if unicode_width::UnicodeWidthChar::width(letter) == Some(0)
             && !before.is_alphabetic() =>
         {
-            Some("a mark over a digit or a sign")
+            Some("an accent over a digit or a symbol")
         }
         _ => None,
     }
