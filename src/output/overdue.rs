@@ -114,7 +114,7 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
         }
         (_, Some(due)) => {
             let title = match late > 0 {
-                true => format!("{what} was due {due} and is in the days of grace"),
+                true => format!("{what} was due {due} and is within the grace period"),
                 false => format!("{what} falls due in {}: {due}", span(late)),
             };
             (Rule::FallingDue, deadline_place(row), title)

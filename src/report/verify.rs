@@ -211,6 +211,6 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;
-    let words = format!("the document's properties name another origin: “{other}”");
+    let words = format!("the document's properties differ from the last line: “{other}”");
     Some(Difference::layout(1, Level::Contradiction, words))
 }

@@ -114,7 +114,7 @@ fn what_git_cannot_tell_is_an_error_that_says_what_would_be_right() {
     };
     refused(&["--at", "nowhere"], 4, "git has no revision `nowhere`");
     refused(&["--at", "2003/05/20"], 4, "write 2003-12-31");
-    refused(&["--at", "2003-05-07"], 4, "the first commit is of 2003-05-08");
+    refused(&["--at", "2003-05-07"], 4, "the first commit was made on 2003-05-08");
     refused(&["--at", "2003-02-30"], 2, "February 2003, which has 28 days");
     refused(&["--at", "--output=x"], 2, "neither a date nor a git revision");
     refused(&["--at", "HEAD", "-f", "other.toml"], 3, "this plan did not exist at ");

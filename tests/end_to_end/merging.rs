@@ -206,7 +206,7 @@ fn an_id_that_both_branches_gave_is_a_conflict_that_renumbering_mends_on_the_sid
         }
         let answer = done(&repository, &["merge", "--resolve", "--renumber", side]);
         assert!(
-            answer.stderr.contains(&format!("note: 4 of {side} is now 5")),
+            answer.stderr.contains(&format!("note: {side}: id 4 is now 5")),
             "{}",
             answer.stderr
         );

@@ -164,7 +164,7 @@ fn hostile_text_in_every_field_does_no_harm() {
 
 /// Checks that every tag of the page is a known one, and that every element is closed in the right place.
 fn assert_well_formed(html: &str) {
-    const EMPTY: [&str; 3] = ["meta", "img", "br"];
+    const EMPTY: [&str; 3] = ["br", "meta", "img"];
     const KNOWN: [&str; 36] = [
         "html",
         "head",
@@ -620,7 +620,7 @@ fn a_paper_names_its_plan_and_a_commit_that_others_have() {
     repository.write("paper.md", &text);
     let beyond = verify(&[]);
     assert_eq!(beyond.status, 1, "{}", beyond.stderr);
-    assert!(beyond.stdout.contains("is not in the history of the present commit"));
+    assert!(beyond.stdout.contains("is not in the history of the current commit"));
 }
 
 #[test]

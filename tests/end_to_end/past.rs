@@ -182,8 +182,8 @@ fn judged(id: &str, keys: &str) -> Answer {
 #[test]
 fn an_action_without_a_day_or_with_one_before_what_was_recorded_is_an_error() {
     for (id, keys, expected) in [
-        ("1", "", "error[backdated]: action 1.2 is new and has no date"),
-        ("2", "", "error[backdated]: action 2.2 is new and has no date"),
+        ("1", "", "error[backdated]: action 1.2 is new but has no date"),
+        ("2", "", "error[backdated]: action 2.2 is new but has no date"),
         ("1", "date = 2003-06-09", "error[backdated]: the new action 1.2 is dated 2003-06-09"),
         (
             "2",

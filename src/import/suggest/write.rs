@@ -32,8 +32,10 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     if let Some(date) = &mapping.date {
         let remark = match suggested.is_day_known {
             _ if suggested.is_day_given => "the day on which the plan was published",
-            true => "the first day in the file; write the day on which the plan was published",
-            false => "the file has no day; write the day on which the plan was published",
+            true => "the earliest date in the file; write the date on which the plan was published",
+            false => {
+                "the file does not give the date of publication; write the date on which the plan was published"
+            }
         };
         text.push_str(&format!("date = {date}    # {remark}\n"));
     }
@@ -48,7 +50,7 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
         sheet(suggested, number, &mut text);
     }
     if !suggested.wordings.is_empty() || !mapping.due.is_empty() {
-        text.push_str("\n# The dates of wordings that are not dates. Until you delete the `#`, such items are `To be agreed`.\n[due]\n");
+        text.push_str("\n# Dates for wordings that are not dates. Until you delete the `#`, items with such a wording are `To be agreed`.\n[due]\n");
         for (wording, due) in &mapping.due {
             text.push_str(&format!("{} = {}\n", quoted(wording), string(due)));
         }

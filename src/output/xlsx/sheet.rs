@@ -320,7 +320,7 @@ mod tests {
         sheet.header(&["id".to_owned()]).unwrap();
         let rows: Vec<_> = ["1", "2", "3"].map(|id| vec![(FactValue::from(id), PLAIN)]).into();
         sheet.rows(&rows, &["id".to_owned()]).unwrap();
-        assert_eq!(sheet.notices, ["Updates: a sheet has room for 2 of 3 rows"]);
+        assert_eq!(sheet.notices, ["Updates: a sheet can hold only 2 of 3 rows"]);
         assert_eq!(sheet.next, MOST_ROWS);
     }
 }
