@@ -120,7 +120,7 @@ struct TextStyle {
     mark: &'static str,
     /// The kind of line break; `None` if the text has both kinds.
     newline: Option<&'static str>,
-    /// The text after the last line.
+    /// The blank space at the end of the text, after the last line with content.
     end: String,
 }
 

@@ -49,7 +49,7 @@ pub fn format_of(
             let mut endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
             endings.dedup();
             let message = match ending.is_empty() {
-                true => format!("the ending of the file `{shown}` does not name a format"),
+                true => format!("the extension of `{shown}` is not that of a known format"),
                 false => format!("`{shown}`: this command cannot write .{ending} files"),
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();

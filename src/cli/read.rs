@@ -300,7 +300,8 @@ pub struct ChangesArgs {
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
 For each day, the chart shows the plan as committed by then. It begins with the
 first commit. csv, json and markdown have one row per day with a commit; with
-`--by-entry`, they have one row per day with an entry.
+`--by-entry`, they have one row for each day that has an
+entry.
 
 Examples:
   plan burnup                            since the plan was published

@@ -158,7 +158,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
     }
 }
 
-/// Reads a timescale in one of the forms that need no agreed meaning.
+/// Reads a timescale in a form that has only one meaning, such as `2003-12`. The error lists the accepted forms.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
         .map_err(|reason| format!("{reason}\n\n  write one of {}", ACCEPTED_TIMESCALES))

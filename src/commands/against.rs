@@ -354,6 +354,7 @@ impl Compared<'_> {
 /// Returns the finding that reports that the plan was not compared, because the earlier version is not a valid plan.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
-    Finding::new(Rule::NotCompared, KeyPath::top(), title)
-        .help("review the whole plan, then let it pass uncompared this once: --warn not-compared")
+    Finding::new(Rule::NotCompared, KeyPath::top(), title).help(
+        "review the whole plan, then allow it this once without a comparison: --warn not-compared",
+    )
 }

@@ -20,7 +20,7 @@ use crate::{
 pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
     let has_filters = args.select.items != ItemFilterArgs::default();
     if args.all && has_filters {
-        let help = "leave `--all` out, or the filters".to_owned();
+        let help = "leave out either `--all` or the filters".to_owned();
         return Err(Failure::usage("`--all` and filters cannot be combined", Some(help)));
     }
     let Selection { path, ids, filtered, notices } = match args.ids.is_empty() && !has_filters {
@@ -49,7 +49,7 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(is_agreed) = filtered {
         if taken.things.is_empty() {
             return Ok(Output::notice(format!(
-                "{notices}nothing that the filters match is uncommitted\n"
+                "{notices}no uncommitted changes match the filters\n"
             )));
         }
         let meant = meant("change", taken.things.iter().map(|thing| thing.name.as_str()));

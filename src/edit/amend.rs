@@ -139,7 +139,7 @@ impl Editor<'_> {
                     (_, Ok(Some(Period::Day(day)))) => Ok(KeyValue::Day(day)),
                     (_, Err(reason)) => refuse(
                         format!("`{value}` is not a date: {reason}"),
-                        "write a day, as in 2003-11-20, or a month, as in 2003-11",
+                        "write a date, as in 2003-11-20, or a month, as in 2003-11",
                     ),
                     _ => refuse(
                         format!("`{value}` is not a day"),

@@ -102,7 +102,7 @@ impl Editor<'_> {
             Some(later) => refuse(
                 format!("{id}: the plan already has a request or decision dated {later}"),
                 format!(
-                    "a request before that date can only be a note: plan note {id} \"…\" --on {on}"
+                    "a request made before that date can only be recorded as a note: plan note {id} \"…\" --on {on}"
                 ),
             ),
         }

@@ -248,7 +248,7 @@ fn said(
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// Returns keys, each with its value as TOML, or with `None` if the key has no value.
+/// Returns the keys as TOML, each with its value. A key without a value is kept, with the value `None`.
 fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

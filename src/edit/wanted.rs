@@ -132,8 +132,9 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     of_name.iter().copied().filter(is_last).collect()
 }
 
-/// Checks whether the dates show that the entry `one` was recorded before the entry `other` of another list. Backdated
-/// entries have a day of recording. Amendments and responses may lack it, so their dates show nothing.
+/// Checks whether the dates show that the entry `one` was recorded before the entry `other` of another list. An entry
+/// that was recorded late also has its day of recording. Amendments and responses may lack this day, so the result for
+/// them is false.
 fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     let is_in_order = |one: Recorded| {
         let kind = one.kind();

@@ -62,8 +62,8 @@ impl History {
 }
 
 impl Gap {
-    /// Creates a gap. `last` is the last day of the gap that the chart draws. The gap ends on the day before the next
-    /// of the `newer` versions was committed.
+    /// Creates a gap that begins on `from`. `last` is the last day of the gap on which the chart has a point. The gap
+    /// ends on the day before the first of the `newer` versions that was committed after `last`, or on `last` itself.
     fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }

@@ -148,7 +148,10 @@ impl Mapping {
             faults.push(Refusal { message, help: Some(help), more: Vec::new() });
         };
         if self.date.is_some() && self.day().is_none() {
-            fault("`date` is not a day".to_owned(), "write a day, as in 2003-05-08".to_owned());
+            fault(
+                "`date` is not a full date".to_owned(),
+                "write a date with a day, as in 2003-05-08".to_owned(),
+            );
         }
         if self.sheet.is_empty() {
             let help = "print a mapping to correct with `plan import FILE --suggest-map`";

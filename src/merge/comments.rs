@@ -22,7 +22,7 @@ pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
         }
     }
     let missing = missing(base, [ours, theirs], &kept);
-    // In a list, the text may end with the indentation of an entry, which must stay at the end.
+    // In a list, `kept` may end with the indentation of the next entry. The comments go before this indentation.
     let end = kept.rfind('\n').map_or(0, |at| at + 1);
     let indent = kept.split_off(end);
     kept.extend(missing.lines().map(|comment| format!("{indent}{comment}\n")));

@@ -165,7 +165,7 @@ record! {
         pub key: AmendKey = never("Key"),
         /// The old value, as it was written; `; ` separates owners. Left out if there was no value.
         pub was: Option<String> = never("Was"),
-        /// The reason.
+        /// The reason for the correction.
         pub reason: String = never("Reason").searched(),
         /// The person or post that made the correction.
         pub by: Option<String> = never("By"),

@@ -36,7 +36,7 @@ fn rightly_read(text: &str) -> Option<String> {
         let bytes: Option<Vec<u8>> = rest.chars().take(length).map(windows_1252).collect();
         let meant = bytes.filter(|bytes| bytes.len() == length && length > 1);
         let meant = meant.and_then(|bytes| String::from_utf8(bytes).ok());
-        // After a capital, `Ã` before a closing quote is correct text, as in “AMANHÃ”.
+        // After a capital letter, `Ã”` may be correct text, as in “AMANHÃ”. `Ã©` never is.
         let is_capital = right.ends_with(char::is_uppercase) && rest.chars().nth(1) != Some('©');
         match meant.filter(|_| !(length == 2 && is_capital)) {
             Some(meant) => {

@@ -116,7 +116,7 @@ rules! {
     RevisedToPast "revised-to-past" Lint(Warning),
         "A due date was extended to a date that was already past.";
     MilestoneAfterDeadline "milestone-after-deadline" Lint(Warning),
-        "An action is due after its recommendation.";
+        "An action is due later than its recommendation.";
     OngoingAction "ongoing-action" Lint(Warning),
         "An action is `Ongoing`, but its recommendation has a due date.";
     ImplausibleYear "implausible-year" Lint(Warning),

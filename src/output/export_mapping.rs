@@ -54,7 +54,7 @@ pub fn export_mapping(plan: &Plan, table: Option<ExportTable>) -> String {
         None => ("--output plan.xlsx".to_owned(), "plan.xlsx".to_owned()),
     };
     let head = format!(
-        "# How the file of `plan export {export}` comes back:\n\
+        "# To import the file that `plan export {export}` wrote:\n\
          #   plan import {import} --map map.toml --into plan.toml\n\n"
     );
     with_head(&suggested, head.trim_end_matches('\n').to_owned() + "\n")

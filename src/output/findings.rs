@@ -196,7 +196,7 @@ fn primary<'a>(
         let lines = finding.related.iter().map(|related| {
             sources.version(related.version).lines.line(related.at.bytes().start).line.to_string()
         });
-        let lines = format!("also in the lines {}", lines.collect::<Vec<_>>().join(", "));
+        let lines = format!("also on lines {}", lines.collect::<Vec<_>>().join(", "));
         group = group.element(Level::NOTE.message(folded(&lines, HELP_BEGINS, screen)));
     }
     for related in finding.related.iter().filter(|_| !is_brief) {

@@ -157,7 +157,7 @@ pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
 /// The due date that decides the row's timing: its own, or an earlier one of an action.
 pub static NEXT_DEADLINE: Fact =
     titled("DUE", worded(words::due, fact("next_deadline", |row| row.deadline().into())));
-/// The days that the row is overdue. If an action decides the timing, its id follows.
+/// The number of days that the row is overdue, and the id of the action that decides this, if an action does.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
@@ -168,7 +168,7 @@ pub static DAYS_OVERDUE: Fact = styled(
         ),
     ),
 );
-/// The days until the row is due. If an action decides the timing, its id follows.
+/// The number of days until the row is due, and the id of the action that decides this, if an action does.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(

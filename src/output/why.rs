@@ -99,7 +99,7 @@ fn why_undated(row: &Row<'_>) -> String {
     match row.stale() {
         None => never,
         Some(stale) => format!(
-            "{never} There is no update since {}, before the meeting of {}.",
+            "{never} There has been no update since {}, for the meeting of {}.",
             stale.last_word, stale.meeting
         ),
     }

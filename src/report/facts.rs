@@ -59,7 +59,7 @@ pub fn extensions(row: &Row<'_>) -> Datum {
     number(row.extensions())
 }
 
-/// Returns the outlook that was recorded for an item: a judgement whether the item will be on time.
+/// Returns the outlook that was recorded for an item: the expectation that the item will be on time or late.
 pub fn outlook(row: &Row<'_>) -> Datum {
     Datum::optional(row.outlook().map(spoken))
 }

@@ -84,7 +84,7 @@ fn undo_takes_the_filters_of_list_and_passes_over_what_has_nothing_to_undo() {
     assert_eq!(repository.text(), before);
     repository.commit("Record");
     let answer = done(&repository, &["undo", "--open", "--yes"]);
-    assert_eq!(answer.stderr, "nothing that the filters match is uncommitted\n");
+    assert_eq!(answer.stderr, "no uncommitted changes match the filters\n");
     assert_eq!(repository.text(), before);
 }
 

@@ -128,7 +128,7 @@ impl<'t> Fields<'t> {
     }
 
     pub(super) fn period(&mut self, key: &str, value: &'t Value<'t>) -> Option<Period> {
-        const ACCEPTED: &str = "write a day, as in 2003-11-20, or a month, as in \"2003-11\"";
+        const ACCEPTED: &str = "write a date, as in 2003-11-20, or a month, as in \"2003-11\"";
         self.dated(key, value, ACCEPTED).map(|(period, _)| period)
     }
 

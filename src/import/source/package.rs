@@ -8,7 +8,9 @@ use zip::ZipArchive;
 use super::tags::Tags;
 
 /// The maximum size of an unpacked workbook, in bytes.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
+const TOO_LARGE: &str =
+    "the workbook is larger than 256 MiB when unpacked: save the sheets as csv files";
 /// The size, in bytes, of the buffer for reading a part.
 const BUFFER: usize = 1 << 16;
 
@@ -30,15 +32,11 @@ impl<'b> Package<'b> {
             let part = package.archive.by_index(index).context("the workbook is broken")?;
             // The size that the archive declares may be false, so the unpacked bytes are counted as well.
             if part.size() > left {
-                bail!(
-                    "the workbook is larger than 1 GiB when unpacked: save the sheets as csv files"
-                );
+                bail!(TOO_LARGE);
             }
             let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
             let unpacked = unpacked.context("the workbook is broken")?;
-            left = left.checked_sub(unpacked).with_context(
-                || "the workbook is larger than 1 GiB when unpacked: save the sheets as csv files",
-            )?;
+            left = left.checked_sub(unpacked).context(TOO_LARGE)?;
         }
         Ok(package)
     }

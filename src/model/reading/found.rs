@@ -92,7 +92,7 @@ pub fn of_year(
     let mut why = "";
     for (months, end) in units {
         match (months, end) {
-            // A winter lies in two years, so that it may end in one of several months.
+            // A winter spans two calendar years, so “winter 2025” may end in 2025 or in February 2026.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
                 why = "a winter falls in two years";

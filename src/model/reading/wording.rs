@@ -11,7 +11,7 @@ use super::{
     words::{Word, words},
 };
 
-/// The maximum number of dates that are read from a wording. All further dates are not offered to the user.
+/// The maximum number of dates that are read from a wording. Any further dates are ignored.
 const MOST_DATES: usize = 8;
 
 /// The words that may appear beside a date without changing its meaning.

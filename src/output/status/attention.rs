@@ -87,7 +87,7 @@ impl StatusPage<'_> {
         let id = row.shown_id();
         let gap = " ".repeat(id_width - id.width() + 2);
         let style = of_timing(row);
-        // The heading of overdue rows says that they are overdue, so the cell has only the time.
+        // The heading already says that the rows are overdue, so the cell shows only for how many days.
         let how_long =
             if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row, true) };
         let owners = to_single_line(&row.owners().join(", "));

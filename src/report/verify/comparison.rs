@@ -283,7 +283,8 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Returns the number of passages, two or more, that form the text when joined. Returns `None` if they do not form it.
+/// Returns how many passages from the first on, at least two, form `text` when they are joined; `None` if they do not
+/// form it, or if one of them is a table or is taken.
 fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
     let mut rest = text;
     for (index, passage) in passages.iter().enumerate() {

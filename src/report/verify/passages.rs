@@ -70,7 +70,7 @@ pub struct Paper {
     pub passages: Vec<Passage>,
     /// The places at which a reader may see other text than the program, each with the reason.
     pub faults: Vec<(usize, String)>,
-    /// The places of style sheets that may hide text, each with the reason.
+    /// The style sheets that may hide text: the line of each, and the reason.
     pub sheets: Vec<(usize, String)>,
     /// The places that the program cannot judge, each with the reason.
     pub not_judged: Vec<(usize, String)>,
