@@ -49,6 +49,11 @@ impl Output {
     pub fn notice(notices: String) -> Self {
         Self { notices, ..Self::default() }
     }
+
+    /// Creates the output of a command that changed nothing.
+    pub fn unchanged() -> Self {
+        Self::notice("nothing was changed\n".to_owned())
+    }
 }
 
 /// The reason why a command has no answer.

@@ -11,7 +11,7 @@ use super::{Context, Failure, Output};
 use crate::{
     cli::OutputArgs,
     file,
-    output::{AnswerKind, FORMATS, FormatName, printable},
+    output::{AnswerKind, FORMATS, FormatName},
 };
 
 /// The name of a format and its file endings.
@@ -34,7 +34,7 @@ pub fn format_of(
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let has_ending = |(_, endings): &&Endings| endings.contains(&ending.as_str());
     let found: Vec<_> = formats.iter().filter(has_ending).map(|(name, _)| *name).collect();
-    let shown = printable(&file.display().to_string());
+    let shown = file::printable_path(file);
     match (given, found.first()) {
         (Some(given), Some(of_file)) if !found.contains(&given) => Err(Failure::usage(
             format!(
@@ -126,6 +126,6 @@ pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Fai
     }
     file::replace(path, &output.bytes)?;
     (output.text, output.bytes) = (String::new(), Vec::new());
-    output.notices.push_str(&format!("{}: written\n", printable(&path.display().to_string())));
+    output.notices.push_str(&format!("{}: written\n", file::printable_path(path)));
     Ok(output)
 }

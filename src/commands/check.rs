@@ -13,7 +13,7 @@ use crate::{
     app::{Context, DecodedFile, Failure, Files, Output},
     checks::{Finding, Location, lints},
     cli::CheckArgs,
-    file::{FileError, Places, PlanText, Reader},
+    file::{FileError, Places, PlanText, Reader, printable_path},
     model::{Keyword, Level, Plan, Policy, Rule, RuleKind, Severity},
     output::{Answer, Checked, Earlier, Findings, NO_FAULT, printable, summary},
 };
@@ -176,7 +176,7 @@ impl Check<'_> {
                 1 => "1 earlier warning".to_owned(),
                 many => format!("{many} earlier warnings"),
             };
-            let path = printable(&looked.checked.path.display().to_string());
+            let path = printable_path(looked.checked.path);
             let line = format!("{path}: {warnings}; to see them, run `plan check`\n");
             earlier.push_str(&self.context.given.or(looked.checked.path).in_commands(&line));
         }

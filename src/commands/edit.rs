@@ -17,7 +17,7 @@ use crate::{
     edit::line_of,
     file::{self, FileWriter, Lines, Reader, Scratch},
     model::Id,
-    output::{self, printable},
+    output,
 };
 
 pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
@@ -35,7 +35,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
         open_editor(&copy.path(), line)?;
         let new = file::read(&copy.path())?;
         if new == old {
-            return Ok(Output::notice("nothing was changed\n".to_owned()));
+            return Ok(Output::unchanged());
         }
         let faults = match Reader::default().decode(&new) {
             Ok(_) => return replace(&path, &old, &new, copy),
@@ -50,7 +50,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
         );
         if !again(args, &report)? {
             let kept = copy.keep()?;
-            let kept = printable(&kept.display().to_string());
+            let kept = file::printable_path(&kept);
             let report = format!("{report}nothing was written; the edited copy is {kept}\n");
             return Err(Failure::Invalid { report });
         }
@@ -86,7 +86,7 @@ fn replace(path: &Path, old: &str, new: &str, copy: Scratch) -> Result<Output, F
         let kept = format!("the edited copy is {}", kept.display());
         return Err(error.context(kept).into());
     }
-    let path = printable(&path.display().to_string());
+    let path = file::printable_path(path);
     Ok(Output::notice(format!("{path}: changed\n")))
 }
 

@@ -27,7 +27,7 @@ use crate::{
         update::changes,
     },
     model::{Day, Plan, shell_word},
-    output::{Answer, Import, diff, printable, rest},
+    output::{Answer, Import, diff, rest},
 };
 
 /// The reading time after which a progress bar appears.
@@ -37,24 +37,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     let mut source = read(args)?;
     let day = context.as_of();
     if args.suggest_map {
-        let given = args.map.as_deref().map(mapping).transpose()?;
-        let suggested = suggest(&source, given, day);
-        if suggested.mapping.sheet.is_empty() {
-            let help = format!("see what the file contains: plan import {}", shown(&args.path));
-            return Err(Failure::usage(
-                "no sheet of the file looks like a list of recommendations",
-                Some(help),
-            ));
-        }
-        let text = write(&suggested, &args.path.display().to_string());
-        let Some(path) = args.output.file() else {
-            return Ok(Output::text(text));
-        };
-        file::create(path, &text)?;
-        return Ok(Output::notice(format!(
-            "{}: mapping written; check and correct it\n",
-            shown(path)
-        )));
+        return suggested(args, &source, day);
     }
     let (Some(map), Some(into)) = (&args.map, &args.into) else {
         let (explained, _) = explain(&source, day);
@@ -69,8 +52,44 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
         keep_rest(args, &source, &left)?;
         return Ok(output);
     };
+    several(args, context, &mapping, &source, &parts, into)
+}
+
+/// Writes a suggested mapping to the output file, or prints it.
+fn suggested(args: &ImportArgs, source: &Source, day: Day) -> Result<Output, Failure> {
+    let given = args.map.as_deref().map(mapping).transpose()?;
+    let suggested = suggest(source, given, day);
+    if suggested.mapping.sheet.is_empty() {
+        let help =
+            format!("see what the file contains: plan import {}", file::printable_path(&args.path));
+        return Err(Failure::usage(
+            "no sheet of the file looks like a list of recommendations",
+            Some(help),
+        ));
+    }
+    let text = write(&suggested, &args.path.display().to_string());
+    let Some(path) = args.output.file() else {
+        return Ok(Output::text(text));
+    };
+    file::create(path, &text)?;
+    Ok(Output::notice(format!(
+        "{}: mapping written; check and correct it\n",
+        file::printable_path(path)
+    )))
+}
+
+/// Imports the rows of each plan into its own file in a directory.
+fn several(
+    args: &ImportArgs,
+    context: &Context,
+    mapping: &Mapping,
+    source: &Source,
+    parts: &Parts<'_>,
+    into: &Path,
+) -> Result<Output, Failure> {
     if !into.is_dir() {
-        let help = format!("create the directory: mkdir {}", shell_word(&shown(into)));
+        let help =
+            format!("create the directory: mkdir {}", shell_word(&file::printable_path(into)));
         return Err(Failure::usage(
             "the mapping makes several plans, so `--into` must name a directory",
             Some(help),
@@ -101,12 +120,12 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
         left.extend(more);
     }
     left.sort_unstable();
-    keep_rest(args, &source, &left)?;
+    keep_rest(args, source, &left)?;
     Ok(all)
 }
 
 fn mapping(path: &Path) -> Result<Mapping, Failure> {
-    Ok(Mapping::parse(&file::read(path)?, &shown(path))?)
+    Ok(Mapping::parse(&file::read(path)?, &file::printable_path(path))?)
 }
 
 /// Returns the file name of a plan with a title.
@@ -136,7 +155,7 @@ fn import(
     account: Account,
 ) -> Result<(Output, Vec<RowPlace>), Failure> {
     let day = context.as_of();
-    let mut account = Account { file: shown(&args.path), ..account };
+    let mut account = Account { file: file::printable_path(&args.path), ..account };
     let old = into.exists().then(|| file::read(into)).transpose()?;
     let plan = match &old {
         Some(old) => {
@@ -152,7 +171,8 @@ fn import(
     };
     let flagged = !account.is_complete() && !args.exit_zero;
     let left = account.rows_left();
-    let answer = Import::Account { day, account, plan: shown(into), is_new: old.is_none() };
+    let answer =
+        Import::Account { day, account, plan: file::printable_path(into), is_new: old.is_none() };
     let told = context.print(&args.output, &Answer::Import(&answer))?;
     if args.write.dry_run {
         let old = old.unwrap_or_default();
@@ -169,10 +189,6 @@ fn import(
         }
     }
     Ok((Output { text: told, flagged, ..Output::default() }, left))
-}
-
-fn shown(path: &Path) -> String {
-    printable(&path.display().to_string())
 }
 
 /// Reads the source file, with a progress bar on a terminal if reading takes long.
@@ -197,11 +213,11 @@ fn read(args: &ImportArgs) -> Result<Source, Failure> {
     if let Some(bar) = bar.borrow().as_ref() {
         bar.finish_and_clear();
     }
-    source.map_err(|error| Failure::Other(anyhow!("{}: {error:#}", shown(&args.path))))
+    source
+        .map_err(|error| Failure::Other(anyhow!("{}: {error:#}", file::printable_path(&args.path))))
 }
 
-/// Builds a new plan. Returns its text as the second value; the first value is `None`, because a new plan has no old
-/// text.
+/// Returns the text of a new plan with the items of the file; empty if the file has no items.
 fn made(
     mapping: &Mapping,
     mut built: Built,

@@ -8,7 +8,7 @@ use crate::{
     edit::string,
     file,
     model::Day,
-    output::{plan_schema, printable},
+    output::plan_schema,
 };
 
 /// The name and the content of the file of instructions for coding agents. The agents look for this file name.
@@ -49,7 +49,7 @@ pub fn write_schema(plan: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn line(path: &Path, words: &str) -> String {
-    format!("{}: {words}\n", printable(&path.display().to_string()))
+    format!("{}: {words}\n", file::printable_path(path))
 }
 
 pub fn starter(args: &InitArgs, date: Day) -> String {

@@ -14,7 +14,6 @@ use crate::{
     app::{Failure, Output},
     cli::{Cli, ManArgs},
     file,
-    output::printable,
 };
 
 /// Prints the main page, or writes all pages into a directory.
@@ -25,7 +24,7 @@ pub fn run(args: &ManArgs) -> Result<Output, Failure> {
         let page = page(&program).context("cannot write the page")?;
         return Ok(Output::text(String::from_utf8_lossy(&page).into_owned()));
     };
-    let shown = printable(&directory.display().to_string());
+    let shown = file::printable_path(directory);
     fs::create_dir_all(directory).with_context(|| format!("{shown}: cannot be made"))?;
     let commands = with_below(&program);
     for command in &commands {

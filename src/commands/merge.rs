@@ -41,7 +41,7 @@ fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failur
                 flagged: lines.has_conflicts || file::Reader::default().decode(&merged).is_err(),
                 ..Output::notice(format!(
                     "{}: merged line by line, because {} is not a valid plan: {}\n",
-                    shown(path),
+                    file::printable_path(path),
                     invalid.version,
                     printable(fault)
                 ))
@@ -52,7 +52,7 @@ fn drive([base, ours, theirs]: [&Path; 3], path: &Path) -> Result<Output, Failur
 
 /// Returns the messages of a merge: one line per conflict and per note.
 fn output(merged: &Merged, path: &Path) -> Output {
-    let path = shown(path);
+    let path = file::printable_path(path);
     let conflicts = merged.conflicts.iter();
     let conflicts = conflicts.map(|conflict| format!("{path}: conflict: {conflict}\n"));
     let notes = merged.notes.iter().map(|note| format!("{path}: note: {note}\n"));
@@ -60,8 +60,4 @@ fn output(merged: &Merged, path: &Path) -> Output {
         flagged: !merged.conflicts.is_empty(),
         ..Output::notice(conflicts.chain(notes).collect())
     }
-}
-
-fn shown(path: &Path) -> String {
-    printable(&path.display().to_string())
 }

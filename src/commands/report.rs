@@ -15,7 +15,7 @@ use crate::{
     cli::{ReportArgs, ReportFormat, Since},
     file,
     git::{Commit, Repository},
-    model::{Day, Keyword, Period, Plan, one_of, printable},
+    model::{Day, Keyword, Period, Plan, one_of},
     query::{Filter, Portfolio, Tally, View},
     report::{self, Appendix, Origin, Provenance, Report, Source, Span},
 };
@@ -41,7 +41,7 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     };
     write(path, &bytes, args.force)?;
     let draft = if report.provenance.is_draft() { ", a draft" } else { "" };
-    let notices = format!("{}: written{draft}\n", printable(&path.display().to_string()));
+    let notices = format!("{}: written{draft}\n", file::printable_path(path));
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 

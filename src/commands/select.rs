@@ -88,7 +88,7 @@ impl Context {
         }
         let meant = meant("item", ids.iter().map(Id::as_str));
         if !(is_agreed || args.dry_run || agreed(&meant)?) {
-            return Ok(Output::notice("nothing was changed\n".to_owned()));
+            return Ok(Output::unchanged());
         }
         let done = self.change(path, args, decide)?;
         Ok(Output { notices: format!("{notices}{meant}\n{}", done.notices), ..done })

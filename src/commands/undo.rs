@@ -54,7 +54,7 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
         }
         let meant = meant("change", taken.things.iter().map(|thing| thing.name.as_str()));
         if !(is_agreed || agreed(&meant)?) {
-            return Ok(Output::notice("nothing was changed\n".to_owned()));
+            return Ok(Output::unchanged());
         }
     }
     writer.replace(&old, &taken.text)?;

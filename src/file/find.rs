@@ -207,6 +207,11 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
+/// Returns a path as text for a message, without control characters.
+pub fn printable_path(path: &Path) -> String {
+    printable(&path.display().to_string())
+}
+
 /// Returns the relative path of the nearest plan file, in the current directory or in one above. Anything with the
 /// right name counts, even a broken link, so that the plan of another directory is not used by mistake.
 ///

@@ -16,7 +16,7 @@ pub use decode::{PlanText, Reader};
 pub use extra::{plain, plain_table};
 pub use find::{
     FILE_NAME, FileError, FoundFiles, NamedFile, bytes, discover, is_one_file, matching,
-    name_apart, once_each, read, text, toml_below,
+    name_apart, once_each, printable_path, read, text, toml_below,
 };
 pub use lines::{Excerpt, Line, Lines, whole_lines};
 pub use pieces::{Piece, Pieces};

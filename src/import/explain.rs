@@ -12,7 +12,10 @@ use super::{
     target::Rows,
     view::{Column, SheetView, prepare},
 };
-use crate::model::{Day, printable, spoken, to_single_line};
+use crate::{
+    file::printable_path,
+    model::{Day, spoken, to_single_line},
+};
 
 /// The maximum number of sample values per column.
 const SAMPLES: usize = 3;
@@ -85,7 +88,7 @@ pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
         explained
     });
     let explained = Explained {
-        file: printable(&source.path.display().to_string()),
+        file: printable_path(&source.path),
         unit: source.unit,
         notes: source.notes.clone(),
         sheets: sheets.collect(),

@@ -55,9 +55,9 @@ pub fn export_mapping(plan: &Plan, table: Option<ExportTable>) -> String {
     };
     let head = format!(
         "# To import the file that `plan export {export}` wrote:\n\
-         #   plan import {import} --map map.toml --into plan.toml\n\n"
+         #   plan import {import} --map map.toml --into plan.toml\n"
     );
-    with_head(&suggested, head.trim_end_matches('\n').to_owned() + "\n")
+    with_head(&suggested, head)
 }
 
 /// Returns the columns of a table with their keys. Computed columns are left out.

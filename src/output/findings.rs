@@ -14,7 +14,7 @@ use crate::{
         screen::READING_WIDTH,
         text::{at_spaces, cut, letters, width, wrap},
     },
-    file::{Excerpt, Line, Lines},
+    file::{Excerpt, Line, Lines, printable_path},
     model::{Keyword, Plan, Severity},
 };
 
@@ -101,7 +101,7 @@ fn with_sources(
     is_verbose: bool,
     screen: Screen,
 ) -> Vec<String> {
-    let path = printable(&checked.path.display().to_string());
+    let path = printable_path(checked.path);
     let room = screen.width.unwrap_or(READING_WIDTH).saturating_sub(GUTTER).max(1);
     let earlier_lines = checked.earlier.map(|earlier| Lines::of(earlier.source));
     let earlier = checked.earlier.zip(earlier_lines.as_ref());
@@ -125,7 +125,7 @@ fn with_sources(
 
 /// Returns the last line about a plan file, which gives the number of its findings.
 fn last_line(checked: &Checked<'_>, screen: Screen) -> String {
-    let path = printable(&checked.path.display().to_string());
+    let path = printable_path(checked.path);
     let line = match checked.plan {
         Some(plan) if checked.findings.is_empty() => nothing(&path, plan),
         _ => format!("{path}: {}", checked.tally(NO_FAULT)),

@@ -2,10 +2,11 @@
 
 use std::{path::Path, rc::Rc};
 
-use super::{GivenFiles, printable, words};
+use super::{GivenFiles, words};
 use crate::doc::absent;
 use crate::{
     edit::{Change, Changed, Standings},
+    file::printable_path,
     model::{
         Day, Decision, Finish, Id, KeyValue, Lateness, Plan, Position, ProgressEntry,
         RecommendationStanding, Revision, Standing, Status, is_forbidden, to_single_line,
@@ -219,7 +220,7 @@ fn progress(standing: &RecommendationStanding) -> String {
 
 /// Returns the change of a plan file as a unified diff. Control characters are shown as U+FFFD.
 pub fn diff(path: &Path, old: &str, new: &str) -> String {
-    let path = printable(&path.display().to_string());
+    let path = printable_path(path);
     let diff = similar::TextDiff::from_lines(old, new);
     diff.unified_diff().header(&path, &path).to_string().replace(is_forbidden, "\u{fffd}")
 }

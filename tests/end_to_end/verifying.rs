@@ -1,10 +1,13 @@
 //! Tests of `plan report --verify`: a change of every fact, forgeries, and honest edits of every kind.
 
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::paper::{PLAN, decode, portfolio, report};
+use crate::{
+    paper::{PLAN, decode, portfolio, report},
+    support::unpacked,
+};
 use action_plan::{
     doc::{Block, Line, Piece},
     query::Portfolio,
@@ -76,17 +79,6 @@ impl Written {
     fn compared(&self, layout: Layout, paper: &Paper) -> Vec<Difference> {
         report_room::differences(&self.report, paper, &self.pictures[layout as usize], false)
     }
-}
-
-fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let read = |name: String| {
-        let mut bytes = Vec::new();
-        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
-        (name, bytes)
-    };
-    names.into_iter().map(read).collect()
 }
 
 fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {

@@ -1,15 +1,10 @@
 //! Tests of the committee report as a Word file: its parts and their content.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{Cursor, Read as _},
-};
+use std::{collections::BTreeMap, fs};
 
 use quick_xml::{Reader, events::Event};
-use zip::ZipArchive;
 
-use crate::support::{Repository, plan};
+use crate::support::{Repository, plan, unpacked};
 
 const PLAN: &str = include_str!("../paper/plan.toml");
 const WORDS: [&str; 4] = ["report", "--as-of", "2003-11-30", "--format"];
@@ -18,14 +13,7 @@ const WORDS: [&str; 4] = ["report", "--as-of", "2003-11-30", "--format"];
 fn parts(repository: &Repository) -> BTreeMap<String, Vec<u8>> {
     let output = plan(repository.path()).args(WORDS).arg("docx").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut archive = ZipArchive::new(Cursor::new(output.stdout)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let read = |name: String| {
-        let mut bytes = Vec::new();
-        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
-        (name, bytes)
-    };
-    names.into_iter().map(read).collect()
+    unpacked(&output.stdout).into_iter().collect()
 }
 
 fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {

@@ -8,7 +8,7 @@ use super::{Against, Base, EarlierPlan, RevisionComparison};
 use crate::{
     app::{DecodedFile, PlanStore as _, every_plan},
     checks::Finding,
-    file::Reader,
+    file::{Reader, printable_path},
     git::{Commit, Tree},
     model::{Plan, Rule},
     output::printable,
@@ -50,7 +50,7 @@ pub struct Gone {
 impl Gone {
     /// Returns the finding that reports the missing plan.
     pub fn finding(&self) -> Finding {
-        let path = printable(&self.path.display().to_string());
+        let path = printable_path(&self.path);
         let (title, help) = if self.is_replaced {
             (
                 format!("the plan {path} is missing from the plans being checked"),

@@ -4,7 +4,6 @@ use std::{fs, path::Path};
 
 use anyhow::bail;
 
-use super::shown;
 use crate::{
     app::{Context, Failure, Output},
     cli::MergeArgs,
@@ -53,7 +52,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
         let message = "another attributes file sets a different merge driver for the plan";
         return Err(anyhow::anyhow!("{message}: see `git check-attr merge`").into());
     }
-    let name = shown(&path);
+    let name = file::printable_path(&path);
     output.notices = match output.notices.as_str() {
         "" => format!("git already merges {name} by the ids of items\n"),
         done => format!(
@@ -100,7 +99,7 @@ fn name_driver(
 fn pattern(path: &Path) -> anyhow::Result<String> {
     let is_plain = |path: &&str| !path.contains(['"', '\\', '\n']) && !path.starts_with(['#', '!']);
     let Some(path) = path.to_str().filter(is_plain) else {
-        bail!("{}: this file's name cannot be written in {ATTRIBUTES}", shown(path));
+        bail!("{}: this file's name cannot be written in {ATTRIBUTES}", file::printable_path(path));
     };
     let mut pattern = String::new();
     for character in path.chars() {

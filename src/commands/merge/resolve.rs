@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::Path};
 
-use super::{output, shown};
+use super::output;
 use crate::{
     app::{Context, Failure, Output},
     cli::MergeArgs,
@@ -33,7 +33,7 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     };
     writer.replace(&text, &merged.text)?;
     let mut output = output(&merged, &path);
-    output.notices.push_str(&next_step(&merged, &shown(&path), source));
+    output.notices.push_str(&next_step(&merged, &file::printable_path(&path), source));
     Ok(output)
 }
 
@@ -165,7 +165,7 @@ fn nothing_is_lost(
     merges: [&str; 2],
     source: ResolveSource,
 ) -> Result<(), Failure> {
-    let name = shown(path);
+    let name = file::printable_path(path);
     let again = match source {
         ResolveSource::Parents => {
             format!("restore the last commit with `git checkout HEAD -- {name}`")

@@ -6,10 +6,10 @@ use anyhow::bail;
 
 use crate::{
     app::RevisionOrDay,
-    file::Reader,
+    file::{Reader, printable_path},
     git::{Commit, Repository},
     history::{History, known_on, plan_in, repository_at, snapshot_at},
-    model::{Plan, printable},
+    model::Plan,
     query::View,
     report::Origin,
 };
@@ -101,7 +101,7 @@ fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> any
     };
     let oldest = history.versions.last().map(|version| &version.commit);
     if history.is_cut && known.is_none_or(|known| Some(known) == oldest) {
-        bail!("{}: {}", printable(&path.display().to_string()), history.begins());
+        bail!("{}: {}", printable_path(path), history.begins());
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, Failure> {
-    let shown = printable(&path.display().to_string());
+    let shown = file::printable_path(path);
     let format = super::format(None, Some(path))?;
     let paper = read(path, format)?;
     let again = again(path, &paper, args, context)?;
@@ -68,9 +68,8 @@ fn read(path: &Path, format: ReportFormat) -> anyhow::Result<Paper> {
     Ok(match format {
         ReportFormat::Markdown => report::read_markdown(&file::read(path)?),
         ReportFormat::Html => report::read_html(&file::read(path)?),
-        ReportFormat::Docx => report::read_docx(&file::bytes(path)?).with_context(|| {
-            format!("{}: cannot be read", printable(&path.display().to_string()))
-        })?,
+        ReportFormat::Docx => report::read_docx(&file::bytes(path)?)
+            .with_context(|| format!("{}: cannot be read", file::printable_path(path)))?,
     })
 }
 
@@ -100,7 +99,7 @@ fn again(
     args: &ReportArgs,
     context: &Context,
 ) -> Result<Again, Failure> {
-    let shown = printable(&path.display().to_string());
+    let shown = file::printable_path(path);
     if args.at.at.is_some() {
         let plans = opened(args, context)?;
         let places: Vec<PlanAt<'_>> = plans.opened.iter().map(Opened::place).collect();

@@ -65,8 +65,7 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     });
     paths.sort();
     if paths.is_empty() {
-        let message =
-            format!("{}: there is no workbook here", printable(&place.display().to_string()));
+        let message = format!("{}: there is no workbook here", file::printable_path(place));
         let help = "name the directory with the returned workbooks";
         return Err(Failure::usage(message, Some(help.to_owned())));
     }

@@ -142,7 +142,7 @@ impl<'s> Walk<'s> {
             "gridSpan" if value("val")?.is_some_and(|count| count != "1") => {
                 self.hide(Hiding::Merged, "…");
             }
-            // The sign of a font may look like a digit.
+            // A symbol of a font may look like a digit.
             "altChunk" | "object" | "control" | "subDoc" | "sym" => {
                 self.hide(Hiding::Content, &name)
             }
@@ -187,7 +187,7 @@ impl<'s> Walk<'s> {
             Some("tbl") => {
                 let Some(table) = self.tables.pop() else { return };
                 match self.tables.last_mut().and_then(|around| around.last_mut()?.last_mut()) {
-                    // A table in a cell is words of the cell.
+                    // The text of a table in a cell is text of the cell.
                     Some(cell) => {
                         let words = table.concat().join(" ");
                         *cell = to_single_line(&format!("{cell} {words}"));
@@ -249,11 +249,9 @@ impl<'s> Walk<'s> {
                 paragraph.words.push_str(words);
             }
             None => {
-                // A dot of our own stands before its word in a colour, and is none of the words.
-                for (part, is_first) in
-                    words.split(DOT).zip(std::iter::once(true).chain(std::iter::repeat(false)))
-                {
-                    if !is_first {
+                // The report's own dot comes before the name of its colour, and is not part of the text.
+                for (index, part) in words.split(DOT).enumerate() {
+                    if index > 0 {
                         paragraph.dots.push((look.colour().to_uppercase(), paragraph.words.len()));
                     }
                     paragraph.words.push_str(part);
@@ -267,13 +265,13 @@ impl<'s> Walk<'s> {
         let after = self.file.passages.len();
         match self.file.hidden.last_mut() {
             Some(last) if last.why == why && last.after == after => last.words.push_str(words),
+            _ if words.trim().is_empty() => {}
             _ => self.file.hidden.push(Hidden { after, why, words: words.to_owned() }),
         }
-        self.file.hidden.retain(|hidden| !hidden.words.trim().is_empty());
     }
 }
 
-/// Returns true if a line or row has an exact height that is too low for text.
+/// Checks whether a line or row has an exact height that is too low for text.
 fn is_low(tag: &BytesStart<'_>, height: &str, rule: &str) -> anyhow::Result<bool> {
     let height = attribute(tag, height)?.and_then(|height| height.parse::<u32>().ok());
     let is_exact = attribute(tag, rule)?.is_some_and(|rule| rule == "exact");

@@ -4,12 +4,12 @@ use super::Suggested;
 use crate::{
     edit::{key, string},
     import::{mapping::Keys, reading::MappedWord, target::Rows},
-    model::{Keyword, is_forbidden, printable, to_single_line},
+    model::{Keyword, is_forbidden, printable, shell_word, to_single_line},
 };
 
 /// Returns the text of a suggested mapping for a file.
 pub fn write(suggested: &Suggested, file: &str) -> String {
-    let word = crate::model::shell_word(&printable(file));
+    let word = shell_word(&printable(file));
     let head = format!(
         "# How `plan import` reads this file. Correct it, then:\n\
          #   plan import {word} --map map.toml --into plan.toml\n\
@@ -18,7 +18,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     with_head(suggested, head)
 }
 
-/// The text of a mapping below a remark.
+/// Returns the text of a mapping, with remarks at its beginning. `text` is the first of them.
 pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     let mapping = &suggested.mapping;
     for remark in &suggested.remarks {

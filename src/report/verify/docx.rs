@@ -1,13 +1,15 @@
 //! Reads the passages of a Word file. Their places are the numbers of paragraphs and table rows.
 
-use super::passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs};
-use super::words::normal;
+use super::{
+    passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs},
+    words::normal,
+};
 use crate::doc::docx::{self, Hiding};
 
 /// Reads a report.
 ///
 /// # Errors
-/// It is no Word file, or is broken.
+/// Fails if the bytes are not a Word file, or if the file is broken.
 pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
     let file = docx::read(bytes)?;
     let mut paper = Paper { properties: file.description, ..Paper::default() };
@@ -44,7 +46,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
     Ok(paper)
 }
 
-/// Builds a table. The first row has its headings.
+/// Builds a table from its rows. The first row has the headings.
 fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     let begin = *place;
     let mut rows = rows.into_iter().map(|row| {
@@ -57,7 +59,7 @@ fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     Passage::table(begin, Grid { columns, rows })
 }
 
-/// Returns why a reader does not see words.
+/// Returns the reason why a reader does not see some text.
 fn reason(why: Hiding) -> &'static str {
     match why {
         Hiding::Vanished => "hidden words",

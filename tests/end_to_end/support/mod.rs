@@ -6,14 +6,28 @@ use std::{
     env,
     ffi::OsString,
     fs,
+    io::{Cursor, Read as _},
     path::{Path, PathBuf},
     process::Command,
 };
 
 use tempfile::TempDir;
+use zip::ZipArchive;
 
 /// The plan that the cases change.
 pub const PLAN: &str = include_str!("../../against/plan.toml");
+
+/// Returns the parts of a zip file, each with its name.
+pub fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let read = |name: String| {
+        let mut bytes = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(read).collect()
+}
 
 /// A plan that has no content in common with [`PLAN`].
 pub const OTHER_PLAN: &str = r#"
