@@ -29,13 +29,13 @@ pub use store::{PlanStore, every_plan, plans_in};
 #[derive(Default)]
 pub struct Output {
     pub text: String,
-    /// The answer if it is a binary file, to be written to a pipe.
+    /// The answer if its format is not text; otherwise empty.
     pub bytes: Vec<u8>,
     /// Messages about the run, written to standard error.
     pub notices: String,
-    /// True if the exit status is 1, because an item is overdue, for example, or because an error was found.
+    /// True if the command ends with exit status 1, for example because an item is overdue.
     pub flagged: bool,
-    /// The errors about plans that could not be read, if other plans could be read.
+    /// The errors about unreadable plans, if the answer covers the other plans.
     pub broken: Vec<Failure>,
 }
 
@@ -45,7 +45,7 @@ impl Output {
         Self { text, ..Self::default() }
     }
 
-    /// Creates an output with a message only.
+    /// Creates an output that has no answer, only a message for standard error.
     pub fn notice(notices: String) -> Self {
         Self { notices, ..Self::default() }
     }
@@ -67,7 +67,7 @@ pub enum Failure {
     Invalid { report: String },
     /// Several failures, for example one for each plan that cannot be read.
     All(Vec<Self>),
-    /// Another error, such as one of the operating system.
+    /// Another error, such as an error of the operating system.
     Other(anyhow::Error),
 }
 
@@ -77,12 +77,12 @@ impl Failure {
         Self::Usage { message, help }
     }
 
-    /// Combines failures into one.
+    /// Combines several failures into one failure.
     pub fn several(mut failures: Vec<Self>) -> Self {
         if failures.len() == 1 { failures.remove(0) } else { Self::All(failures) }
     }
 
-    /// Adds the plan files that the user named to the commands that the failure proposes.
+    /// Adds the plan files that the user named to the commands in the failure's help text.
     #[must_use]
     pub fn repeating(self, given: &GivenFiles) -> Self {
         match self {
@@ -97,7 +97,7 @@ impl Failure {
         }
     }
 
-    /// Returns a help text that says what to do.
+    /// Returns a help text that says what to do, if there is one.
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
@@ -110,7 +110,7 @@ impl Failure {
         }
     }
 
-    /// Returns the exit status. `plan help exit-status` lists all of them for scripts.
+    /// Returns the exit status of the program for this failure: 2, 3 or 4.
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::Usage { .. } => 2,
@@ -154,33 +154,31 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// The settings that every command uses, such as the plan files and the as-of day.
+/// The settings that every command uses, such as the paths of the plan files.
 pub struct Context {
-    /// The plan files as the user names them: files, directories or patterns.
+    /// The paths of plans as the user gives them: files, directories or patterns.
     pub file: Vec<PathBuf>,
-    /// The plan files that come from the command line, not from the environment.
+    /// The paths of plans that come from the command line, not from an environment variable.
     pub given: GivenFiles,
     as_of: Day,
-    /// True if the command line or the environment sets the as-of day.
     is_as_of_given: bool,
-    /// The point in the history at which plans are read; `None` for the present.
+    /// The time in the git history at which plans are read; `None` means the present files.
     at: Option<RevisionOrDay>,
     today: Day,
     pub screen: Screen,
 }
 
-/// A point in the history of a plan.
+/// A time in the git history, given by a revision or a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOrDay {
     /// A git revision, such as a branch, a tag or a commit.
     Revision(String),
-    /// The end of a day. The commits made by then count.
+    /// The last commit that was made by the end of this day.
     Day(Day),
 }
 
 impl Context {
-    /// Creates the context from the flags. Environment variables supply missing values; an empty variable counts as
-    /// unset.
+    /// Creates the context from the global flags. Environment variables replace missing flags.
     pub fn new(global: Global, screen: Screen) -> Result<Self, Failure> {
         let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
         let as_of = match (global.as_of, variable("PLAN_AS_OF")) {
@@ -207,8 +205,8 @@ impl Context {
         })
     }
 
-    /// Returns a context in which plans are read as they were at the time `then`. If `then` is a day, this day also
-    /// becomes the as-of day, unless the user set one.
+    /// Returns a context that reads plans as they were at the time `then`. If `then` is a day and the user set no as-of
+    /// day, this day becomes the as-of day.
     pub fn at(self, then: Option<RevisionOrDate>) -> Result<Self, Failure> {
         let at = then.map(|then| self.resolve_then(then)).transpose()?;
         let as_of = match at {
@@ -218,7 +216,7 @@ impl Context {
         Ok(Self { at, as_of, ..self })
     }
 
-    /// Resolves a date or revision on the command line to a point in the history.
+    /// Converts a date or revision on the command line to a day or a git revision.
     pub fn resolve_then(&self, then: RevisionOrDate) -> Result<RevisionOrDay, Failure> {
         Ok(match then {
             RevisionOrDate::When(when) => RevisionOrDay::Day(self.resolve(when)?.last_day()),
@@ -226,32 +224,32 @@ impl Context {
         })
     }
 
-    /// Returns the as-of day. Other dates on the command line, such as `+30d`, are relative to it.
+    /// Returns the as-of day, for which answers are computed. Relative dates such as `+30d` count from this day.
     pub fn as_of(&self) -> Day {
         self.as_of
     }
 
-    /// Returns the as-of day that the user set. If there is none, returns today or `day`, whichever is earlier.
+    /// Returns the as-of day. If the user did not set the as-of day and `day` is earlier, returns `day`.
     pub fn as_of_by(&self, day: Day) -> Day {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
 
-    /// Returns true if the command uses the present plans, and false if `--at` names an earlier time.
+    /// Checks whether the command reads the present plans, and not those of an earlier time.
     pub fn is_present(&self) -> bool {
         self.at.is_none()
     }
 
-    /// Returns today by the clock.
+    /// Returns today's date by the clock.
     pub fn today(&self) -> Day {
         self.today
     }
 
-    /// Returns the period that a date on the command line means.
+    /// Returns the day, month or other period that a date on the command line means.
     pub fn resolve(&self, when: When) -> Result<Period, Failure> {
         resolve(when, self.as_of)
     }
 
-    /// Returns the path of the plan file to change. Fails if the user names several.
+    /// Returns the path of the plan file that a command changes. Fails if the user names several files.
     pub fn path(&self) -> Result<PathBuf, Failure> {
         match self.file.as_slice() {
             [] => Ok(file::discover()?),
@@ -263,13 +261,13 @@ impl Context {
         }
     }
 
-    /// Prints an answer in the chosen format.
+    /// Returns an answer as text in the chosen format.
     pub fn print(&self, args: &OutputArgs, answer: &Answer<'_>) -> Result<String, Failure> {
         Ok(args.format().0.print(answer, self.screen)?)
     }
 
-    /// Creates the result for a checked file from its findings. Commands in the help lines name the file if the command
-    /// line does.
+    /// Creates the result of checking a plan file. If the user gave `--file`, the commands in help texts get the path
+    /// of this file.
     pub fn checked<'a>(
         &self,
         path: &'a Path,
@@ -290,7 +288,7 @@ impl Context {
         Failure::Invalid { report }
     }
 
-    /// Creates the failure for a plan that was not changed.
+    /// Creates the failure for a change that was not made. `unchanged` is the reason.
     pub fn unchanged(&self, unchanged: Unchanged, path: &Path, text: &str) -> Failure {
         match unchanged {
             Unchanged::Invalid(faults) => self.invalid(path, text, faults),

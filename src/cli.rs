@@ -84,7 +84,7 @@ pub struct Global {
 }
 
 vocabulary! {
-    /// The choice of when output is coloured.
+    /// The values of the flag `--color`.
     Color {
         Auto = "auto",
         Always = "always",
@@ -158,7 +158,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// Returns the output flags of the command, and the kinds of answers that it has.
+    /// Returns the output flags of the command, and the kinds of answers that the command can give. Returns `None` if
+    /// the command has no output flags.
     pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [AnswerKind])> {
         let (output, kinds): (_, &[AnswerKind]) = match self {
             Self::Status(args) => (&mut args.output, &[AnswerKind::Status]),

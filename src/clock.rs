@@ -1,4 +1,4 @@
-//! The only place that reads the clock.
+//! The only module that reads the system clock.
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +10,7 @@ pub fn today() -> Day {
     chrono::Local::now().date_naive()
 }
 
-/// Returns the present time.
+/// Returns the present time in UTC.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()

@@ -1,5 +1,5 @@
-//! The only module that runs git. It knows nothing about plans. Every function fails if git cannot be run, or if a
-//! shallow or partial clone lacks the content that the function needs.
+//! The only module that runs git. It knows nothing about plans. Its functions fail if git cannot be run, or if a
+//! shallow or partial clone lacks the content that they need.
 
 mod command;
 mod history;
@@ -23,13 +23,13 @@ pub use revision::{Commit, REMOTE_HEAD, is_nothing};
 pub use tree::{File, Followed, Tree};
 pub use versions::{FileVersions, Version};
 
-/// Returns the user's e-mail address from git's configuration in a directory.
+/// Returns the user's e-mail address from the git configuration that applies in a directory.
 pub fn user_email(directory: &Path) -> Option<String> {
     let answer = command::run(directory, ["config", "user.email"]).ok()?;
     String::from_utf8(command::line(answer)).ok().filter(|address| !address.is_empty())
 }
 
-/// Returns the path of `file` from the top of its repository; `None` outside a repository.
+/// Returns the path of `file` relative to the top directory of its repository; `None` if no repository contains `file`.
 pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
     let file = dunce::canonicalize(file).ok()?;
     let mut above = file.ancestors().skip(1);
@@ -40,7 +40,7 @@ pub fn path_in_repository(file: &Path) -> Option<PathBuf> {
 /// A repository with a working tree.
 #[derive(Clone)]
 pub struct Repository {
-    /// The path of the top directory of the working tree. Symbolic links in the user's path are kept in it.
+    /// The path of the top directory of the working tree. It may contain symbolic links.
     top: PathBuf,
 }
 
@@ -48,8 +48,7 @@ fn holds_repository(directory: &Path) -> bool {
     directory.join(".git").exists()
 }
 
-/// Checks whether a path is below a directory that looks like a repository, even if git refuses this repository or
-/// cannot be run.
+/// Checks whether the path itself or a directory above it contains `.git`. Git is not run.
 pub fn is_below_a_repository(path: &Path) -> bool {
     absolute(path).is_ok_and(|path| path.ancestors().any(holds_repository))
 }
@@ -61,8 +60,7 @@ impl Repository {
     /// Fails if the path is in no repository, or if git cannot be run.
     pub fn containing(path: &Path) -> anyhow::Result<Self> {
         let path = absolute(path)?;
-        // A symbolic link in one repository may lead into another. The plan then belongs to the repository that
-        // contains the link.
+        // If a symbolic link leads into another repository, the plan belongs to the repository that contains the link.
         let is_top = |directory: &&Path| holds_repository(directory) && !directory.is_symlink();
         let near = path.ancestors().find(is_top);
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
@@ -72,8 +70,7 @@ impl Repository {
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }
 
-    /// Returns the path of a file or directory from the top of the repository. Symbolic links are not followed, and the
-    /// file need not exist.
+    /// Converts a path to a path relative to the top directory of the repository. The file need not exist.
     ///
     /// # Errors
     /// Fails if the path is outside this repository.
@@ -99,7 +96,7 @@ impl Repository {
         }
     }
 
-    /// Follows symbolic links from a path in the working tree, and returns the path of the file at the end.
+    /// Follows the symbolic links of a path in the working tree, and returns the path of the file to which they lead.
     ///
     /// # Errors
     /// Fails if the file is missing, or is outside the working tree.
@@ -112,7 +109,7 @@ impl Repository {
         }
     }
 
-    /// Returns a path of the repository as a path relative to the current directory.
+    /// Converts a path in the repository to a path relative to the current directory.
     pub fn shown(&self, path: &Path) -> PathBuf {
         let whole = self.top.join(path);
         let Some(here) = env::current_dir().ok() else {

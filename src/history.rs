@@ -19,7 +19,7 @@ use crate::{
 pub use burnup::Gap;
 pub use snapshot::{Snapshot, known_on, snapshot_at};
 
-/// The versions of a plan along the first-parent line, up to a commit.
+/// The versions of a plan up to a commit, without versions on merged branches.
 pub struct History {
     repository: Repository,
     /// The versions, newest first. A commit that deleted the plan counts as a version.
@@ -57,8 +57,7 @@ impl Edition<'_> {
 }
 
 impl History {
-    /// Returns the history of the plan at a path, up to the commit `last`, or up to the present commit if `last` is
-    /// `None`.
+    /// Returns the history of a plan up to the commit `last`. If `last` is `None`, the present commit is meant.
     ///
     /// # Errors
     /// Fails if the path is in no repository or was never committed, or if git cannot read the history.
@@ -73,9 +72,8 @@ impl History {
         }
     }
 
-    /// Returns the history of a plan up to the commit `last`. `None` if neither this commit nor an earlier one has the
-    /// plan. `path` is the plan's path from the top of the repository, as of the commit `later`, or as of the index if
-    /// `later` is `None`.
+    /// Returns the history of a plan up to the commit `last`, or `None` if the plan was not committed by then. `path`
+    /// is the plan's path in the commit `later` or, if `later` is `None`, in git's index.
     pub fn in_commit(
         repository: &Repository,
         last: &Commit,
@@ -89,12 +87,11 @@ impl History {
         Ok((!versions.is_empty()).then_some(Self { repository, versions, is_cut }))
     }
 
-    /// Returns the plans of these versions, in order. Recommendations that did not change between two versions share
-    /// memory.
+    /// Returns each version with its decoded content, in the order of `versions`.
     ///
     /// # Errors
-    /// Fails if git cannot be run. If this clone lacks the content of a version, the iterator yields an error for this
-    /// version only.
+    /// Fails if git cannot be run. If this clone lacks the content of a version, the iterator yields errors from this
+    /// version on.
     pub fn plans<'v>(
         &self,
         versions: &'v [Version],
@@ -108,7 +105,7 @@ impl History {
         }))
     }
 
-    /// Returns a step for each commit on a merged branch that changed the plan, oldest first.
+    /// Returns the commits on merged branches that changed the plan, oldest first.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
         let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
             return Ok(Vec::new());
@@ -157,8 +154,8 @@ impl Content {
     }
 }
 
-/// Returns the repository that contains a path, and the commit `last`, or the present commit if `last` is `None`. If
-/// there is no repository or no commit, returns the reason as the inner error.
+/// Returns the repository that contains a path, and the commit `last` or, if `last` is `None`, the present commit. The
+/// inner error says that there is no repository or no commit.
 pub fn repository_at(
     path: &Path,
     last: Option<&Commit>,
@@ -172,14 +169,12 @@ pub fn repository_at(
     Ok(commit.map(|commit| (repository, commit)).ok_or("nothing is committed yet"))
 }
 
-/// Returns the commit `last`, or the present commit if `last` is `None`. Returns `None` if the repository has no
-/// commit.
 fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Result<Option<Commit>> {
     last.map_or_else(|| repository.find_commit("HEAD"), |last| Ok(Some(last.clone())))
 }
 
-/// Returns the path of a plan that a commit deleted. The plan was in the current directory or in the nearest directory
-/// above it.
+/// Returns the path of a deleted plan that was in the current directory or in the nearest directory above it. Returns
+/// `None` if the git history has no such plan.
 ///
 /// # Errors
 /// Fails if there is no repository, or if git cannot read its history.
@@ -198,8 +193,8 @@ pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Returns the path that a plan has in `commit`. `path` is its path in `later` or, without `later`, in the index; a
-/// rename in between is followed, and so are symbolic links.
+/// Returns the path of a plan in `commit`, even if the plan was renamed later. `path` is the plan's path in the commit
+/// `later` or, if `later` is `None`, in git's index.
 fn committed_path(
     repository: &Repository,
     commit: &Commit,
@@ -218,8 +213,8 @@ fn committed_path(
     Ok(None)
 }
 
-/// Returns the plan at the first of these paths that leads to a file in the tree. `None` if no path does, or if the
-/// plan is invalid.
+/// Returns the plan at the first of `paths` that leads to a file in the tree. Returns `None` if no path leads to a
+/// file, or if the plan is invalid.
 pub fn plan_in(tree: &Tree, paths: &[&Path], reader: &mut Reader) -> anyhow::Result<Option<Plan>> {
     for path in paths {
         if let Some(content) = tree.content_at(path)? {

@@ -11,7 +11,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// A path from the top of a plan file to a value. It contains no position in the text; `Places` finds that position.
+/// A path of keys and indexes from the top of a plan file to a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyPath(Vec<Step>);
 
@@ -45,13 +45,13 @@ impl KeyPath {
         Self::top().key("recommendation").index(index)
     }
 
-    /// Returns the path of a recommendation or action.
+    /// Returns the path of the recommendation or action at a position in the plan.
     pub fn item((index, number): Position) -> Self {
         let whole = Self::recommendation(index);
         number.map_or_else(|| whole.clone(), |number| whole.action(number))
     }
 
-    /// Returns the path of the action at an index of this recommendation.
+    /// Returns the path of an action of this recommendation.
     #[must_use]
     pub fn action(&self, index: usize) -> Self {
         self.key("action").index(index)
@@ -71,8 +71,8 @@ impl KeyPath {
         Self(self.0.iter().copied().chain([step]).collect())
     }
 
-    /// Returns the path of the timescale in force of this recommendation or action. The timescale is in the revision at
-    /// the index `revision`, or is the original one if `revision` is `None`.
+    /// Returns the path of the timescale that applies now to this recommendation or action. `revision` is the index of
+    /// the revision that contains the timescale; `None` means the original timescale.
     #[must_use]
     pub fn timescale_in_force(&self, revision: Option<usize>) -> Self {
         match revision {
@@ -85,8 +85,8 @@ impl KeyPath {
         &self.0
     }
 
-    /// Returns the path as text with ids instead of indexes. This text stays the same when other items are added before
-    /// the item.
+    /// Returns the path as text, with ids instead of the indexes of recommendations and actions, such as
+    /// `5.1/progress/2`.
     pub fn subject(&self, plan: &Plan) -> String {
         let mut names: Vec<String> = Vec::new();
         let mut recommendation = None;

@@ -1,5 +1,4 @@
-//! Tracks an action plan kept in one readable, version-controlled file. This library is the implementation of the
-//! program `plan`.
+//! The library behind the program `plan`, which tracks an action plan in one readable, version-controlled file.
 
 pub mod app;
 pub mod checks;

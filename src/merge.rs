@@ -1,5 +1,5 @@
-//! Merges two versions of a plan, ours and theirs, that were made from a common base. The result is the text of our
-//! version, into which the changes of their version are taken passage by passage.
+//! Merges two versions of a plan, ours and theirs, that were made from a common base. The result is our text with the
+//! changes of their text.
 
 mod combine;
 mod comments;
@@ -43,7 +43,7 @@ impl Side {
 /// The result of merging two versions of a plan.
 #[derive(Debug)]
 pub struct Merged {
-    /// The merged text. In it, each conflict stands between conflict markers.
+    /// The merged text, with each conflict between conflict markers.
     pub text: String,
     pub conflicts: Vec<Conflict>,
     pub notes: Vec<Note>,
@@ -58,7 +58,7 @@ pub struct NotAPlan {
 }
 
 /// Merges `ours` and `theirs`, which were both made from `base`. If there is no common base, `base` is empty. If both
-/// sides added the same id, the item of the side `renumber` gets a new id.
+/// sides added different items with the same id, the item of the side `renumber` gets a new id.
 ///
 /// # Errors
 /// Fails if a version is not a valid plan.
@@ -103,7 +103,7 @@ fn plan(version: &'static str, text: &str) -> Result<Plan, NotAPlan> {
     }
 }
 
-/// Adds to each conflict over an id the new id that renumbering would give.
+/// Sets the field `free` of each conflict about an id that both sides added.
 fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     let ids: HashMap<&str, &Id> = ids.iter().map(|id| (id.old.as_str(), &id.new)).collect();
     for conflict in conflicts {
@@ -113,14 +113,14 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     }
 }
 
-/// The properties of a text that a merge ignores: its beginning, its end and its line breaks. Texts are converted to
-/// one style for the merge, and the result gets the style of our version.
+/// The style of a text, which a merge ignores: the byte-order mark, the line breaks and the blank end. The merged text
+/// gets the style of our version.
 #[derive(Debug, Clone)]
 struct TextStyle {
     mark: &'static str,
-    /// The kind of line break; `None` if the text has both kinds.
+    /// The line break of the text, or `None` if the text has both kinds.
     newline: Option<&'static str>,
-    /// The blank space at the end of the text, after the last line with content.
+    /// The blank characters after the last line with content.
     end: String,
 }
 
@@ -140,8 +140,8 @@ impl TextStyle {
         }
     }
 
-    /// Returns the text in the common style of a merge, with a line break after every line. A text with a carriage
-    /// return before a CRLF is not a valid plan; it is returned unchanged, so that decoding refuses it.
+    /// Returns the text in the common style that is used during a merge. A text with `\r\r\n` is returned unchanged,
+    /// because it is not a valid plan.
     fn plain(&self, text: &str) -> String {
         if text.contains("\r\r\n") {
             return text.to_owned();

@@ -1,9 +1,8 @@
-//! How paths are written: with `/` between their parts on every system, as in git.
+//! Writes paths with `/` between their parts on every system, as git does.
 
 use std::path::{Path, PathBuf};
 
-/// Returns the path with `/` instead of Windows backslashes. A path that begins with `\\?\` stays unchanged, because it
-/// has no other form.
+/// Returns the path with `/` instead of Windows backslashes. Windows paths that begin with `\\?\` stay unchanged.
 pub fn slashed(path: &Path) -> PathBuf {
     match path.to_str() {
         Some(text) if cfg!(windows) && !text.starts_with(r"\\?\") => text.replace('\\', "/").into(),

@@ -1,5 +1,4 @@
-//! The differences between two versions of a plan as typed data, for the history rules, `diff` and `log`. Layout and
-//! order are ignored.
+//! Finds the differences between two versions of a plan. Layout and order are ignored.
 
 mod entries;
 mod items;
@@ -20,20 +19,21 @@ use crate::{
     },
 };
 
-/// A difference between two versions of a plan, with the item and its place in both versions.
+/// One difference between two versions of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     pub item: Item,
-    /// The path of the changed value in the earlier version. If the item is new, it is the path of the whole file.
+    /// The key path of the changed value in the earlier version, or the path of the whole file for a new item.
     pub earlier: KeyPath,
-    /// The path of the changed value in the present version. If the item was deleted, it is a path near its former
-    /// place.
+    /// The key path of the changed value in the present version. If the item was deleted, the path leads to a value
+    /// near the old place of the item.
     pub present: KeyPath,
     pub positions: Positions,
     pub change: ChangeKind,
 }
 
-/// The positions of a recommendation or an action in both versions. `None` if the version does not have the item.
+/// The positions of a recommendation or an action in both versions. A position is `None` if this version does not have
+/// the item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Positions {
     pub earlier: Option<Position>,
@@ -41,7 +41,8 @@ pub struct Positions {
 }
 
 impl Difference {
-    /// Returns the recommendation or action in the present version, or in the earlier version if it was deleted.
+    /// Returns the recommendation or action that differs, from the present version if possible and otherwise from the
+    /// earlier version. Returns `None` for other items.
     pub fn work<'p>(
         &self,
         earlier: Option<&'p Plan>,
@@ -73,11 +74,11 @@ impl Difference {
 pub enum Item {
     Plan,
     Policy,
-    /// A section of the plan's text, named by its heading.
+    /// A section of the report, named by its heading.
     Section(String),
     /// An area, named by its id.
     Area(String),
-    /// An owner in the plan's register of owners, by name.
+    /// An owner in the plan's list of owners, identified by name.
     Owner(String),
     /// A meeting, identified by its date in the earlier version.
     Meeting(Period),
@@ -99,7 +100,7 @@ impl Item {
         }
     }
 
-    /// Returns the id of a recommendation or an action.
+    /// Returns the id of a recommendation or an action, or `None` for other items.
     pub fn id(&self) -> Option<&Id> {
         match self {
             Self::Recommendation(id) | Self::Action(id) => Some(id),
@@ -123,7 +124,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// The kind of a difference, with the values before and after it.
+/// The kind of a difference, with the old and the new values.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChangeKind {
     Key(KeyChange),
@@ -131,10 +132,9 @@ pub enum ChangeKind {
     Entry {
         old: Option<Entry>,
         new: Option<Entry>,
-        /// The index of the entry in its list in the present version. For a deleted entry, it is the index in the
-        /// earlier version.
+        /// The index of the entry in its list in the present version, or in the earlier version for a deleted entry.
         index: usize,
-        /// The status or the timescale of the item before a new entry changed it.
+        /// The status or the timescale that the item had before the new entry.
         before: Option<KeyValue<'static>>,
     },
     Item(ItemChange),
@@ -147,19 +147,19 @@ pub struct KeyChange {
     pub key: ChangedKey,
     pub old: Option<KeyValue<'static>>,
     pub new: Option<KeyValue<'static>>,
-    /// The date of the management response, if a pending response was given.
+    /// The date of the management response, if this change replaces a pending response.
     pub on: Option<Day>,
 }
 
 /// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
-    /// The item is new. `name` is its title or, without a title, its text. `date` is the date that the item itself has.
-    /// `reopens` is true if a new action reopens finished work.
+    /// The item is new. The `name` is its title or its text, and `date` is its own date. The value `reopens` is true if
+    /// a new action reopens finished work.
     Added { name: Option<String>, timescale: Option<Timescale>, date: Option<Day>, reopens: bool },
-    /// The item was deleted. A meeting has no name.
+    /// The item was deleted. The `name` is `None` for a meeting or an owner.
     Dropped { name: Option<String> },
-    /// The id now belongs to a different item. `old` and `new` are the names of the two items.
+    /// The id now belongs to a different item. The values `old` and `new` are the texts of the two items.
     Replaced { old: String, new: String },
 }
 
@@ -175,14 +175,14 @@ pub enum PlanChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangedKey {
     Known(&'static Key),
-    /// The level of a lint in the policy.
+    /// The level of a lint, which is set in the policy.
     Lint(Rule),
     /// A key that the users of the plan defined themselves.
     Own(String),
 }
 
 impl ChangedKey {
-    /// Returns the name of the key in the plan file. The users' own keys are together called `extra`.
+    /// Returns the name of the key in the plan file, or `extra` for a key that users defined themselves.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Known(key) => key.name,
@@ -210,7 +210,8 @@ impl fmt::Display for ChangedKey {
 }
 
 impl ChangeKind {
-    /// Returns the management response and its date, if this difference replaces a pending response by another one.
+    /// Returns the new management response and its date if this difference replaces a pending response. Otherwise,
+    /// returns `None`.
     pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
         let Self::Key(KeyChange { key, old: Some(old), new: Some(new), on }) = self else {
             return None;
@@ -237,7 +238,7 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     comparison.differences
 }
 
-/// Returns the difference for a new plan.
+/// Returns the difference for a new plan, with the numbers of recommendations and actions in the plan.
 pub fn begun(plan: &Plan) -> Difference {
     let actions = plan.recommendations.iter().map(|recommendation| recommendation.actions.len());
     let recommendations = plan.recommendations.len();
@@ -264,7 +265,6 @@ struct Both {
 }
 
 impl Both {
-    /// Creates the value for an item that is neither a recommendation nor an action.
     fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
         Self { item, earlier, present, positions: Positions::default() }
     }
@@ -288,8 +288,8 @@ impl Both {
 /// A key with its values in the earlier and in the present version.
 type ValuePair<'p> = (&'static Key, Option<KeyValue<'p>>, Option<KeyValue<'p>>);
 
-/// Returns the keys whose values differ in two versions of a record. The keys named in `first` come first, and the
-/// others follow in the order of the record.
+/// Returns the keys whose values differ in two versions of a record, with both values. The keys named in `first` come
+/// first.
 fn differing<'p, T: Record>(old: &'p T, new: &'p T, first: &[&str]) -> Vec<ValuePair<'p>> {
     let pairs = old.values().into_iter().zip(new.values());
     let pairs = pairs.map(|((key, old), (_, new))| (key, old, new));
@@ -318,12 +318,12 @@ impl ComparedPlans {
         self.differences.push(Difference { item, earlier, present, positions, change });
     }
 
-    /// Adds the difference that an item as a whole was added, deleted or replaced.
+    /// Adds the difference for an item that was added, deleted or replaced as a whole.
     fn whole(&mut self, both: &Both, change: ItemChange) {
         self.add(both, both.places(), ChangeKind::Item(change));
     }
 
-    /// Adds a difference for each key whose value changed.
+    /// Adds a difference for each key in `pairs`.
     fn keys(&mut self, both: &Both, pairs: Vec<ValuePair<'_>>) {
         for pair in pairs {
             let places = both.key(pair.0.name);
@@ -347,7 +347,6 @@ impl ComparedPlans {
         let place = KeyPath::top().key("plan");
         let mut pairs = differing(earlier, present, &[]);
         pairs.retain(|(key, ..)| key.name != "format");
-        // The publication date is listed last.
         pairs.sort_by_key(|(key, ..)| key.name == "date");
         self.keys(&Both::new(Item::Plan, place.clone(), place), pairs);
         let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
@@ -370,7 +369,7 @@ impl ComparedPlans {
         self.keys(&both, differing(earlier, present, &SETTINGS));
     }
 
-    /// Adds a difference for each of the users' own keys of an item whose value changed.
+    /// Adds a difference for each changed value in the `extra` table of an item.
     fn extra(&mut self, both: &Both, old: &Extra, new: &Extra) {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {

@@ -1,5 +1,4 @@
-//! Questions about plans as of a day: rows, filters, order, counts. These functions read no files; they use plans in
-//! memory.
+//! Answers questions about plans as of a day: lists, filters, order and counts. This module reads no files.
 
 mod burnup;
 mod counts;
@@ -24,7 +23,7 @@ pub use period_summary::{Event, Happened, PeriodSummary, period_summary};
 pub use row::{Progress, Row};
 pub use timeline::{Bar, Lane, Mark, MarkKind, MeetingMark, Stroke, StrokeKind, Timeline};
 
-/// A plan as of a day. Every command that reads plans uses this view.
+/// A plan as of a day, with the computed state of its recommendations.
 pub struct View {
     /// The index of the plan in the portfolio.
     pub position: usize,
@@ -32,10 +31,9 @@ pub struct View {
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
-    /// The standings of the recommendations made by the as-of day.
+    /// The computed state of each recommendation that was made by the as-of day.
     pub standings: Vec<RecommendationStanding>,
-    /// The standings of the recommendations that were made after the as-of day, or that have actions made after it.
-    /// These are shown only if the user asks for one of their ids.
+    /// The computed state of each recommendation that was made, or that got an action, after the as-of day.
     later: Vec<RecommendationStanding>,
 }
 
@@ -46,8 +44,8 @@ pub struct Portfolio {
 }
 
 impl View {
-    /// Creates the view of a plan. `position` is its index in the portfolio; `name` is `None` if there is only one
-    /// plan.
+    /// Creates the view of a plan. `position` is the index of the plan in the portfolio; `name` is `None` if there is
+    /// only one plan.
     pub fn new(plan: Plan, as_of: Day, position: usize, name: Option<String>) -> Self {
         let (standings, later) = (plan.standing_on(as_of), plan.made_later_than(as_of));
         Self { position, name, standings, later, plan, as_of }
@@ -78,7 +76,7 @@ impl View {
 }
 
 impl Portfolio {
-    /// Returns the plan, if there is only one.
+    /// Returns the only plan. Returns `None` if there are several plans.
     pub fn single(&self) -> Option<&View> {
         match self.views.as_slice() {
             [view] if view.name.is_none() => Some(view),
@@ -96,8 +94,8 @@ impl Portfolio {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// Returns the items that `name` means. The text may begin with a plan's name; the rest is compared with the ids of
-    /// items and, if no id matches, with their other names.
+    /// Returns the items whose id is `name`. If there are none, returns the items that have `name` as another name. The
+    /// name of a plan may come first, as in `hospital/5.1`.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
         let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
         let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {
@@ -114,7 +112,7 @@ impl Portfolio {
         found.find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
-    /// Returns all recommendations or all actions, in the order of the plans.
+    /// Returns all actions if `actions` is true, and else all recommendations, in the order of the plans.
     pub fn rows(&self, actions: bool) -> Vec<Row<'_>> {
         if actions { self.actions().collect() } else { self.recommendations().collect() }
     }
@@ -139,15 +137,14 @@ impl Portfolio {
     }
 }
 
-/// Returns the overdue rows: the highest priority first, and among equal priorities the longest overdue first. Actions
-/// of a recommendation that has ended are left out.
+/// Returns the overdue rows, the most urgent first. Actions of a recommendation that has ended are left out.
 pub fn overdue(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     rows.retain(|row| row.is_overdue() && row.whole.own.is_open());
     rows.sort_by_cached_key(Row::need);
     rows
 }
 
-/// Returns the rows that have an open review by `until`, the earliest review first.
+/// Returns the open recommendations whose next review is due by the day `until`, the earliest review first.
 pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let review = |row: &Row<'_>| row.open_review().map(Period::last_day);
     rows.retain(|row| review(row).is_some_and(|day| day <= until));

@@ -1,5 +1,5 @@
-//! The committee report as a document: text in committee style, with the figures and quotations of the plan. No files
-//! are read or written here.
+//! The committee report as a document, with its text, tables, figures and quotations. This module reads and writes no
+//! files.
 
 mod appendix;
 mod assembly;
@@ -33,7 +33,7 @@ pub use verify::{
 pub struct Report {
     pub provenance: Provenance,
     pub title: Line,
-    /// The line below the title, with the committee and the subject of the report.
+    /// The line below the title, with the committee, the date and the author of the report.
     pub contents: Line,
     pub sections: Vec<Section>,
 }
@@ -46,7 +46,7 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
-/// Builds a line from parts: texts, values, lines.
+/// Builds a line from its parts, which are texts, values or other lines.
 macro_rules! line {
     ($($part:expr),* $(,)?) => { $crate::doc::Line::default()$(.and($part))* };
 }

@@ -18,10 +18,10 @@ use crate::{
     output::{printable, without_commands},
 };
 
-/// The minimum width for which a table is laid out, in columns.
+/// The smallest screen width, in characters, that is used to lay out tables.
 const LEAST_WIDTH: usize = 40;
 
-/// Standard output and standard error, with their colours in this run.
+/// Standard output and standard error, with the user's choice of colours.
 pub struct Terminal {
     choice: ColorChoice,
 }
@@ -36,8 +36,8 @@ impl Terminal {
         Self { choice }
     }
 
-    /// Returns the properties of the screen for this run. Its width is the variable `COLUMNS`, else the width of the
-    /// terminal. There is no width if the answer goes to a file or a pipe and `COLUMNS` is unset.
+    /// Returns the width of the screen, and whether the screen supports links. The environment variable `COLUMNS`
+    /// overrides the width of the terminal.
     pub fn screen(&self, is_for_file: bool) -> Screen {
         let columns = env::var("COLUMNS").ok();
         let columns = columns.and_then(|columns| columns.parse().ok());
@@ -53,8 +53,8 @@ impl Terminal {
         }
     }
 
-    /// Prints the answer of a command and returns the exit status. It is 1 if the command flags something, such as an
-    /// overdue item, and 2 or more if the answer could not be printed or a plan could not be read. Otherwise, it is 0.
+    /// Prints the output of a command and returns the program's exit status. The status is 1 if the command reports a
+    /// problem, such as an overdue item, and 2 or more after an error.
     pub fn answer(&self, output: &Output) -> ExitCode {
         if !output.bytes.is_empty() && io::stdout().is_terminal() {
             let help = "name a file with `--output FILE`";
@@ -76,7 +76,7 @@ impl Terminal {
         }
     }
 
-    /// Writes the answer to standard output in one piece. Its styles are removed if standard output does not support
+    /// Writes the answer to standard output. Colours and other styles are removed if standard output does not support
     /// them.
     fn print(&self, Output { text, bytes, .. }: &Output) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
@@ -95,13 +95,13 @@ impl Terminal {
         stdout.flush()
     }
 
-    /// Prints the reason for a failure. Returns exit status 2, 3 or 4.
+    /// Prints a failure and returns its exit status: 2, 3 or 4.
     pub fn failure(&self, failure: &Failure) -> ExitCode {
         self.tell(failure);
         ExitCode::from(failure.exit_status())
     }
 
-    /// Prints a failure.
+    /// Prints a failure to standard error.
     pub fn tell(&self, failure: &Failure) {
         match failure {
             Failure::Invalid { report } => self.write(report),
@@ -118,16 +118,16 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Writes a text to standard error. GitHub workflows look for commands there, so the text is freed of them. Errors
-    /// in writing are ignored, because they cannot be reported.
+    /// Writes a text to standard error, changed so that GitHub workflows see no commands in it. Errors in writing are
+    /// ignored.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stderr.write_all(without_commands(text).as_bytes());
     }
 }
 
-/// Prints clap's help, version or errors. The exit status is 0 for help and version, and 2 for errors. The line that
-/// points to the help is printed once, below all errors.
+/// Prints the help, the version or the errors of the command-line parser. Returns exit status 0 for help and version,
+/// and 2 for errors.
 pub fn command_line(errors: &[clap::Error]) -> ExitCode {
     const TAIL: &str = "\nFor more information, try";
     let Some((last, others)) = errors.split_last() else { return ExitCode::from(2) };

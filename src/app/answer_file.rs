@@ -1,4 +1,4 @@
-//! The file to which an answer is written: chooses the format by the file's ending, and writes the file.
+//! Writes an answer to a file, in the format that the ending of the file's name means.
 
 use std::{
     io::{self, IsTerminal},
@@ -14,21 +14,20 @@ use crate::{
     output::{AnswerKind, FORMATS, FormatName},
 };
 
-/// The name of a format and its file endings.
+/// The name of a format, and the file endings that mean this format.
 pub type Endings = (&'static str, &'static [&'static str]);
 
-/// Returns the name of the format in which to write `file`: the given format, else the format with the file's ending.
+/// Returns the name of the format for writing `file`. If no format is given, the file's ending decides.
 ///
 /// # Errors
-/// Fails if the ending belongs to a different format than the given one, or if neither gives a format.
+/// Fails if the file's ending contradicts the given format, or if no format is given and the ending is unknown.
 pub fn format_of(
     given: Option<&'static str>,
     file: &Path,
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // The path is a directory, so any format will do. The later attempt to write the answer fails with a clear
-        // error.
+        // Any format will do here, because the later attempt to write to the directory fails with a clear error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -63,11 +62,11 @@ pub fn format_of(
 }
 
 impl Context {
-    /// Settles the format of an answer before the command runs. `kinds` are the kinds of answers that the command has.
+    /// Chooses the format of an answer and stores it in `output`. `kinds` are the kinds of answers that the command can
+    /// give.
     ///
     /// # Errors
-    /// Fails if the format cannot hold such an answer, if the file's ending does not fit the format, or if the file is
-    /// a plan.
+    /// Fails if no suitable format is given, or if the output file is a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
             output.format = FormatName::find("json");
@@ -96,10 +95,10 @@ impl Context {
         Ok(())
     }
 
-    /// Checks that an answer does not overwrite a plan file.
+    /// Checks that an output file is not one of the plan files.
     ///
     /// # Errors
-    /// Fails if the path is the path of a plan.
+    /// Fails if `path` leads to a plan file that the command reads.
     pub fn spare(&self, path: &Path) -> Result<(), Failure> {
         let place = |path: &Path| dunce::canonicalize(path).ok();
         let files = self.files().unwrap_or_default().files;
@@ -111,7 +110,8 @@ impl Context {
     }
 }
 
-/// Writes an answer to its file, without styles, and returns a notice instead of the answer.
+/// Writes the answer to the file that `args` names, and returns a notice about it. Without an output file, returns the
+/// answer unchanged.
 ///
 /// # Errors
 /// Fails if the file cannot be written.

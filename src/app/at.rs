@@ -16,14 +16,13 @@ use crate::{
     model::{Day, printable},
 };
 
-/// An earlier commit of a repository, with its tree.
+/// An earlier commit of a repository, and the tree of files in this commit.
 struct RepositoryThen {
     commit: Commit,
     tree: Tree,
 }
 
 impl RepositoryThen {
-    /// Finds the repository that contains a path, and in it the commit that `at` means.
     fn new(path: &Path, at: &RevisionOrDay) -> anyhow::Result<Self> {
         let repository = Repository::containing(path)?;
         let commit = match at {
@@ -36,7 +35,8 @@ impl RepositoryThen {
         Ok(Self { commit, tree })
     }
 
-    /// Returns the newest path that a present plan had in this commit or before, if the commit has a file there.
+    /// Returns the path that the plan `named` had in this commit, even if the plan has another path now. Returns `None`
+    /// if the commit does not have the plan.
     fn former_path(&self, named: &Path) -> anyhow::Result<Option<PathBuf>> {
         let repository = &self.tree.repository;
         let Some(last) = repository.find_commit("HEAD")?.filter(|_| named.is_file()) else {
@@ -51,8 +51,7 @@ impl RepositoryThen {
         Ok(None)
     }
 
-    /// Reads the plans that `named` means: a file, a directory or a pattern, matched at the commit and on disk. The
-    /// history finds a plan that had a different path at the commit.
+    /// Reads the plans that `named` means, as they were in this commit. Plans that have another path now are found too.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
         let mut paths = self.tree.plans(named)?.paths;
         let is_one = file::is_one_file(named);
@@ -95,14 +94,14 @@ impl RepositoryThen {
         format!("at {}", self.commit.short())
     }
 
-    /// Returns the commit and its date, such as `1a2b3c4d5e of 2003-07-01`.
+    /// Returns the commit's short name and date, such as `1a2b3c4d5e of 2003-07-01`.
     fn name(&self) -> anyhow::Result<String> {
         let day = self.tree.repository.day(&self.commit)?;
         Ok(format!("{} of {day}", self.commit.short()))
     }
 }
 
-/// Returns the last commit that was made by the end of `day`. Only commits on the first-parent line count.
+/// Returns the last commit that was made by the end of `day`. Commits on merged branches do not count.
 fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     let Some(last) = repository.find_commit("HEAD")? else {
         bail!("nothing is committed yet");

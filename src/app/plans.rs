@@ -1,4 +1,4 @@
-//! Opens the plans for a command that reads: one plan, or several as a portfolio.
+//! Opens the plans that a command reads: one plan, or several plans as a portfolio.
 
 use std::path::{Path, PathBuf};
 
@@ -12,18 +12,18 @@ use crate::{
     query::{Portfolio, Row, View},
 };
 
-/// A plan file that was read.
+/// A plan file and its text.
 pub struct Opened {
     pub file: NamedFile,
     pub text: String,
-    /// The commit that the plan was read from; `None` for the present file.
+    /// The commit from which the plan was read; `None` if the file was read from disk.
     pub at: Option<Written>,
 }
 
-/// The commit that a plan was read from, and the path there.
+/// The commit from which a plan was read, and the plan's path in this commit.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The path of the plan in that commit.
+    /// The path of the plan in this commit, relative to the current directory.
     pub path: PathBuf,
     pub commit: Commit,
 }
@@ -33,12 +33,12 @@ pub struct Written {
 pub struct Files {
     pub opened: Vec<Opened>,
     pub broken: Vec<Failure>,
-    /// A notice with the date of the plans, if the plans are not the present versions.
+    /// Messages for the user, such as the commit from which the plans were read.
     pub notices: String,
 }
 
 impl Opened {
-    /// Creates the entry for a present plan.
+    /// Returns a plan file that was read from disk, with its text.
     pub fn now(path: PathBuf, text: String) -> Self {
         Self { file: NamedFile { path, name: None }, text, at: None }
     }
@@ -48,8 +48,8 @@ impl Opened {
         &self.file.path
     }
 
-    /// Returns the path of the plan, and the last commit of its history that counts. Without a commit, the present one
-    /// is meant.
+    /// Returns the path of the plan, and the commit from which it was read. The commit is `None` if the file was read
+    /// from disk.
     pub fn place(&self) -> (&Path, Option<&Commit>) {
         match &self.at {
             Some(at) => (&at.path, Some(&at.commit)),
@@ -58,10 +58,10 @@ impl Opened {
     }
 }
 
-/// A plan file that was decoded.
+/// A plan file, and the result of decoding it.
 pub struct DecodedFile {
     pub opened: Opened,
-    /// The decoded plan, or its errors.
+    /// The decoded plan, or the errors that make the file invalid.
     pub read: Result<PlanText, Vec<Finding>>,
 }
 
@@ -85,7 +85,7 @@ impl DecodedFile {
         self.read.as_ref().ok().map(|read| &read.plan)
     }
 
-    /// Returns a reader that has read this plan, for decoding another version of it.
+    /// Returns a reader for decoding another version of this plan. The reader reuses the parts that did not change.
     pub fn reader(&self) -> Reader<'_> {
         match &self.read {
             Ok(read) => Reader::after(self.text(), read),
@@ -99,21 +99,20 @@ pub struct Plans {
     pub portfolio: Portfolio,
     /// The file of each plan in the portfolio.
     pub opened: Vec<Opened>,
-    /// The pieces into which the text of each plan file is cut.
+    /// The pieces of each plan's text: one piece for each recommendation, and one for the rest.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
-    /// A notice with the date of the plans, if the plans are not the present versions.
+    /// Messages for the user, such as the commit from which the plans were read.
     pub notices: String,
 }
 
 impl Plans {
-    /// Creates the output for an answer from these plans. The output includes the errors about plans that could not be
-    /// read.
+    /// Creates an output with the answer `text` and the errors about plans that could not be read.
     pub fn output(self, text: String) -> Output {
         Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
 
-    /// Returns the row of the item that `wanted` names, by its id or by another name.
+    /// Returns the row of the recommendation or action that the user means by the id or name `wanted`.
     pub fn find(&self, wanted: &str) -> Result<Row<'_>, Failure> {
         match self.portfolio.find(wanted).as_slice() {
             [row] => Ok(*row),
@@ -133,7 +132,7 @@ impl Plans {
     }
 }
 
-/// Returns the error for a typed id that no plan of `plans` has. Each of these plans comes with its name.
+/// Returns the error for a typed id that none of the `plans` has. Each plan is given with its name.
 pub fn unknown<'p>(
     typed: &str,
     plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
@@ -154,8 +153,8 @@ pub fn unknown<'p>(
     refusal.into()
 }
 
-/// Returns the error for a plan name that the user typed before an id and that resembles a known name. `None` if no
-/// known name is similar.
+/// Returns the error for a typed id, such as `north/5`, in which the name of the plan is misspelled. Returns `None` if
+/// no name in `names` is similar.
 pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
     let (name, _) = typed.split_once('/')?;
     let meant = nearest(name, names.iter().copied())?;
@@ -192,13 +191,14 @@ impl Context {
         Ok(Files { opened, broken, notices: String::new() })
     }
 
-    /// Reads and decodes every plan that the command line means. If one of several plans is invalid, the others are
-    /// still used, and the error is reported too.
+    /// Reads and decodes every plan that the command line means. Of several plans, the invalid ones are left out and
+    /// reported.
     pub fn plans(&self) -> Result<Plans, Failure> {
         self.plans_on(self.as_of())
     }
 
-    /// Reads and decodes every plan that the command line means. The standings of their items are as of the given day.
+    /// Reads and decodes every plan that the command line means, and determines the state of its items on the day
+    /// `as_of`.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;
         let (mut opened, mut pieces, mut views) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Finds the plans that the user means by files, directories and patterns, on disk or in a tree of git.
+//! Finds the plan files that a file, a directory or a pattern means, on disk or in git.
 
 use std::{
     collections::HashSet,
@@ -13,28 +13,28 @@ use crate::{
     paths::slashed,
 };
 
-/// A source of plan files: the disk or a commit.
+/// A source of plan files: the disk, or a tree of files in git.
 pub trait PlanStore {
     type Error;
 
-    /// Returns the files that a path means, and whether the path is a directory.
+    /// Returns the files that a path on the command line means.
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
-    /// Returns the contents of files, read one after another.
+    /// Returns the contents of the files at `paths`, in the same order.
     fn read(
         &self,
         paths: &[PathBuf],
     ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
 
-    /// Returns the plans that a path means.
+    /// Returns the plan files that a path means. Other files in a directory are left out.
     fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
         let Listed { paths, unreadable, is_directory } = self.list(named)?;
         let paths = if is_directory { self.plans_among(paths)? } else { paths };
         Ok(Listed { paths, unreadable, is_directory })
     }
 
-    /// Keeps the paths that lead to a plan: a file named `plan.toml`, or another file with a line `[plan]`. A file that
-    /// cannot be read is kept too, because it may be a plan.
+    /// Returns those of the paths that may lead to a plan: to a file with the name `plan.toml` or with a line `[plan]`,
+    /// or to an unreadable file.
     fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
         let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
         let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
@@ -61,13 +61,13 @@ fn is_head(line: &[u8]) -> bool {
 /// The files that a path on the command line means.
 #[derive(Default)]
 pub struct Listed {
-    /// The file itself, all TOML files below the directory, or the files that match the pattern.
+    /// The paths of the files. For a directory, these are all TOML files below it.
     pub paths: Vec<PathBuf>,
     pub unreadable: Vec<FileError>,
     pub is_directory: bool,
 }
 
-/// The present files on disk.
+/// The files on disk.
 pub struct Disk;
 
 impl PlanStore for Disk {
@@ -133,8 +133,8 @@ impl PlanStore for Tree {
     }
 }
 
-/// Returns the present plans that the user means. A file that is reached by several paths counts as one plan, under the
-/// first path.
+/// Returns the plan files on disk that the user's paths mean. Each file is returned once, even if several paths lead to
+/// it.
 pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
@@ -156,8 +156,8 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     Ok(FoundFiles { files, unreadable: all_unreadable })
 }
 
-/// Returns the plans in a git tree that the user means, as paths from the top of the repository. Symbolic links are not
-/// followed. Without names, returns the nearest plan.
+/// Returns the paths of the plans in a git tree that the user's paths mean. If `named` is empty, returns the path of
+/// the nearest `plan.toml` in the current directory or above.
 pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {
@@ -183,7 +183,6 @@ fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
 }
 
-/// Returns those of the paths that lead to a file in the tree.
 fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {

@@ -1,36 +1,35 @@
-//! A finding about a plan file: the rule that is broken, the place in the file, and a help text.
+//! A finding about a plan file: the broken rule, the place in the file, and a help text.
 
 use std::ops::Range;
 
 use crate::key_path::KeyPath;
 use crate::model::{Rule, Severity};
 
-/// The maximum number of errors that are reported for a file. If there are more, the rest of the file is not read.
+/// The maximum number of errors that are reported for one file.
 pub const MOST_FAULTS: usize = 1000;
 
-/// The beginning of the title of a finding that represents all further findings.
+/// The first words of the note that says that further findings are left out.
 const MORE: &str = "only the first";
 
-/// A finding about a plan: an error that makes the file invalid, or the result of a check.
+/// A problem in a plan, reported as an error, a warning or a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub rule: Rule,
     pub severity: Severity,
     pub title: String,
     pub at: Location,
-    /// A short text that is shown beside the place. It may be empty.
+    /// A short text that messages show beside the faulty lines of the file. It may be empty.
     pub label: String,
     /// A help text that says what the user can do.
     pub help: Option<String>,
     /// Other places in the plan that explain the finding.
     pub related: Vec<Related>,
-    /// The subject of the finding as a text of ids and names, which stays the same when lines of the file move. `None`
-    /// if it is unknown.
+    /// The subject of the finding as a text of ids and names, such as `5.1/owner`. This text stays the same when lines
+    /// are added to the file.
     pub subject: Option<String>,
 }
 
-/// The place of a finding. The checks give it as a path of keys in the plan; decoding gives it as a position in the
-/// file.
+/// The place of a finding, as a path of keys in the plan or as a range of bytes in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     KeyPath(KeyPath),
@@ -38,8 +37,8 @@ pub enum Location {
 }
 
 impl Location {
-    /// Returns the position of the finding in the file, in bytes. As long as a path of keys has not been looked up,
-    /// this is the beginning of the file.
+    /// Returns the place as a range of bytes in the file. For a path of keys, returns an empty range at the beginning
+    /// of the file.
     pub fn bytes(&self) -> Range<usize> {
         match self {
             Self::KeyPath(_) => 0..0,
@@ -68,16 +67,15 @@ pub struct Related {
     pub version: Version,
 }
 
-/// The version of the plan that a place belongs to.
+/// The version of the plan that contains a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     Present,
-    /// The earlier of the two versions that are compared.
     Earlier,
 }
 
 impl Finding {
-    /// Creates a finding about a rule, with the default severity of the rule.
+    /// Creates a finding that a rule is broken, with the default severity of this rule.
     pub fn new(rule: Rule, at: impl Into<Location>, title: impl Into<String>) -> Self {
         Self {
             rule,
@@ -103,19 +101,19 @@ impl Finding {
         self
     }
 
-    /// Adds another place that explains the finding, in the same version of the plan.
+    /// Adds a further place, in the present version of the plan, that explains the finding.
     #[must_use]
     pub fn related(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
-    /// Adds another place that explains the finding, in the earlier version of the plan.
+    /// Adds a further place, in the earlier version of the plan, that explains the finding.
     #[must_use]
     pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
     }
 
-    /// Checks whether this finding only says that there are more findings, which are not shown.
+    /// Checks whether this is the note that further findings are left out.
     pub fn tells_of_more(&self) -> bool {
         self.severity == Severity::Note && self.title.starts_with(MORE)
     }
@@ -126,8 +124,8 @@ impl Finding {
     }
 }
 
-/// Returns the first `most` findings. If there are more, a note at the end says so. `what` names the findings in this
-/// note, as in `faults of the file`.
+/// Returns the first `most` findings, and a note if others are left out. The note calls the findings `what`, as in
+/// `warnings about the file`.
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];

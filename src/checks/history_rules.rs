@@ -1,4 +1,4 @@
-//! The history rules, which compare a plan with an earlier version. Published text and past entries must not change
+//! The history rules, which compare a plan with its earlier version. Published text and past entries must not change
 //! silently, ids must keep their meaning, and new entries must not be backdated.
 
 mod amendments;
@@ -24,8 +24,8 @@ pub use entries::{RecordedEntry, depends_on_order, recorded_in_order};
 use entries::{newest_of_plan, recorded_late};
 use responses::{dated, response};
 
-/// Applies the history rules to the differences between the plans `earlier` and `present`, as of `day`. The entries in
-/// `merged` come from merged branches, so they do not count as new.
+/// Returns the findings of the history rules about the differences between two versions of a plan, as of `day`. Entries
+/// in `merged` come from merged branches, so they may be older than other entries.
 pub fn judge(
     differences: &[Difference],
     earlier: &Plan,
@@ -48,7 +48,6 @@ struct HistoryRules<'p> {
 }
 
 impl HistoryRules<'_> {
-    /// Returns the findings about one difference between the two versions.
     fn judge(&self, difference: &Difference) -> Vec<Finding> {
         let found = match &difference.change {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
@@ -81,14 +80,14 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// Returns the findings about a key whose value differs between the two versions.
+    /// Returns the findings about a key whose value differs between the two versions of the plan.
     fn changed(&self, difference: &Difference, change: &KeyChange) -> Vec<Finding> {
         if let Some(told) = self.amended(difference, change) {
             return told;
         }
         let is_new = change.old.is_none();
-        // A text may be added later. A new day or timescale counts as a change, because it should have been published
-        // with the item.
+        // A text may be added after the publication. A day or timescale that is added counts as a change, because it
+        // should have been published with the item.
         let is_text =
             |new: &KeyValue<'_>| !matches!(new, KeyValue::Day(_) | KeyValue::Timescale(_));
         let found = if is_new && change.new.as_ref().is_some_and(is_text) {
@@ -99,7 +98,7 @@ impl HistoryRules<'_> {
         found.into_iter().collect()
     }
 
-    /// Returns the finding about a key that had no value in the earlier version and has one now.
+    /// Returns the finding about a key whose value was added. Keys that may be changed freely cause no finding.
     fn added(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, name) = (&difference.item, change.key.name());
         let is_with_answer = name == "response_text" && self.is_answered(difference);
@@ -121,7 +120,7 @@ impl HistoryRules<'_> {
         Some(finding.label("not in the published version").help(help))
     }
 
-    /// Returns the finding about a value that was changed or removed without an amendment.
+    /// Returns the finding about a value that was changed or removed without an amendment, if the change breaks a rule.
     fn altered(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let (item, key) = (&difference.item, &change.key);
         let (old, new) = (change.old.as_ref(), change.new.as_ref());
@@ -137,8 +136,7 @@ impl HistoryRules<'_> {
             (_, "response" | "response_on" | "response_text", ..) => {
                 response(difference, key.name(), old, new)
             }
-            // A timescale may be agreed together with the management response, even if the report said that a date was
-            // still to be agreed.
+            // The management response may set the timescale if the published plan left the date to be agreed.
             (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
             (_, "timescale", ..) => self.timescale(difference, old, new),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
@@ -160,8 +158,8 @@ impl HistoryRules<'_> {
         })
     }
 
-    /// Returns the finding about a meeting whose date changed. There is none if a future meeting moves to another
-    /// future date, or if a day replaces the month that contains it.
+    /// Returns the finding about a past meeting whose date changed, or about a future meeting that moved to a past
+    /// date.
     fn meeting_moved(&self, difference: &Difference, old: Period, new: Period) -> Option<Finding> {
         match () {
             () if old.contains(new) => None,
@@ -170,8 +168,7 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Returns the finding about a meeting that the earlier version does not have, or has in the future, and that is
-    /// now dated in the past. Reports use meetings as the start of their period.
+    /// Returns the finding about a meeting that was added to the plan after the date of the meeting.
     fn meeting_held(&self, difference: &Difference, date: Period) -> Option<Finding> {
         let title = format!("the meeting of {date} was added to the plan after that date");
         let place = difference.present.key("date");
@@ -179,7 +176,7 @@ impl HistoryRules<'_> {
             .then(|| recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// Creates the finding about a timescale that was replaced or removed, or that was added to an item without one.
+    /// Creates the finding about a timescale that was replaced, removed or added.
     fn timescale(
         &self,
         difference: &Difference,
@@ -220,7 +217,7 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Returns the finding about an item that was removed.
+    /// Returns the finding about an item that was removed from the plan. Owners and future meetings may be removed.
     fn dropped(&self, difference: &Difference) -> Option<Finding> {
         match difference.item {
             Item::Meeting(date) if date.has_passed(self.day) => {
@@ -235,13 +232,14 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Returns the recommendation or action that a difference concerns, in the earlier and in the present version.
+    /// Returns the earlier and the present version of the recommendation or action that a difference concerns, if both
+    /// exist.
     fn items(&self, difference: &Difference) -> Option<[ItemRef<'_>; 2]> {
         let Positions { earlier, present } = difference.positions;
         Some([self.earlier.item(earlier?), self.present.item(present?)])
     }
 
-    /// Checks whether the recommendation that a difference concerns got a response that was pending before.
+    /// Checks whether the response to a recommendation was pending in the earlier version and is given now.
     fn is_answered(&self, difference: &Difference) -> bool {
         self.items(difference).is_some_and(|items| {
             let [was_awaited, is_awaited] =
@@ -251,7 +249,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Checks whether a timescale is missing or says that its date is still to be agreed.
+/// Checks whether a timescale is missing, or leaves the date to be agreed.
 fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     match timescale {
         Some(KeyValue::Timescale(timescale)) => timescale.term == Term::ToBeAgreed,
@@ -259,7 +257,8 @@ fn is_undated(timescale: Option<&KeyValue<'_>>) -> bool {
     }
 }
 
-/// Creates a finding at the present place of a difference. The text `earlier` is shown beside the earlier place.
+/// Creates a finding about a difference between the two versions of the plan. `earlier` is the label for the place in
+/// the earlier version.
 fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -> Finding {
     Finding::new(rule, difference.present.clone(), title)
         .earlier(difference.earlier.clone(), earlier)
@@ -290,7 +289,7 @@ fn no_longer_there(difference: &Difference, title: String, help: &str) -> Findin
         .help(help)
 }
 
-/// Creates the finding about a published text that was changed or removed. `key` is the name of the text's key.
+/// Creates the finding about a published text that was changed or removed.
 fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let item = &difference.item;
     let what = match item {
@@ -315,7 +314,7 @@ fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
         .help("put the entry back as it was, and record the correction as a new entry")
 }
 
-/// Creates the finding about a value that was changed without the amendment that is required.
+/// Creates the finding about a value that was changed or removed without the required amendment.
 fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>>) -> Finding {
     let (item, old) = (&difference.item, to_single_line(old));
     let title = match new.map(|new| to_single_line(&new.words())) {
@@ -349,7 +348,8 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         .help("put the meeting back; only a future meeting may be moved")
 }
 
-/// Returns findings about ids that both `present` and `theirs` added since `earlier`, but for different items.
+/// Returns a finding for each new id that the two branches `present` and `theirs` gave to different items. `earlier` is
+/// the common version before both branches.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
     let theirs = theirs.items().map(|work| (work.id().as_str(), work.text()));
@@ -380,7 +380,7 @@ fn beginning(text: &str) -> String {
     }
 }
 
-/// Returns the first words that differ between two texts, such as `“a year” became “a month”`.
+/// Describes the first difference between two texts, as in `“a year” became “a month”`.
 fn first_difference(old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.split_whitespace().collect(), new.split_whitespace().collect());

@@ -1,5 +1,4 @@
-//! The lints, which warn about oddities of a valid plan. There is one function for each rule, or for each group of
-//! related rules.
+//! The lints, which warn about oddities of a valid plan.
 
 mod entries;
 mod owners;
@@ -16,14 +15,15 @@ use crate::model::{
     example_month, numbered_on, seen_on, shell_word,
 };
 
-/// The maximum number of years between a date and the day of its item. With more years, the date is implausible.
+/// A date is implausible if it is more than this number of years before or after the date of the plan or
+/// recommendation.
 const PLAUSIBLE_YEARS: u32 = 50;
 
-/// The maximum number of warnings about a plan. Once there are more, the other recommendations are not checked.
+/// The maximum number of warnings about a plan.
 const MOST_WARNINGS: usize = 10_000;
 
-/// Returns the warnings about a plan as of `day`. `is_on` says which rules apply. `latest` is the last day that does
-/// not count as future.
+/// Returns the warnings about a plan as of `day`. `is_on` says which rules apply. Dates after `latest` count as future
+/// dates.
 pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -> Vec<Finding> {
     let standings = plan.standing_on(day);
     let began = Began { day: plan.date, place: KeyPath::plan("date"), what: PUBLISHED };
@@ -48,15 +48,13 @@ struct Lints<'p> {
     plan: &'p Plan,
     day: Day,
     latest: Day,
-    /// The day from which the recommendation that is being checked counts.
     began: Began,
-    /// The index in `found` of the finding about implausible dates of the item that is being checked, if there is such
-    /// a finding.
+    /// The index in `found` of the finding that lists the implausible dates of the item that is being checked.
     implausible: Option<usize>,
     found: Vec<Finding>,
 }
 
-/// A recommendation or an action that is being checked, with its entries that are known on the as-of day.
+/// A recommendation or an action that is being checked.
 struct Subject<'p> {
     /// The name of the item for messages, such as `recommendation 5` or `action 5.1`.
     what: String,
@@ -115,7 +113,7 @@ impl<'p> Lints<'p> {
         day.year().abs_diff(self.began.day.year()) > PLAUSIBLE_YEARS
     }
 
-    /// Adds an implausible date to the finding of its item. Each item has one finding about all its implausible dates.
+    /// Adds an implausible date to the one finding that lists all implausible dates of an item.
     fn implausible(&mut self, date: impl Into<Period>, place: KeyPath, what: &str) {
         let date = date.into();
         let year = date.last_day().year().to_string();
@@ -168,7 +166,7 @@ impl<'p> Lints<'p> {
         Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
     }
 
-    /// Warns about a management response that has an implausible date, or that rejects without giving a text.
+    /// Warns about an unlikely date of a management response, and about a rejection without a reason.
     fn response(&mut self, standing: &RecommendationStanding, place: &KeyPath) {
         let recommendation = standing.recommendation();
         if let Some(on) = recommendation.response_on {
@@ -186,7 +184,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Adds the warnings that apply only to open recommendations that are not rejected.
+    /// Adds the warnings about a recommendation that is still open.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
         let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
@@ -305,7 +303,8 @@ impl<'p> Lints<'p> {
         let owner = match owned {
             Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),
             None if of_whole => place.key("owner"),
-            // A former owner is found in an amendment, so the finding is placed at the id.
+            // Only an amendment has the name of a former owner, so the finding points at the id instead of an `owner`
+            // key.
             None if plan.is_owned_by(recommendation, &entry.by) => place.key("id"),
             None => return,
         };
@@ -341,8 +340,8 @@ impl<'p> Lints<'p> {
         if standing.has_own_timescale() {
             self.milestone(standing, part_of, &subject, whole);
         }
-        // An action without a timescale of its own has the timescale of its recommendation, about which there is a
-        // warning already.
+        // An action without its own timescale has the timescale of its recommendation. One warning about both is
+        // enough.
         let is_told = !standing.has_own_timescale() && part_of.own.timing == Some(Timing::Undated);
         if is_open && Term::of(standing.timescale()) == Term::ToBeAgreed && !is_told {
             self.no_date(&subject, standing.has_own_timescale());

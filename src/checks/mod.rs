@@ -1,5 +1,5 @@
-//! Checks a plan. There are three kinds of checks: the rules of the format, the lints, and the history rules, which
-//! compare two versions.
+//! Checks plans by three groups of rules: the rules of the format, the lints, and the history rules, which compare two
+//! versions of a plan.
 
 mod finding;
 pub mod history_rules;

@@ -1,5 +1,5 @@
-//! Checks the rules of the format that go beyond the types of values: ids, references, order of entries, and required
-//! texts.
+//! Checks the rules of the format that concern several values at once: unique ids, known areas and priorities, the
+//! order of entries, and required notes.
 
 mod decisions;
 
@@ -17,12 +17,12 @@ use crate::model::{
 };
 use decisions::decisions;
 
-/// A function that returns the path of a place in the plan. It is called only for an error, because building paths
-/// takes time.
+/// A function that returns the path of a place in the plan. It is called only to report an error, because building a
+/// path takes time.
 type At<'a> = &'a dyn Fn() -> KeyPath;
 
-/// Returns all violations of the format's rules, ordered by rule. `sound` is a valid plan. Recommendations that the
-/// plan shares with it are not checked again.
+/// Returns the violations of the format's rules. `sound` is a valid version of the plan. Recommendations that `plan`
+/// shares with `sound` are not checked again.
 pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
@@ -60,7 +60,8 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     found
 }
 
-/// Checks whether both plans share this recommendation in memory, at the same index from the beginning or from the end.
+/// Checks whether `other` contains the same object as the recommendation at `index`, at the same distance from the
+/// beginning or from the end.
 fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
     let (all, others) = (&plan.recommendations, &other.recommendations);
     let is_it = |other: Option<&Arc<Recommendation>>| {
@@ -149,7 +150,8 @@ fn of_recommendation(
     }
 }
 
-/// Checks the entries of a recommendation or an action. `ends` are the days on which the work may have ended.
+/// Checks the entries of a recommendation or an action. `ends` are the days on which the recommendation or one of its
+/// actions ended or was verified.
 fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     in_order(work.progress(), &|| at().key("progress"), found);
     in_order(work.revisions(), &|| at().key("revisions"), found);
@@ -161,7 +163,7 @@ fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>
     decisions(work.revisions(), ends, at, found);
 }
 
-/// Finds the actions whose ids do not begin with the id of their own recommendation.
+/// Reports each action whose id does not begin with the id of its recommendation.
 fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     let known: Recommendations<'_> = plan.recommendations.iter().map(|known| &known.id).collect();
     let ids = LazyCell::new(|| plan.ids().map(Id::as_str).collect::<HashSet<_>>());
@@ -195,7 +197,7 @@ fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
     }
 }
 
-/// Returns the days on which the work, or an action of it, ended or was verified.
+/// Returns the days on which the recommendation or one of its actions ended or was verified.
 fn ends(recommendation: &Recommendation) -> Vec<Day> {
     let entries = recommendation.entries_on(Day::MAX);
     let entries = entries.filter(|entry| entry.status.is_some_and(Status::has_ended));
@@ -224,8 +226,8 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
     }
 }
 
-/// Checks that the entries of a list are in the order of recording. An entry that is dated before an entry above it
-/// must have a day of recording.
+/// Checks that entries are listed in the order in which they were recorded. An entry with an earlier date than an entry
+/// above needs a day of recording.
 fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     let (mut newest, mut last_recorded) = (None, None);
     for (index, entry) in entries.iter().enumerate() {
@@ -236,7 +238,8 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
                 let title = format!("an entry dated {on} comes after an entry dated {day}");
                 let help = "correct the date, or move the entry up; if the entry was recorded late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
-                // The next entry is compared with this one alone, so that one mistake causes only one finding.
+                // The following entries are compared only with this entry and each other, so that one mistake causes
+                // one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }
@@ -263,8 +266,8 @@ fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Checks that a recommendation has no status of its own after one of its actions has one. From then on, only the
-/// actions set its progress.
+/// Checks that no entry gives a status to the recommendation itself after one of its actions has a status. From then
+/// on, the status follows from the actions.
 fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
     let entries = recommendation.actions.iter().flat_map(|action| &action.progress);
     let entries = entries.filter(|entry| entry.status.is_some());
@@ -286,7 +289,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     }
 }
 
-/// Checks that amendments of entries name entries that exist.
+/// Checks that each amendment of an entry names an entry that exists.
 fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
     for (number, amendment) in work.amendments().iter().enumerate() {
         if let Some((list, index)) = amendment.key.1

@@ -26,7 +26,7 @@ pub enum AddWhat {
     Meeting(AddMeetingArgs),
 }
 
-/// The flag for the day from which a new item counts.
+/// The flag for the date of a new item.
 #[derive(Debug, Args)]
 pub struct MadeArgs {
     /// Day from which the item counts, if later than the plan's date [default: the as-of day, once the plan is in use]

@@ -12,12 +12,12 @@ use super::{Cli, Command};
 /// The maximum number of errors that are reported together.
 const MOST: usize = 10;
 
-/// A command line with wrong words.
+/// The errors of a command line, and the part of the command line that is right.
 #[derive(Debug)]
 pub struct WrongWords {
-    /// The request for help or the version, or one error per wrong word.
+    /// One error for each wrong word, or a single error that stands for a request for help or the version.
     pub errors: Vec<clap::Error>,
-    /// The command without the wrong words and without writing, which may find further errors.
+    /// The command without the wrong words, as a dry run. Running it may find further errors.
     pub rest: Option<Box<Cli>>,
 }
 
@@ -25,12 +25,13 @@ impl Cli {
     /// Parses a command line.
     ///
     /// # Errors
-    /// Fails for help and version, or with one error per wrong argument.
+    /// Fails with one error for each wrong word. A request for help or the version is an error too.
     pub fn read(args: impl Iterator<Item = OsString>) -> Result<Self, WrongWords> {
         let mut args: Vec<OsString> = args.collect();
         let mut errors = Vec::new();
         let mut rest = None;
-        // The word after an unknown flag may be the value of the flag or a word of the command.
+        // `is_clear` becomes false at an unknown flag, because the next word may be the value of the flag or a word of
+        // the command.
         let mut is_clear = true;
         while errors.len() < MOST {
             let error = match Self::try_parse_from(&args) {
@@ -45,8 +46,7 @@ impl Cli {
                 error.kind(),
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::UnknownArgument
             );
-            // An error of another kind may only be a consequence of the arguments removed so far, so it is not
-            // reported.
+            // The removal of wrong words can cause errors of other kinds, so such errors are not reported.
             if !errors.is_empty() && !is_of_a_word {
                 break;
             }
@@ -62,8 +62,8 @@ impl Cli {
         Err(WrongWords { errors, rest })
     }
 
-    /// Returns the command as a dry run. Returns `None` if the command does more than read or change a plan, or if
-    /// `is_clear` is false and the command has words besides flags.
+    /// Returns the command as a dry run. Returns `None` if the command has no dry run, or if an unknown flag makes the
+    /// words of the command ambiguous.
     fn rehearsal(mut self, is_clear: bool) -> Option<Self> {
         let write = match self.command.as_mut()? {
             Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),
@@ -83,7 +83,7 @@ impl Cli {
     }
 }
 
-/// Returns the arguments without the wrong one. If it is a flag, its value is removed too.
+/// Returns the arguments without the wrong argument that `error` names. The value of a wrong flag is removed too.
 fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let told = |kind| error.get(kind).map(ToString::to_string);
     let name = told(ContextKind::InvalidArg)?;
@@ -100,7 +100,7 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let begin = match begin {
         Some(begin) => begin,
         None if is_unknown => return None,
-        // The value belongs to no flag, or its flag is a short one.
+        // The flag was not found: the value is positional, or the user typed the short name of the flag.
         None => {
             let at = words().position(|word| has_value(OsStr::new(&*word)))?;
             let before = args.get(at.checked_sub(1)?)?.to_string_lossy();
@@ -120,7 +120,6 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
 mod tests {
     use super::Cli;
 
-    /// Returns the first line of each error of a command line.
     fn faults(line: &str) -> Vec<String> {
         let words = line.split(' ').map(Into::into);
         let errors = Cli::read(words).err().map(|wrong| wrong.errors).unwrap_or_default();

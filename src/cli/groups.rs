@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The name of each group, and the first command in it. The group goes up to the first command of the next group.
+/// The name of each group and its first command. A group ends before the first command of the next group.
 const GROUPS: [(&str, &str); 6] = [
     ("Look", "status"),
     ("Record", "add"),
@@ -12,18 +12,19 @@ const GROUPS: [(&str, &str); 6] = [
     ("Set up", "init"),
 ];
 
-/// Returns the name of the group that begins with this command.
+/// Returns the name of the group that begins with this command, if there is one.
 pub fn group(first: &str) -> Option<&'static str> {
     GROUPS.into_iter().find(|(_, command)| *command == first).map(|(name, _)| name)
 }
 
-/// Arranges the list of commands in the help of the whole program in groups. Other help texts are returned unchanged.
+/// Adds the headings of the groups to the list of commands in the help of the whole program. Returns any other help
+/// text unchanged.
 pub fn in_groups(help: &str) -> String {
     const HEADING: &str = "Commands:";
     let Some((before, rest)) = help.split_once(HEADING) else {
         return help.to_owned();
     };
-    // On the line of the heading, style codes stand before and after it.
+    // Style codes of the terminal may stand before and after the heading.
     let (before, begin) = before.rsplit_once('\n').unwrap_or(("", before));
     let (end, commands) = rest.split_once('\n').unwrap_or((rest, ""));
     let is_whole =
@@ -42,11 +43,11 @@ pub fn in_groups(help: &str) -> String {
     grouped
 }
 
-/// Returns the command with which a line of the help begins.
+/// Returns the name of the command at the beginning of a line of the help, if there is one.
 fn command(line: &str) -> Option<&str> {
     let is_of_name = |letter: &char| letter.is_ascii_lowercase() || *letter == '-';
     let line = line.strip_prefix("  ")?;
-    // A style code may stand before the name of the command.
+    // A style code of the terminal may stand before the name of the command.
     let line =
         line.strip_prefix('\u{1b}').and_then(|line| line.split_once('m')).map_or(line, |it| it.1);
     let length = line.chars().take_while(is_of_name).count();

@@ -37,8 +37,7 @@ pub struct AtArgs {
     pub at: Option<RevisionOrDate>,
 }
 
-/// The filters of rows, except the filter for the outlook. Commands that record an outlook use the flag `--outlook` for
-/// it, so they cannot have it as a filter.
+/// All filters of rows except `--outlook`, because some commands use this flag to record an outlook.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct ItemFilterArgs {
     /// Select items in this area, by its id

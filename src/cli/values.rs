@@ -36,13 +36,12 @@ pub enum Denied {
     Lint(Rule),
 }
 
-/// Accepts the words of a vocabulary, also in the spellings that people use. If a word is mistyped, the error suggests
+/// Returns a parser for the words of the vocabulary `W`, in any usual spelling. For a mistyped word, the error suggests
 /// the nearest word.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     KeywordParser(PhantomData)
 }
 
-/// A parser for the words of a vocabulary.
 #[derive(Clone)]
 struct KeywordParser<W>(PhantomData<W>);
 
@@ -66,7 +65,7 @@ impl<W: Keyword + Send + Sync> TypedValueParser for KeywordParser<W> {
     }
 }
 
-/// Accepts the names of the kinds of entries.
+/// Returns a parser for the names of the kinds of entries.
 pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
     PossibleValuesParser::new(EntryKind::ALL.map(EntryKind::key)).try_map(|key| {
         let found = EntryKind::ALL.into_iter().find(|kind| kind.key() == key);
@@ -74,13 +73,13 @@ pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
     })
 }
 
-/// Accepts the names of the formats that print one of `kinds`.
+/// Returns a parser for the names of the formats that can print an answer of one of `kinds`.
 pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = FormatName> {
     PossibleValuesParser::new(FormatName::names(kinds))
         .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
 }
 
-/// Accepts the names of columns. `owner` is accepted as another name of the column `owners`.
+/// Returns a parser for the names of columns. The parser also accepts `owner` for the column `owners`.
 pub fn column_names() -> impl TypedValueParser<Value = String> {
     const OWNERS: &str = "owners";
     const OWNER: &str = "owner";
@@ -113,7 +112,7 @@ pub fn parse_denied(text: &str) -> Result<Denied, String> {
     }
 }
 
-/// The forms in which a date can be written on the command line, for messages.
+/// The advice in error messages on how to write a date on the command line.
 pub const DATES: &str =
     "write 2003-12-31, 2003-12, \"December 2003\", today, yesterday, +30d or -2w";
 
@@ -121,14 +120,13 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-/// Reads the date of a meeting, one of several on the command line. Unlike elsewhere, a date cannot begin with a
-/// hyphen, because clap takes such a word as a flag.
+/// Parses the date of a meeting. The error does not suggest `-2w`, because clap reads such a word as a flag.
 pub fn parse_meeting(text: &str) -> Result<When, String> {
     const MEETINGS: &str = "write 2003-12-31, 2003-12, \"December 2003\", today or +30d";
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {MEETINGS}"))
 }
 
-/// Reads a date, or else a git revision.
+/// Parses a date, or else a git revision.
 pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     match When::parse(text) {
         Ok(when) => Ok(RevisionOrDate::When(when)),
@@ -140,7 +138,7 @@ pub fn parse_then(text: &str) -> Result<RevisionOrDate, String> {
     }
 }
 
-/// Reads the start of a period: the last meeting, a date or a git revision.
+/// Parses the start of a period: `last-meeting`, a date or a git revision.
 pub fn parse_since(text: &str) -> Result<Since, String> {
     match text {
         "last-meeting" => Ok(Since::LastMeeting),
@@ -148,7 +146,7 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
     }
 }
 
-/// Reads a date that must be a single day.
+/// Parses a date that must be a single day.
 pub fn parse_day(text: &str) -> Result<When, String> {
     const DAYS: &str = "write 2003-12-31, \"31 December 2003\", today, yesterday or -2w";
     match When::parse(text) {
@@ -158,7 +156,7 @@ pub fn parse_day(text: &str) -> Result<When, String> {
     }
 }
 
-/// Reads a timescale in a form that has only one meaning, such as `2003-12`. The error lists the accepted forms.
+/// Parses a timescale, such as `2003-12`. The error lists the accepted spellings.
 pub fn parse_due(text: &str) -> Result<Timescale, String> {
     Timescale::parse(text.to_owned())
         .map_err(|reason| format!("{reason}\n\n  write one of {}", ACCEPTED_TIMESCALES))

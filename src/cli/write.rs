@@ -56,7 +56,7 @@ pub struct OutlookArgs {
     pub outlook: Option<Outlook>,
 }
 
-/// The flag for the agreed meaning of a timescale.
+/// The flag for the date that a timescale in free text stands for.
 #[derive(Debug, Args)]
 pub struct DueArgs {
     /// The date that free-text wording stands for: "2025-05" for "Spring 2025"

@@ -62,10 +62,7 @@ pub fn run(args: AddArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// Adds an item with a timescale.
-///
-/// # Errors
-/// Fails with the errors of the timescale and of the item together.
+/// Adds an item. If its timescale is wrong, the error also reports what else is wrong with the item.
 fn added(
     timescale: Result<Option<Timescale>, Refusal>,
     add: impl FnOnce(Option<Timescale>) -> Result<Change, Refusal>,
@@ -79,7 +76,8 @@ fn added(
     }
 }
 
-/// Makes a timescale from the agreed wording and the date flags; `None` if neither is given.
+/// Reads a timescale from `wording`. `meaning` gives the date of a wording in free text. Returns `None` if there is no
+/// wording.
 pub fn agreed(
     wording: Option<String>,
     meaning: DueArgs,
@@ -88,8 +86,8 @@ pub fn agreed(
     wording.map(|wording| read_timescale(wording, meaning.due, on)).transpose()
 }
 
-/// Returns the default date of a new item: the as-of day. Returns `None` if the plan is still being set up, that is, if
-/// it has no entries and none of its recommendations is committed; a new item then needs no date of its own.
+/// Returns the as-of day as the default date of a new item. Returns `None` while the plan is still being set up: the
+/// plan has no entries, and no commit has a recommendation.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

@@ -28,38 +28,36 @@ pub use pair::{Gone, Pair, PlanPairs, decoded};
 /// A comparison of the present plans with an earlier git revision.
 pub struct RevisionComparison {
     repository: Repository,
-    /// The files, directories and patterns that the user named. If the list is empty, the nearest plan is compared.
+    /// The paths and patterns of plan files that the user named.
     named: Vec<PathBuf>,
-    /// The git tree of the later side of the comparison: the index, or the tree of a later commit.
+    /// The later version in git: the index, or the tree of a commit.
     tree: Tree,
     /// The commit of `tree`; `None` if `tree` is the index.
     commit: Option<Commit>,
-    /// True if the later side of the comparison is the files on disk rather than `tree`.
+    /// True if the files on disk, rather than `tree`, are compared with the earlier revision.
     is_on_disk: bool,
-    /// The earlier side of the comparison, or the reason why there is no earlier commit.
+    /// The earlier commit of the comparison, or the reason why there is no such commit.
     base: Result<Base, &'static str>,
 }
 
-/// The earlier side of the comparison: the commit with which the present plans are compared.
+/// The earlier commit with which the present plans are compared.
 struct Base {
     commit: Commit,
     tree: Tree,
-    /// The tree of the target branch. `None` if the target branch has no commits after `commit`.
+    /// The tree of the revision that the user requested. `None` if `commit` is that revision.
     theirs: Option<Tree>,
 }
 
-/// The reason given in messages if the repository has no commit yet.
 const FIRST_COMMIT: &str = "in a repository without commits";
 
-/// An earlier version of a plan, read from git, with the text of the plan file.
+/// An earlier version of a plan, as it is in git.
 pub struct EarlierPlan {
-    /// The path of the plan and its revision, as shown to the user.
+    /// The path of the plan and the revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// The name of the plan's version at the requested revision. `Some` only if that version is invalid and an older,
-    /// valid version is used instead.
+    /// The name of the version at the requested revision, if that version is invalid and this older version replaces
+    /// it.
     invalid: Option<String>,
-    /// The path of the plan in the earlier revision.
     path: PathBuf,
 }
 
@@ -68,12 +66,13 @@ pub enum Against {
     Version(EarlierPlan),
     /// The plan has no earlier version. The text completes the sentence "the plan is new …", as in `since 1a2b3c4d5e`.
     New(String),
-    /// The plan existed earlier, but none of its earlier versions is valid. The text names the plan and the revision.
+    /// No earlier version of the plan is valid. The text names the plan and the revision.
     NeverValid(String),
 }
 
 impl Against {
-    /// Returns the earlier version as the output needs it, if there is an earlier version.
+    /// Returns the name and the text of the earlier version for the output. Returns `None` if the plan has no valid
+    /// earlier version.
     pub fn earlier(&self) -> Option<output::Earlier<'_>> {
         match self {
             Self::Version(earlier) => {
@@ -83,7 +82,7 @@ impl Against {
         }
     }
 
-    /// Returns a line that names the version with which the plan `name` was compared.
+    /// Returns a line about the comparison of the plan `name`. The line is empty if no earlier version is valid.
     pub fn notice(&self, name: &str) -> String {
         match self {
             Self::Version(EarlierPlan { name, invalid: Some(invalid), .. }) => {
@@ -99,7 +98,7 @@ impl Against {
 }
 
 impl RevisionComparison {
-    /// Builds the comparison for `--against` or `--staged`; `None` without these flags.
+    /// Builds the comparison that `--against` or `--staged` asks for. Returns `None` without these flags.
     pub fn new(args: &CheckArgs, context: &Context) -> Result<Option<Self>, Failure> {
         let revision = match (&args.against, args.staged) {
             (Some(Some(revision)), _) => revision.clone(),
@@ -113,8 +112,8 @@ impl RevisionComparison {
         Ok(Some(comparison.context("cannot compare")?))
     }
 
-    /// Builds the comparison for `plan diff`. The earlier side is `earlier`, or the last commit by default. The later
-    /// side is `later`, or the files on disk by default.
+    /// Builds the comparison for `plan diff`. By default, `earlier` is the last commit, and `later` is the files on
+    /// disk.
     pub fn between(
         earlier: Option<&str>,
         later: Option<&str>,
@@ -132,8 +131,7 @@ impl RevisionComparison {
         Ok(comparison.context("cannot compare")?)
     }
 
-    /// Builds a comparison. `base` finds its earlier side; the later side is the commit `later`, else the index or the
-    /// files on disk.
+    /// Builds a comparison with the earlier commit that `base` finds.
     fn with(
         base: impl FnOnce(&Repository) -> anyhow::Result<Result<Base, &'static str>>,
         later: Option<&str>,
@@ -152,8 +150,8 @@ impl RevisionComparison {
         Ok(Self { repository, named, tree, commit, is_on_disk, base })
     }
 
-    /// Reads the present plans: the plans that the command line names. In a directory, these include plans that git
-    /// tracks although `.gitignore` hides them.
+    /// Reads the present plans that the user named. A named directory includes plans that git tracks although
+    /// `.gitignore` hides them.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
@@ -180,7 +178,7 @@ impl RevisionComparison {
                     let left_out = self.plans_of_tree(std::slice::from_ref(path));
                     files.opened.extend(left_out.context("cannot compare")?);
                 }
-                // A deleted file is reported later, as a plan that is gone.
+                // A deleted file is not an error here, because `pair` reports the missing plan later.
                 Err(FileError::Missing(..)) => {}
                 Err(error) => files.broken.push(error.into()),
             }
@@ -188,7 +186,7 @@ impl RevisionComparison {
         Ok(files)
     }
 
-    /// Reads the plans at the paths `plans` from the tree of the later side: the index or a commit.
+    /// Reads the plans at the given paths from git rather than from disk.
     fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
         let contents = plans.iter().zip(self.tree.read(plans)?);
         let opened = contents.map(|(path, content)| {
@@ -200,9 +198,9 @@ impl RevisionComparison {
         opened.collect()
     }
 
-    /// Returns an error if a name on the command line matches no plan on either side of the comparison.
+    /// Returns an error if a path that the user named matches no plan in either of the two compared versions.
     fn must_be_plans(&self) -> anyhow::Result<()> {
-        // Check the names one by one. Without names, the empty slice means the nearest plan.
+        // The error message names one path, so each path is checked alone. An empty slice stands for the default path.
         let one_by_one = self.named.chunks(1).chain(self.named.is_empty().then_some(&[][..]));
         for named in one_by_one {
             if plans_in(&self.tree, named)?.is_empty() && self.plans_before(named)?.is_empty() {
@@ -217,19 +215,19 @@ impl RevisionComparison {
         Ok(())
     }
 
-    /// Returns the paths of the plans in the earlier commit that the names `named` mean.
+    /// Returns the paths of the plans that match `named` in the earlier commit.
     fn plans_before(&self, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         let base = self.base.as_ref().ok();
         base.map_or(Ok(Vec::new()), |base| plans_in(&base.tree, named))
     }
 
-    /// Returns the short names of the earlier and the later commit, if these sides are commits.
+    /// Returns the short names of the earlier and the later commit. A name is `None` if the version is not a commit.
     pub fn commits(&self) -> (Option<&str>, Option<&str>) {
         let earlier = self.base.as_ref().ok().map(|base| base.commit.short());
         (earlier, self.commit.as_ref().map(Commit::short))
     }
 
-    /// Checks whether the later side of the comparison still has a file at this path.
+    /// Checks whether the later version still has a file at this path.
     fn is_there(&self, path: &Path) -> bool {
         let is_on_disk = || self.repository.real_path(path).is_ok() || self.tree.leaves_out(path);
         self.tree.has(path) && (!self.is_on_disk || is_on_disk())
@@ -270,8 +268,8 @@ fn must_be_revision(revision: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the branch that the change will be merged into. On GitHub and GitLab, an environment variable names this
-/// branch; elsewhere, it is the main branch of the remote.
+/// Returns the default revision of `--against`: the revision that GitHub or GitLab sets in the environment, else the
+/// main branch of the remote.
 fn target() -> String {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let github = || variable("GITHUB_BASE_REF").map(|branch| format!("origin/{branch}"));
@@ -279,7 +277,7 @@ fn target() -> String {
     github().or_else(gitlab).unwrap_or_else(|| REMOTE_HEAD.to_owned())
 }
 
-/// Returns the name of the main branch, from which a new branch started. `None` if the repository has no other branch.
+/// Returns the name of the main branch. Returns `None` if the repository has only one branch.
 fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     for name in [target().as_str(), "origin/main", "origin/master"] {
         if repository.find_commit(name)?.is_some() {
@@ -287,7 +285,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
         }
     }
     if repository.is_shallow()? {
-        // This call fails in a shallow clone. Its error message says how to fetch the missing commits.
+        // In a shallow clone, this call fails with a message that says how to fetch the missing commits.
         repository.commit(REMOTE_HEAD)?;
     }
     if repository.has_other_branches()? {
@@ -305,12 +303,12 @@ pub struct Compared<'e> {
     pub found: Vec<Finding>,
     /// The earlier version of the plan, decoded and as text.
     pub earlier: Option<(PlanText, &'e str)>,
-    /// The policy of the earlier version. The history rules get their levels from this policy and from the present one.
+    /// The policy of the earlier version. This policy also affects the levels of the history rules.
     pub policy: Option<Policy>,
 }
 
 impl RevisionComparison {
-    /// Applies the history rules to a plan and its earlier version, as of `day`.
+    /// Applies the history rules, which judge changes, to a plan and its earlier version as of `day`.
     pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
         let Ok(PlanText { plan, .. }) = &pair.file.read else {
             return Ok(Compared::default());
@@ -351,7 +349,7 @@ impl Compared<'_> {
     }
 }
 
-/// Returns the finding that reports that the plan was not compared, because the earlier version is not a valid plan.
+/// Returns a finding which says that the plan was not compared, because its earlier version is invalid.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title).help(

@@ -36,7 +36,7 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
             editor.amend(&items.ids, key, &values, due, &remark)
         });
     }
-    // A new owner replaces only the owners whom the user named as outgoing; the item keeps its other owners.
+    // The new owner replaces only the owner whom `--owner` names, because an item may have other owners too.
     let is_outgoing =
         |table: &[Owner], owner: &str| outgoing.iter().any(|wanted| means(table, owner, wanted));
     let items = context.select(&ids, args.select, |row| {

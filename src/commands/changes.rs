@@ -1,5 +1,4 @@
-//! `plan changes`: summarises a period: the items open before it, the items added and closed in it, and the items open
-//! now.
+//! `plan changes`: summarises the items that were added, closed and changed in a period.
 
 use anyhow::anyhow;
 
@@ -38,7 +37,8 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     Ok(plans.output(text))
 }
 
-/// Returns the start day of the period and the plan as git knew it then; `None` if git has no version from that time.
+/// Returns the first day of the period, the plan as it was in git on that day, and the source of these data. The plan
+/// is `None` if git has no version from that time.
 fn known(opened: &Opened, since: &RevisionOrDay) -> anyhow::Result<(Day, Option<Plan>, Source)> {
     let (path, last) = opened.place();
     let day = match since {

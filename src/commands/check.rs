@@ -44,7 +44,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Output, Failure> {
     check.output(looked, notices, broken)
 }
 
-/// Returns a line that names the version with which a plan was compared.
+/// Returns a line about the comparison of a plan with its earlier version.
 fn notice(pair: &Pair<'_>) -> String {
     match pair.file.plan() {
         Some(_) => pair.against.notice(&printable(&name_in_repository(pair.file.path()))),
@@ -52,10 +52,9 @@ fn notice(pair: &Pair<'_>) -> String {
     }
 }
 
-/// A checked file and its findings.
 struct CheckedFile<'a> {
     checked: Checked<'a>,
-    /// The number of warnings that were left out because the earlier version of the plan has the same warnings.
+    /// The number of warnings that are not shown, because the earlier version of the plan has the same warnings.
     earlier_warnings: usize,
 }
 
@@ -67,7 +66,7 @@ struct Check<'c> {
 }
 
 impl Check<'_> {
-    /// Checks one file and returns all findings with their lines and levels.
+    /// Checks one file and returns its findings.
     fn look<'d>(
         &self,
         file: &'d DecodedFile,
@@ -90,8 +89,8 @@ impl Check<'_> {
         CheckedFile { checked, earlier_warnings }
     }
 
-    /// Returns the findings of a valid plan, and the number of warnings that were left out because the earlier version
-    /// has the same warnings.
+    /// Returns the findings to show for a valid plan, and the number of warnings that are not shown, because the
+    /// earlier version has the same warnings.
     fn judge(&self, text: &str, read: &PlanText, compared: Compared<'_>) -> (Vec<Finding>, usize) {
         let mut found = self.lints(&read.plan);
         found.extend(compared.found);
@@ -115,7 +114,7 @@ impl Check<'_> {
         (found, left_out)
     }
 
-    /// Drops the findings of rules that are off, and gives the others their severity and their subject.
+    /// Drops the findings of rules that are off. Sets the severity and the subject of the other findings.
     fn levelled(&self, found: Vec<Finding>, plan: &Plan, earlier: Option<&Policy>) -> Vec<Finding> {
         let levelled = found.into_iter().filter_map(|finding| {
             let level = self.levels.level_since(finding.rule, &plan.policy, earlier);
@@ -139,14 +138,14 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        // A change to the policy cannot switch off the history rules that judge this same change; see `level_since`.
+        // The history rules run even if this policy switches them off, because the policy itself may have changed.
         let is_on = |rule: Rule| {
             rule.is_history_rule() || self.levels.level(rule, &plan.policy) != Level::Off
         };
         lints(plan, day, day.max(self.context.today()), is_on)
     }
 
-    /// Reports an earlier plan that is gone as a checked file with a single finding.
+    /// Reports a missing earlier plan as if it were a checked file with one finding.
     fn gone<'g>(&self, gone: &'g Gone) -> CheckedFile<'g> {
         let read = Reader::default().decode(&gone.text);
         let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
@@ -199,10 +198,10 @@ impl Check<'_> {
     }
 }
 
-/// A warning: its rule, its subject and its message.
+/// The rule, the subject and the message of a warning.
 type Warning = (Rule, String, String);
 
-/// Checks whether a finding is a warning that the earlier version of the plan has too, that is, one of `known`.
+/// Checks whether a finding is one of the `known` warnings of the earlier version.
 fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     let is_warning = finding.severity == Severity::Warning;
     let subject = finding.subject.clone().unwrap_or_default();
@@ -210,7 +209,8 @@ fn is_earlier_warning(finding: &Finding, known: &HashSet<Warning>) -> bool {
     is_warning && matches!(finding.rule.kind(), RuleKind::Lint(_)) && known.contains(&warning)
 }
 
-/// Returns the subject of a finding as a text of names and ids. This text stays the same when lines of the plan move.
+/// Returns a text that names the subject of a finding by ids, not by lines, so that the text stays the same if lines
+/// move.
 fn subject(finding: &Finding, plan: &Plan) -> String {
     match (&finding.at, finding.rule.kind()) {
         (Location::KeyPath(place), RuleKind::Format | RuleKind::Lint(_) | RuleKind::Due) => {
@@ -238,8 +238,7 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     Ok(Output { notices, ..Output::text(text) })
 }
 
-/// Returns the policy of the named plan, or of the nearest plan. If there is no plan, returns the default policy and a
-/// notice.
+/// Returns the policy of the plan. If there is no plan, returns the default policy and a notice that says so.
 fn policy(context: &Context) -> Result<(Policy, String), Failure> {
     match context.plans() {
         Ok(plans) => match plans.portfolio.single() {

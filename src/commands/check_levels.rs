@@ -35,7 +35,7 @@ impl Levels {
         Ok(Self { set, deny_warnings: args.deny.contains(&Denied::Warnings) })
     }
 
-    /// Returns the level of `rule`: the level from the command line if it sets one, else the level from the policy.
+    /// Returns the level of `rule`: the level on the command line, if given, else the level in the policy.
     pub fn level(&self, rule: Rule, policy: &Policy) -> Level {
         let set = self.set.iter().find(|(known, _)| *known == rule);
         match set.map_or_else(|| policy.level(rule), |(_, level)| *level) {
@@ -44,8 +44,8 @@ impl Levels {
         }
     }
 
-    /// Returns the level of `rule` in a comparison with an earlier version. For the history rules, the earlier policy
-    /// counts too, so that a change to the policy cannot switch off the rules that judge this change.
+    /// Returns the level of `rule` in a comparison with an earlier version. A history rule gets the stricter level of
+    /// the present and the earlier policy, so that a new policy cannot switch off the rules that judge the change.
     pub fn level_since(&self, rule: Rule, policy: &Policy, earlier: Option<&Policy>) -> Level {
         let earlier = earlier.filter(|_| rule.is_history_rule());
         let earlier = earlier.map_or(Level::Off, |policy| self.level(rule, policy));

@@ -1,4 +1,4 @@
-//! `plan completions`: prints shell scripts, and answers when these scripts ask for candidates.
+//! `plan completions`: prints shell scripts that complete words, and lists candidate words when such a script asks.
 
 use std::{env, ffi::OsStr, path::PathBuf, str::FromStr as _};
 
@@ -20,7 +20,8 @@ use crate::{
 
 /// The environment variable that a completion script sets to ask for candidates.
 const VARIABLE: &str = "PLAN_COMPLETE";
-/// The end of the zsh script. It answers the first Tab too if zsh loads the script from a file named `_plan`.
+/// The last line of the zsh script. With this line, the first Tab also lists candidates if zsh loads the script from a
+/// file named `_plan`.
 const ZSH_AUTOLOAD: &[u8] = b"[[ $funcstack[1] != _plan ]] || _clap_dynamic_completer_plan\n";
 /// The maximum width, in columns, of a title shown beside an id.
 const TITLE: usize = 60;
@@ -44,7 +45,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }
 
-/// Prints the candidates if a completion script asks for them. Returns true if a script asked.
+/// Prints candidate words if a completion script started the program. Returns true in that case.
 ///
 /// # Errors
 /// Fails if the script names an unknown shell.
@@ -55,10 +56,10 @@ pub fn answer_shell() -> clap::error::Result<bool> {
     shell.try_complete(env::args_os(), directory.as_deref())
 }
 
-/// Quotes a word so that the shell reads it as a single word.
+/// A function that quotes a word, so that the shell reads the word as one.
 type Quoting = fn(&str) -> String;
 
-/// Returns the quoting function for a shell. Shells that quote candidates themselves get the word unchanged.
+/// Returns the quoting function for a shell. If the shell quotes candidates itself, the function changes nothing.
 fn quoting(shell: &str) -> Quoting {
     match shell {
         "bash" => |word| {
@@ -77,14 +78,14 @@ fn is_plain(sign: char) -> bool {
     sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
 }
 
-/// Builds the clap command of the program, with candidates for its arguments from the plans.
+/// Builds the command-line parser of the program, with candidates from the plans for its arguments.
 fn command(quote: Quoting) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     with_candidates(Cli::command(), &Candidates::of(&words), quote)
 }
 
-/// Returns the plan files that the words of a command line name with `--file`.
+/// Returns the values of `--file` in the words of a command line.
 fn files(words: &[String]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut words = words.iter().map(String::as_str);
@@ -100,11 +101,10 @@ fn files(words: &[String]) -> Vec<PathBuf> {
     files
 }
 
-/// Adds candidates to each argument of a command and of its subcommands.
 fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
-            // Remove quotes and backslashes that the user typed, because the candidates have none.
+            // The candidates are not quoted, so remove the quotes and backslashes that the user typed.
             let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
             let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
             let shown = fitting.map(|(word, help)| {
@@ -117,13 +117,13 @@ fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> 
     taught.mut_subcommands(|below| with_candidates(below, all, quote))
 }
 
-/// A candidate and its description, if it has one.
+/// A candidate word, and its description if it has one.
 type Candidate = (String, Option<String>);
 
 /// The candidates that come from the plans, one list for each kind of word.
 #[derive(Default)]
 struct Candidates {
-    /// True if the command line already names an item. The next word may then be of another kind, such as a status.
+    /// True if the command line already names an item, so that the next word may be a value, such as a status.
     has_item: bool,
     items: Vec<Candidate>,
     areas: Vec<Candidate>,
@@ -164,8 +164,7 @@ impl Candidates {
         all
     }
 
-    /// Returns the candidates of an argument. `None` if the argument takes no words of the plan, or if clap knows its
-    /// values.
+    /// Returns the candidates of an argument, or `None` if there are no candidates for this argument.
     fn of_word(&self, arg: &Arg) -> Option<Vec<Candidate>> {
         let rules = || Rule::ALL.iter().filter(|rule| rule.can_be_set()).map(|rule| rule.word());
         let items_and = |last: Vec<&str>| {

@@ -42,7 +42,7 @@ pub fn run(args: &DiffArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { text, notices, flagged: differs && !args.exit_zero, broken, ..Output::default() })
 }
 
-/// A plan that exists in both versions.
+/// The earlier and the present version of a plan. Either version may be missing.
 struct BothVersions<'p> {
     path: String,
     earlier: Option<Plan>,

@@ -58,8 +58,8 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<Output, Failure> {
     }
 }
 
-/// Returns the line at which the editor opens the file: the line of the item `id`, or the line of the first error if
-/// the plan is invalid.
+/// Returns the number of the line to open in the editor: the line of the item `id`. Without an id, returns the line of
+/// the first error, or 1.
 fn first_line(
     id: Option<&Id>,
     context: &Context,
@@ -106,7 +106,7 @@ fn open_editor(file: &Path, line: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the command that starts the editor. The shell splits `editor` into words, so it may contain flags.
+/// Builds the command that starts the editor. The shell splits `editor` into words, so `editor` may contain flags.
 #[cfg(unix)]
 fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     let mut command = Command::new("sh");
@@ -114,8 +114,8 @@ fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     command
 }
 
-/// Builds the command that starts the editor. `cmd` splits `editor` into words, so it may contain flags. `cmd` also
-/// removes the first and the last quote of the whole line, so an extra pair of quotes surrounds the line.
+/// Builds the command that starts the editor. `cmd` removes the outermost quotes of the line, so the line has an extra
+/// pair of quotes.
 #[cfg(windows)]
 fn in_shell(editor: &str, line: Option<&str>, file: &Path) -> Command {
     use std::os::windows::process::CommandExt as _;
@@ -133,7 +133,7 @@ fn takes_line(editor: &str) -> bool {
         .contains(&name.as_ref())
 }
 
-/// Shows the errors and asks whether the user wants to edit again. Without a terminal, the answer is no.
+/// Shows the errors and asks whether the user wants to edit again. Without a terminal, returns false and does not ask.
 fn again(args: &EditArgs, report: &str) -> anyhow::Result<bool> {
     if args.once || !io::stdin().is_terminal() {
         return Ok(false);

@@ -9,7 +9,7 @@ use crate::{
     query::Row,
 };
 
-/// Prints the mapping with which `plan import` reads the workbook or one table.
+/// Prints or writes the mapping with which `plan import` can read an exported workbook or table.
 fn mapping(args: &ExportArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let Some(view) = plans.portfolio.single() else {

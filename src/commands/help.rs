@@ -1,4 +1,4 @@
-//! `plan help`: prints help on a command, a topic, or a rule of `plan check`. JSON output lists all commands.
+//! `plan help`: prints help on a command, a topic, or a rule of `plan check`.
 
 use clap::{Arg, Command, CommandFactory};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
 const README: &str = include_str!("../../README.md");
 const CHECKS: &str = include_str!("../../docs/checks.md");
 
-/// The exit statuses and their meanings, which are the same for every format.
+/// The exit statuses of the program and their meanings.
 pub const EXIT_STATUSES: [(u8, &str); 5] = [
     (0, "success, and nothing to report; an empty list is not a failure"),
     (
@@ -40,7 +40,7 @@ fn exit_status(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// The help on entries: their notation, and the rules for all of them. It is printed below the help on the keys.
+/// The help on entries, which follows the help on the keys of the plan file.
 const ENTRIES: &str = "\
 Examples of entries:
 
@@ -65,7 +65,7 @@ unknown key is an error. `plan help policy` explains `[policy]`, and
 `plan help dates` explains the words of a timescale.
 ";
 
-/// Returns the help on every key of the plan file, except the keys of the policy, which is a separate topic.
+/// Returns the help on the keys of the plan file. The keys of the policy have a topic of their own.
 fn plan_file(screen: Screen) -> String {
     let mut doc = Doc::default();
     doc.say("The keys of `plan.toml`. Keys marked with a star are required.");
@@ -85,10 +85,9 @@ fn plan_file(screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
-/// Formats the help on one key as a line: its name, with a star if the key is required, its meaning, and its allowed
-/// values.
+/// Formats the help on one key of the plan file. A star after the name marks a required key.
 fn key_line(key: &Key) -> Block {
-    /// The column at which the help of every key begins.
+    /// The column at which the meanings of the keys begin.
     const MARGIN: usize = 18;
     let star = if key.is_needed { "*" } else { "" };
     let mut help = key.help.to_owned();
@@ -99,7 +98,6 @@ fn key_line(key: &Key) -> Block {
     Block::Hanging(name.into(), MARGIN, help.into())
 }
 
-/// The help topics that are not commands.
 const TOPICS: [Topic; 5] = [
     ("start", |screen| help_page(section(README, "## Start your own").unwrap_or_default(), screen)),
     ("dates", |screen| help_page(include_str!("../../docs/dates.md"), screen)),
@@ -153,12 +151,12 @@ fn page(words: &[String], program: &Command, screen: Screen) -> Result<String, F
     Err(Failure::usage(format!("there is no help on `{topic}`"), Some(help)))
 }
 
-/// Returns the names of the topics and the rules.
+/// Returns the names of the help topics and of the rules.
 pub fn topics() -> Vec<&'static str> {
     TOPICS.into_iter().map(|(name, _)| name).chain(Rule::words()).collect()
 }
 
-/// Returns commands as JSON, each with its flags: the commands that `topic` names, or all commands if `topic` is empty.
+/// Returns a JSON description of each command that `topic` names, or of every command if `topic` is empty.
 fn rows(program: &Command, topic: &str) -> Vec<Value> {
     let mut rows = Vec::new();
     let mut of_group = "";
@@ -191,7 +189,7 @@ fn row(name: &str, group: &str, command: &Command) -> Value {
     })
 }
 
-/// Returns a flag or a positional argument as JSON.
+/// Returns a JSON description of a flag or a positional argument.
 fn argument(arg: &Arg) -> Value {
     let long = arg.get_long().map(|long| format!("--{long}"));
     let short = arg.get_short().map(|short| format!("-{short}"));

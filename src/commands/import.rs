@@ -30,7 +30,7 @@ use crate::{
     output::{Answer, Import, diff, rest},
 };
 
-/// The reading time after which a progress bar appears.
+/// The time that reading may take before a progress bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
@@ -55,7 +55,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     several(args, context, &mapping, &source, &parts, into)
 }
 
-/// Writes a suggested mapping to the output file, or prints it.
+/// Prints a suggested mapping, or writes the mapping to the file of `--output`.
 fn suggested(args: &ImportArgs, source: &Source, day: Day) -> Result<Output, Failure> {
     let given = args.map.as_deref().map(mapping).transpose()?;
     let suggested = suggest(source, given, day);
@@ -78,7 +78,7 @@ fn suggested(args: &ImportArgs, source: &Source, day: Day) -> Result<Output, Fai
     )))
 }
 
-/// Imports the rows of each plan into its own file in a directory.
+/// Imports a source that contains several plans. Each plan gets its own file in the directory `into`.
 fn several(
     args: &ImportArgs,
     context: &Context,
@@ -128,7 +128,7 @@ fn mapping(path: &Path) -> Result<Mapping, Failure> {
     Ok(Mapping::parse(&file::read(path)?, &file::printable_path(path))?)
 }
 
-/// Returns the file name of a plan with a title.
+/// Makes the file name of a plan from its title.
 fn file_name(title: &str) -> String {
     match edit::short_name(title).as_str() {
         "" => "plan.toml".to_owned(),
@@ -136,7 +136,7 @@ fn file_name(title: &str) -> String {
     }
 }
 
-/// Writes the rows with values that were not placed to a file, if one is given.
+/// Writes the rows that could not be imported completely to the file of `--rest`, if this flag is given.
 fn keep_rest(args: &ImportArgs, source: &Source, left: &[RowPlace]) -> Result<(), Failure> {
     match &args.rest {
         Some(path) if !args.write.dry_run => file::replace(path, rest(source, left)?.as_bytes())?,
@@ -145,7 +145,7 @@ fn keep_rest(args: &ImportArgs, source: &Source, left: &[RowPlace]) -> Result<()
     Ok(())
 }
 
-/// Imports a source into one plan file. Returns the answer, and the rows with values that were not placed.
+/// Imports a source into one plan file. Returns the output, and the rows that could not be imported completely.
 fn import(
     args: &ImportArgs,
     context: &Context,
@@ -191,7 +191,7 @@ fn import(
     Ok((Output { text: told, flagged, ..Output::default() }, left))
 }
 
-/// Reads the source file, with a progress bar on a terminal if reading takes long.
+/// Reads the source file. If reading takes long, shows a progress bar on the terminal.
 fn read(args: &ImportArgs) -> Result<Source, Failure> {
     let how = Reading { encoding: args.encoding.as_deref(), path: args.path_in_json.as_deref() };
     let bytes = file::bytes(&args.path)?;
@@ -217,7 +217,7 @@ fn read(args: &ImportArgs) -> Result<Source, Failure> {
         .map_err(|error| Failure::Other(anyhow!("{}: {error:#}", file::printable_path(&args.path))))
 }
 
-/// Returns the text of a new plan with the items of the file; empty if the file has no items.
+/// Returns the text of a new plan that has the imported items. The text is empty if there are no items.
 fn made(
     mapping: &Mapping,
     mut built: Built,
@@ -276,7 +276,7 @@ fn with_priorities(start: &str, priorities: &[String]) -> String {
     format!("{}{policy}{}", &start[..at], &start[at..])
 }
 
-/// Returns the text of a plan after the new items and entries were appended.
+/// Returns the text of an existing plan with the imported items and entries added.
 fn updated(
     old: &str,
     plan: &Plan,
@@ -292,8 +292,8 @@ fn updated(
     Ok(text)
 }
 
-/// Applies one batch of changes to the text of a plan. If the plan refuses a change, the change is reported and the
-/// others are still made.
+/// Applies a batch of changes to the text of a plan. A change that the plan refuses is reported in `account`; the other
+/// changes are made.
 fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result<String, Failure> {
     if pass.is_empty() {
         return Ok(text);

@@ -11,14 +11,14 @@ use crate::{
     output::plan_schema,
 };
 
-/// The name and the content of the file of instructions for coding agents. The agents look for this file name.
+/// The name and the content of a file with instructions for coding agents. Agents look for a file of this name.
 const AGENTS: (&str, &str) = ("AGENTS.md", include_str!("../../templates/AGENTS.md"));
 
-/// The name of the schema file, which is written beside the plan.
+/// The name of the schema file, which lies beside the plan.
 const SCHEMA: &str = "plan.schema.json";
 
-/// Writes a starter plan. Its examples do not count as items until the user adds a recommendation. With `--agents`,
-/// also writes instructions for coding agents beside the plan, even if the plan already exists.
+/// Writes a new plan file with commented examples. With `--agents`, also writes instructions for coding agents; the
+/// plan may then already exist.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
@@ -41,7 +41,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(written))
 }
 
-/// Writes the schema beside a new plan. The first line of the plan names the schema file.
+/// Writes the JSON Schema of plan files beside the plan, and returns the path of the schema.
 pub fn write_schema(plan: &Path) -> Result<PathBuf, Failure> {
     let schema = plan.with_file_name(SCHEMA);
     file::replace(&schema, plan_schema()?.as_bytes())?;

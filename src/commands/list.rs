@@ -28,7 +28,7 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
     rows
 }
 
-/// Builds a filter from the flags of a command. Adds a notice if no plan names an owner among the flags.
+/// Builds a filter from the flags of a command. If no plan has an owner that a flag names, adds a notice to `plans`.
 ///
 /// # Errors
 /// Fails if no plan has the given area or priority, because such a word is probably misspelled.
@@ -39,7 +39,7 @@ pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<
     in_words_of(&plans.portfolio, args, context)
 }
 
-/// Builds a filter in which the areas, owners and priorities are spelled as in the plans.
+/// Builds a filter from the flags of a command. Areas and priorities get the spelling that the plans use.
 pub fn in_words_of(
     portfolio: &Portfolio,
     args: FilterArgs,
@@ -74,14 +74,14 @@ pub fn in_words_of(
     if words.failures.is_empty() { Ok(filter) } else { Err(Failure::several(words.failures)) }
 }
 
-/// Looks up the words that the user typed in the plans, and collects an error for each word that no plan has.
+/// Finds the areas and priorities that the user means, and collects an error for each unknown word.
 struct PlanWords<'p> {
     portfolio: &'p Portfolio,
     failures: Vec<Failure>,
 }
 
 impl<'p> PlanWords<'p> {
-    /// Returns the words of the plans that the typed words mean, in the spelling of the plans.
+    /// Returns the typed words in the spelling that the plans use.
     fn meant(
         &mut self,
         what: &str,
@@ -109,7 +109,7 @@ impl<'p> PlanWords<'p> {
     }
 }
 
-/// Returns a notice about an owner whom no plan names.
+/// Returns a notice if no plan names the owner.
 fn nobody(owner: &str, portfolio: &Portfolio) -> Option<String> {
     let plans = portfolio.views.iter().map(|view| &view.plan);
     let owners = plans.flat_map(|plan| {

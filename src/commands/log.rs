@@ -43,8 +43,8 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
 
 /// The plan files whose log is requested, and the errors about files that could not be read.
 struct LogRequest {
-    /// The plan files, each with the last commit of its log. `None` stands for a log of the whole history and the
-    /// changes on disk.
+    /// The plan files, each with the last commit to include in its log. Without a commit, the log includes uncommitted
+    /// changes.
     files: Vec<(NamedFile, Option<Commit>)>,
     broken: Vec<Failure>,
     notices: String,
@@ -67,8 +67,7 @@ impl LogRequest {
     }
 }
 
-/// Returns the plan files that the command line means. If there is none, returns the nearest plan that a commit
-/// deleted.
+/// Returns the plan files that exist now. If there is none, returns the nearest plan file that a commit deleted.
 fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
     let missing = match context.files() {
         Err(missing @ FileError::NotFound(..)) => missing,
@@ -85,7 +84,7 @@ fn present_files(context: &Context) -> Result<FoundFiles, Failure> {
 /// A plan's name, if the user typed one, and the id of an item.
 type WantedId<'a> = (Option<&'a str>, &'a str);
 
-/// Reads the ids that the user typed. Each must be an id in some version of a plan.
+/// Reads the ids that the user typed. An id that no version of any plan has is an error.
 fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId<'a>>, Failure> {
     let names: Vec<&str> = stories.iter().filter_map(|story| story.file.name.as_deref()).collect();
     let is_known = |wanted: &WantedId<'_>| stories.iter().any(|story| story.has(wanted));
@@ -96,7 +95,7 @@ fn wanted_ids<'a>(typed: &'a [String], stories: &[Story]) -> Result<Vec<WantedId
     typed.iter().map(read).collect()
 }
 
-/// The changes of a plan, version by version.
+/// The history of a plan: the changes in each version.
 struct Story {
     file: NamedFile,
     /// The newest valid version read so far.
@@ -146,7 +145,7 @@ impl Story {
         Ok(story)
     }
 
-    /// Compares the next version with the version before it, and adds the changes to the story.
+    /// Compares the next version of the plan with the version before, and adds the differences to `changes`.
     fn add(&mut self, commit: Option<Committed>, content: Content) {
         let was_gone = std::mem::take(&mut self.is_gone);
         self.is_unreadable = false;
@@ -240,8 +239,8 @@ impl Branches {
         Self(changes.collect())
     }
 
-    /// Attributes each change that a merge brought to the commit that originally made it. Then sorts the changes,
-    /// newest first.
+    /// Replaces the commit of each merged change by the commit on the branch that made the change. Then sorts the
+    /// changes, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
             let Changed::Difference(difference) = &change.what else {
@@ -256,7 +255,7 @@ impl Branches {
     }
 }
 
-/// Reads the plan file from the working tree.
+/// Reads the plan file from disk.
 fn present(file: &NamedFile) -> Result<Content, Failure> {
     match file::read(&file.path) {
         Ok(text) => Ok(Content::of(&mut Reader::default(), text.into_bytes())),
@@ -280,7 +279,6 @@ fn committed(version: &Version) -> Committed {
     }
 }
 
-/// Returns the id of the changed recommendation or action.
 fn id(changed: &Changed) -> Option<&Id> {
     match changed {
         Changed::Difference(difference) => difference.item.id(),
@@ -288,7 +286,7 @@ fn id(changed: &Changed) -> Option<&Id> {
     }
 }
 
-/// Checks whether a change concerns every recommendation: the plan is new, deleted, restored or invalid.
+/// Checks whether a change concerns the whole plan, for example because the plan is new or was deleted.
 fn is_of_all(changed: &Changed) -> bool {
     match changed {
         Changed::Difference(difference) => matches!(difference.change, ChangeKind::Plan(_)),

@@ -34,7 +34,7 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     context.change_selected(&items, &args.write, |editor| editor.note(&items.ids, &remark))
 }
 
-/// Checks whether a row can have progress entries of its own. Actions can, and so can recommendations without actions.
+/// Checks whether a row can have progress entries. It can if it is an action, or a recommendation without actions.
 fn has_progress(row: &Row<'_>) -> bool {
     row.is_action() || row.whole.actions.is_empty()
 }

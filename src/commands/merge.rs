@@ -1,4 +1,4 @@
-//! `plan merge`: merges two versions of a plan by its ids, as git's merge driver or on a conflicted file.
+//! `plan merge`: merges two versions of a plan by the ids of items, as git's merge driver or to resolve a conflict.
 
 mod install;
 mod resolve;

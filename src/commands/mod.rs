@@ -1,4 +1,4 @@
-//! One file for each command. Only this module chooses the command that runs.
+//! The commands, with one module for each. This file chooses the command that runs.
 
 mod add;
 mod against;
@@ -57,7 +57,8 @@ pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
-/// Returns the further errors of a command line with wrong words, such as areas and ids that no plan has.
+/// Tries a command without the words that the parser refused. Returns the failure if more words are wrong, such as an
+/// id that no plan has.
 pub fn further_faults(cli: Cli, screen: Screen) -> Option<Failure> {
     let at = cli.command.as_ref().and_then(Command::at).cloned();
     let context = Context::new(cli.global, screen).ok()?.at(at).ok()?;
@@ -65,7 +66,7 @@ pub fn further_faults(cli: Cli, screen: Screen) -> Option<Failure> {
     matches!(failure, Failure::Usage { .. } | Failure::All(_)).then_some(failure)
 }
 
-/// Runs a command and writes its answer to the file of `--output`, if given.
+/// Runs a command. If `--output` is given, writes the answer to the file of this flag.
 fn written(mut command: Option<Command>, context: &Context) -> Result<Output, Failure> {
     let Some((args, kinds)) = command.as_mut().and_then(Command::output) else {
         return answer(command, context);
@@ -135,12 +136,12 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
     }
 }
 
-/// Checks whether there is a plan here, so that `plan` without a command can show its status.
+/// Checks whether there is a plan to show.
 fn has_plan(context: &Context) -> bool {
     !context.file.is_empty() || file::discover().is_ok()
 }
 
-/// Prints findings. In GitHub format, also adds `summary` to the summary page of the workflow run.
+/// Formats findings. With the format `github`, also appends `summary` to the summary page of the GitHub workflow.
 fn print_findings(
     args: &OutputArgs,
     findings: &Findings<'_>,

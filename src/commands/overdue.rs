@@ -1,5 +1,5 @@
-//! `plan overdue`: lists overdue items, the most urgent first. Fails if an overdue item has at least the priority that
-//! `--fail-on` or the plan's policy sets.
+//! `plan overdue`: lists overdue items, the most urgent first. The exit status is 1 if an overdue item has a high
+//! enough priority.
 
 use super::{
     list::{filter, rows},
@@ -59,14 +59,16 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged, ..plans.output(text) })
 }
 
-/// The rows that `plan overdue` lists: the overdue rows and, after them, the rows due soon.
+/// The rows that `plan overdue` lists, with the settings of the list.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// The overdue recommendations that have no overdue action. The list is empty unless only actions are listed.
+    /// Overdue recommendations without an overdue action, which a list of actions would hide. The list is empty if
+    /// recommendations are listed.
     alone: Vec<Row<'v>>,
     /// The last day of the period of `--within`.
     until: Option<Day>,
-    /// For each plan, the rank of the lowest priority that makes the command fail; `None` if no priority does.
+    /// For each plan, the rank of the lowest priority that makes the command fail; `None` if the plan lacks this
+    /// priority.
     least: Vec<Option<usize>>,
 }
 
@@ -75,13 +77,13 @@ impl<'v> Late<'v> {
         self.rows.iter().chain(&self.alone)
     }
 
-    /// Checks whether an overdue row of this priority makes the command fail.
+    /// Checks whether the priority of an overdue row makes the command fail.
     fn fails(&self, row: &Row<'_>) -> bool {
         let rank = row.view.plan.policy.rank(row.priority());
         self.least[row.view.position].is_some_and(|least| rank <= least)
     }
 
-    /// Returns a notice that names the overdue recommendations that a list of actions does not show.
+    /// Returns a notice about the recommendations in `alone`. The notice is empty if there are none.
     fn notice(&self) -> String {
         let ids: Vec<String> = self.alone.iter().map(Row::shown_id).collect();
         match ids.is_empty() {
@@ -94,8 +96,8 @@ impl<'v> Late<'v> {
     }
 }
 
-/// Returns, for each plan, the rank of the lowest priority that makes the command fail. `None` if no priority of the
-/// plan does.
+/// Returns a rank for each plan: the rank of the lowest priority that makes the command fail. The rank is `None` if the
+/// plan lacks the priority of `--fail-on`.
 fn least_priorities(
     fail_on: Option<&str>,
     portfolio: &Portfolio,
@@ -140,7 +142,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
         Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // An action with a finding becomes a test case too, beside the open recommendations.
+        // In a JUnit report, every open recommendation is a test case. Add the late actions as further test cases.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

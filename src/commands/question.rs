@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead, Write};
 
-/// Asks until the user answers yes or no. An empty line means the default `enter`; the end of the input means no.
+/// Asks until the user answers yes or no. An empty line stands for the default answer `enter`; the end of the input
+/// stands for no.
 pub fn confirmed(
     question: &str,
     enter: bool,

@@ -1,4 +1,4 @@
-//! `plan report`: writes the committee report, and verifies an existing one.
+//! `plan report`: writes a report for the committee, or verifies an existing report.
 
 mod origin;
 mod part;
@@ -45,10 +45,10 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// The path of a plan, and the last commit of its history that counts. Without a commit, the present commit is meant.
+/// The path of a plan, and the last commit to take into account. `None` stands for the present commit.
 type PlanAt<'a> = (&'a Path, Option<&'a Commit>);
 
-/// Returns the plans as of the report's day. The user may have named a month, and the meeting is on a day of it.
+/// Opens the plans as of the day of the report. If the user named only the month of a meeting, the plans give the day.
 fn opened(args: &ReportArgs, context: &Context) -> Result<Plans, Failure> {
     let plans = context.plans_on(as_of(args, context)?)?;
     let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
@@ -59,13 +59,13 @@ fn opened(args: &ReportArgs, context: &Context) -> Result<Plans, Failure> {
     }
 }
 
-/// Returns the as-of day: the day that the user named, else today or the day of the meeting, if that is earlier.
+/// Returns the as-of day: the day that the user set, else today or the day of the meeting, whichever is earlier.
 fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
     let meeting = args.meeting.map(|when| context.resolve(when)).transpose()?;
     Ok(meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day())))
 }
 
-/// Writes a report on plans. Each plan comes with the place that it was read from: a path and perhaps a commit.
+/// Composes a report on the plans of `portfolio`. `places` says, for each plan, where the plan was read.
 fn compose(
     args: &ReportArgs,
     context: &Context,
@@ -89,7 +89,7 @@ fn compose(
                 let before = earlier.take();
                 *earlier = before.map(|plan| part::kept_before(plan, since, view, &filter));
             }
-            // A filtered report has no history of numbers, because git counts all recommendations.
+            // The counts from git include all recommendations, so a filtered report cannot use them.
             BTreeMap::new()
         }
     };
@@ -111,7 +111,7 @@ fn compose(
     Ok(report::write(&source, provenance, args.appendix, part))
 }
 
-/// Returns the words of the command that writes the same report again, if it is run from the top of the repository.
+/// Returns the words of a command that writes the same report again from the top of the repository.
 fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String> {
     let mut words = vec!["report".to_owned()];
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
@@ -141,7 +141,7 @@ fn laid_out(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// Returns the format of a report: the format that the user chose, else the format that fits the file's ending.
+/// Returns the format of a report: the format that the user chose, else the format for the ending of the file name.
 fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportFormat, Failure> {
     const ENDINGS: [Endings; 3] =
         [("markdown", &["md", "markdown"]), ("html", &["html", "htm"]), ("docx", &["docx"])];
@@ -149,8 +149,8 @@ fn format(given: Option<ReportFormat>, file: Option<&Path>) -> Result<ReportForm
     Ok(name.and_then(ReportFormat::from_word).or(given).unwrap_or(ReportFormat::Markdown))
 }
 
-/// Counts the recommendations on each day of the burn-up chart, from the versions in git. The result is empty if a plan
-/// is not committed.
+/// Counts the recommendations on each day of the burn-up chart, from the versions in git. The map is empty if a plan is
+/// not committed.
 fn known(
     portfolio: &Portfolio,
     places: &[PlanAt<'_>],
@@ -167,7 +167,7 @@ fn known(
     progress_history::of_period(&histories.collect::<anyhow::Result<Vec<_>>>()?, portfolio, since)
 }
 
-/// Writes the report file. An existing file may contain edits, so it is overwritten only if `force` is true.
+/// Writes the report file. A file that exists may contain edits, so the file is replaced only if `force` is true.
 fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{}: this is a directory; name a file in it", path.display());
@@ -181,7 +181,7 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     })
 }
 
-/// Returns the start of the reported period, which is a commit's full name or a day, and the day of this start.
+/// Returns the start of the reported period twice: as a commit if the user named a commit, and always as a day.
 fn begin(
     since: &Since,
     meeting: Option<Period>,
@@ -214,7 +214,8 @@ fn begin(
     Ok((at, day))
 }
 
-/// Returns the meeting of the report: the meeting that the user named, else the next meeting in the plans.
+/// Returns the meeting of the report: the meeting that the user named, else the next meeting in the plans, if there is
+/// one.
 fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Period>, Failure> {
     let plans = || portfolio.views.iter().map(|view| &view.plan);
     let Some(wanted) = wanted else {
@@ -233,7 +234,7 @@ fn meeting(wanted: Option<Period>, portfolio: &Portfolio) -> Result<Option<Perio
     })
 }
 
-/// Combines the plans of a report, as of its day, into one portfolio.
+/// Combines the plans of a report into one portfolio as of the day `as_of`.
 fn portfolio(as_of: Day, plans: Vec<(Option<String>, Plan)>) -> Portfolio {
     let plans = plans.into_iter().enumerate();
     let views = plans.map(|(position, (name, plan))| View::new(plan, as_of, position, name));

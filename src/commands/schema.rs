@@ -6,7 +6,7 @@ use crate::{
     output::{FormatName, plan_schema},
 };
 
-/// Prints the schema, or writes it to a file.
+/// Prints the JSON Schema of the plan file, or writes the schema to a file.
 pub fn run(args: SchemaArgs) -> Result<Output, Failure> {
     let format = FormatName::find("json");
     let output = OutputArgs { format, output: args.output, ..OutputArgs::default() };

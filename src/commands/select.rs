@@ -18,7 +18,7 @@ use crate::{
 pub struct Selection {
     pub path: PathBuf,
     pub ids: Vec<Id>,
-    /// `Some` if filters selected the items; the value says whether to skip the confirmation.
+    /// `Some` if filters selected the items. The value is true if `--yes` skips the confirmation.
     pub filtered: Option<bool>,
     pub notices: String,
 }
@@ -35,7 +35,7 @@ impl Context {
     /// `takes` is true.
     ///
     /// # Errors
-    /// Fails if both ids and filters are given, or neither, or if the items are not all in one plan.
+    /// Fails if ids and filters are both given or both missing, or if the items are in different plans.
     pub fn select(
         &self,
         ids: &[String],
@@ -95,7 +95,7 @@ impl Context {
     }
 }
 
-/// Asks the user whether to change what the filters match.
+/// Asks the user whether to change everything that the filters match.
 ///
 /// # Errors
 /// Fails if standard input is not a terminal.
@@ -109,7 +109,7 @@ pub fn agreed(meant: &str) -> Result<bool, Failure> {
     Ok(is_yes.map_err(anyhow::Error::from)?)
 }
 
-/// Returns a line with the number of selected items and their ids.
+/// Returns a text with the number and the names of the things that the filters match.
 pub fn meant<'n>(what: &str, names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const LISTED: usize = 20;
     let count = names.len();

@@ -63,8 +63,8 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output::notice(notices + &lines.collect::<String>()))
 }
 
-/// Returns the text of the plan in each commit that `undo` takes into account: the present commit, and the commits of a
-/// merge, cherry-pick or rebase in progress.
+/// Returns the text of the plan in the present commit, and in the commits of a merge, cherry-pick or rebase in
+/// progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str =
         "`plan undo` cannot tell which entries are new. Remove the entry with `plan edit`";

@@ -1,4 +1,4 @@
-//! The round of updates: writes a workbook for each owner to fill in, and a message to send with the workbook.
+//! `plan export --updates`: writes a workbook for each owner to fill in, and a message to send with the workbook.
 
 mod recording;
 
@@ -16,13 +16,13 @@ use crate::{
     query::{Filter, OwnerWork, Portfolio, means},
 };
 
-/// The maximum length, in characters, of the part of a file name that comes from an owner's name.
+/// The maximum length of an owner's name in a file name, in characters.
 const MOST_NAME: usize = 60;
 
 /// Builds the request for updates from the flags of the command line.
 ///
 /// # Errors
-/// Fails if a day is beyond the calendar.
+/// Fails if a day is too far in the future.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     let until = args.within.after(context.as_of());
     let until =
@@ -31,7 +31,7 @@ pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
     Ok(Round { as_of: context.as_of(), until, answer_by })
 }
 
-/// Returns the open items of each owner that pass a filter.
+/// Returns the open items that pass a filter, grouped by owner.
 pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>> {
     let is_called = |work: &OwnerWork<'_>, wanted: &String| {
         portfolio.views.iter().any(|view| means(&view.plan.owners, work.name, wanted))
@@ -48,7 +48,7 @@ pub fn work<'p>(portfolio: &'p Portfolio, filter: &Filter) -> Vec<OwnerWork<'p>>
     all
 }
 
-/// Writes the workbooks and the messages.
+/// Writes a workbook and a message for each owner.
 ///
 /// # Errors
 /// Fails if there are several plans, if the sender is unknown, or if a file cannot be written.
@@ -103,8 +103,7 @@ fn nobody() -> Failure {
     Failure::usage("the sender of the messages is not known", Some(help.to_owned()))
 }
 
-/// Returns the base name for an owner's files, which must differ from the names in `known`. It has only letters, digits
-/// and hyphens, which every operating system accepts.
+/// Returns an unused base name for the files of an owner. The name has only letters, digits and hyphens.
 fn file_name(owner: &str, known: &[(String, Vec<u8>)]) -> String {
     let name = hyphenated([searchable(owner).as_str()], MOST_NAME);
     let name = format!("update-{}", if name.is_empty() { "owner" } else { &name });

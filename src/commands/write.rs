@@ -68,8 +68,7 @@ impl Context {
     /// Returns the value that the word `typed` means.
     ///
     /// # Errors
-    /// Fails if no value matches, or if several match. The error then also names the ids of `target` that the plan does
-    /// not have.
+    /// Fails if the word means none of `words`. The error also names the ids of `target` that the plan does not have.
     pub fn word<W: Keyword>(
         &self,
         what: &str,
@@ -84,7 +83,7 @@ impl Context {
         })
     }
 
-    /// Adds to a failure a message about those of the given ids that the plan does not have.
+    /// Adds a message to the failure if the plan does not have all of the given ids.
     pub fn with_unknown_ids(&self, failure: Failure, (path, ids): (&Path, &[Id])) -> Failure {
         let nothing = WriteArgs { dry_run: true };
         match self.change(path, &nothing, |editor| editor.items(ids).map(|_| Vec::new())) {
@@ -103,8 +102,8 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. `note_flag` is the name
-    /// of the flag that gives the note, for error messages.
+    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. Error messages use
+    /// `note_flag` as the name of the flag.
     pub fn remark(
         &self,
         source: SourceArgs,
@@ -137,13 +136,13 @@ impl WriteArgs {
 
 pub fn writer(path: &Path) -> Result<FileWriter, Failure> {
     FileWriter::acquire(path).or_else(|error| {
-        // If the file cannot be read either, this call returns a clearer error.
+        // If the file cannot be read either, the error about reading is clearer, so return that error.
         file::read(path)?;
         Err(error.into())
     })
 }
 
-/// Returns the given words, or reads all of standard input if they are `-`.
+/// Returns the given text. If the text is `-`, returns all of standard input.
 pub fn words(words: String) -> Result<String, Failure> {
     if words != "-" {
         return Ok(words);

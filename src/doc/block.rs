@@ -1,4 +1,4 @@
-//! The blocks of a document.
+//! The blocks of a document, such as headings, paragraphs and tables.
 
 use super::{Figure, Line, Table};
 
@@ -8,34 +8,33 @@ pub struct Doc(pub Vec<Block>);
 
 /// A part of a document that begins on a new line, such as a paragraph or a table.
 pub enum Block {
-    /// A heading and its level, counted from 1.
+    /// A heading. The number is its level; level 1 is the title of the document.
     Heading(usize, Line),
     Paragraph(Line),
-    /// A line that is never wrapped. It is shown on a screen only.
+    /// A line that is shown on a screen only, and is never wrapped.
     Line(Line),
     /// A text that may have several paragraphs.
     Text(String),
-    /// A text with a label to its left. The fields are the label, the indentation of the text on a screen in columns,
-    /// and the text.
+    /// A label, an indentation in columns, and a text. On a screen, the label is to the left of the text, and wrapped
+    /// lines of the text are indented. Files show only the text.
     Hanging(Line, usize, Line),
     Details(Vec<Detail>),
-    /// A paragraph and its number.
+    /// A paragraph with a number before it.
     Numbered(usize, Line),
     /// The items of a numbered list.
     Items(Vec<Line>),
     /// The items of a bullet list.
     Bullets(Vec<Line>),
-    /// A quotation that may have several paragraphs and lists.
+    /// A quotation. It may have several paragraphs and lists.
     Quoted(String),
     Table(Table),
-    /// A picture. The table after the picture has the same content, for screens and for readers who cannot see the
-    /// picture.
+    /// A picture. The document shows the same content in a table, too.
     Figure(Figure),
-    /// An empty line on a screen. On paper, blocks are separated without it.
+    /// An empty line, which is shown on a screen only.
     Gap,
     /// A horizontal line across the whole screen.
     Rule,
-    /// Lines with a fixed layout, which are printed exactly as they are.
+    /// Lines that a screen shows exactly as they are.
     Drawing(String),
     /// A block that is shown on one medium only.
     On(Medium, Box<Block>),
@@ -45,18 +44,18 @@ pub enum Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
     Screen,
-    /// Files to be read or printed: Markdown, HTML and Word.
+    /// A file in Markdown, HTML or Word format.
     Paper,
 }
 
-/// A detail of an item: its name, its text, an explanation, and the dated entries that it comes from.
+/// A named fact about an item, with explanatory notes and dated entries.
 pub struct Detail {
     /// The name of the detail. It is empty if the previous detail has the same name.
     pub name: &'static str,
     pub words: Line,
     pub notes: Vec<String>,
     pub entries: Vec<String>,
-    /// The medium on which alone the detail is shown. `None` if it is shown on both.
+    /// The only medium that shows the detail. `None` if both media show the detail.
     pub only_on: Option<Medium>,
 }
 
@@ -69,7 +68,7 @@ impl Doc {
         self.0.push(Block::Paragraph(words.into()));
     }
 
-    /// Adds a line that is never wrapped. It is shown on a screen only.
+    /// Adds a line that is shown on a screen only, and is never wrapped.
     pub fn line(&mut self, words: impl Into<Line>) {
         self.0.push(Block::Line(words.into()));
     }
@@ -93,7 +92,7 @@ impl Detail {
         Self { name, words, notes: Vec::new(), entries: Vec::new(), only_on: None }
     }
 
-    /// Creates a detail for each text, all with the same name.
+    /// Creates a detail for each of the texts. Only the first detail gets the name; the others get an empty name.
     pub fn several(name: &'static str, words: impl IntoIterator<Item = String>) -> Vec<Self> {
         let names = std::iter::once(name).chain(std::iter::repeat(""));
         names.zip(words).map(|(name, words)| Self::new(name, words)).collect()

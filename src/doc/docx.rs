@@ -1,5 +1,4 @@
-//! Writes a document as a Word file. The parts of the file come from the project's own templates. Each picture is
-//! stored as PNG and as SVG.
+//! Writes a document as a Word file. Each picture is stored both as PNG and as SVG.
 
 mod body;
 mod columns;
@@ -25,11 +24,10 @@ pub use read::read;
 /// The number of levels that a bullet list can have.
 const LEVELS: usize = 5;
 
-/// The coloured dot that is printed before the name of a colour.
+/// The dot that is printed before the name of a colour, such as `red`. The dot has the named colour.
 const DOT: char = '●';
 
-/// Returns the hexadecimal colour of the dot that is printed before the word `word`. `None` if the word is not the name
-/// of a colour.
+/// Returns the hexadecimal code of a colour name such as `red`. Returns `None` for any other word.
 fn dot_colour(word: &str) -> Option<&'static str> {
     Some(match word {
         "red" => "B3261E",
@@ -39,7 +37,7 @@ fn dot_colour(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The properties of a document, which word processors show separately from its text.
+/// The document properties that a word processor shows, such as the title.
 pub struct Properties {
     pub title: String,
     pub description: String,
@@ -51,9 +49,9 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The identifier of the newest numbered list.
+    /// The number of the last numbered list in the file.
     lists: usize,
-    /// The identifier of the list to which the numbered paragraphs belong.
+    /// The number of the list to which the `Block::Numbered` paragraphs belong.
     paragraphs: usize,
     begins_page: bool,
 }
@@ -71,7 +69,7 @@ impl Default for Docx {
 }
 
 impl Docx {
-    /// Begins a new page with the next block.
+    /// Makes the next block begin on a new page.
     pub fn new_page(&mut self) {
         self.begins_page = true;
     }

@@ -2,19 +2,19 @@
 
 use crate::model::{is_forbidden, to_single_line};
 
-/// Replaces the characters of a text that XML forbids.
+/// Replaces each character that XML forbids by the replacement character U+FFFD.
 pub fn clean(text: &str) -> String {
     let may_not = |letter| is_forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}');
     text.replace(may_not, "\u{fffd}")
 }
 
-/// Escapes a text for Markdown and puts it on one line.
+/// Escapes a text for Markdown, and joins its lines to one line.
 pub fn escape(text: &str) -> String {
     escape_letters(&to_single_line(text))
 }
 
-/// Escapes a text for Markdown and keeps its white space. Characters that cannot begin markup where they stand are not
-/// escaped, because a backslash would break web addresses.
+/// Escapes a text for Markdown, and keeps its white space. A character is escaped only if it could begin markup,
+/// because backslashes would break web addresses.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
@@ -26,7 +26,7 @@ pub fn escape_letters(text: &str) -> String {
         let is_in_word = before.is_alphanumeric() || is_address && before == '/';
         let is_special = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '$' => true,
-            // `_` inside a word does not begin markup. `~` after a slash could only begin markup that is never closed.
+            // A `_` inside a word does not begin markup. Neither does a `~` after a slash in a web address.
             '_' => !(is_in_word && next.is_alphanumeric()),
             '~' => !(is_address && before == '/' && next.is_alphanumeric()),
             '#' => !is_address,

@@ -1,17 +1,17 @@
-//! The pictures of a document. Each picture contains its own colours, so that word processors show it correctly.
+//! The pictures of a document, with their captions and legends.
 
 use askama::Template;
 
-/// A picture with its caption.
+/// A picture with its caption and its legend.
 pub struct Figure {
     pub caption: &'static str,
     pub legend: Vec<Key>,
     pub picture: Picture,
-    /// A sentence that says how many items are not drawn.
+    /// A sentence that says how many items the picture leaves out.
     pub note: Option<String>,
 }
 
-/// A drawing, and a description of it in words.
+/// A drawing with a description in words.
 pub struct Picture {
     pub description: String,
     pub width: f64,
@@ -19,7 +19,7 @@ pub struct Picture {
     pub svg: String,
 }
 
-/// An entry of a legend: a shape around the point 0, 0, and the meaning of this shape.
+/// An entry of a legend: an SVG shape and its meaning. The centre of the shape is the point (0, 0).
 #[derive(Template)]
 #[template(path = "key.svg")]
 pub struct Key {
@@ -28,12 +28,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// Creates the legend entry for a symbol.
+    /// Creates a legend entry that explains the SVG shape `shape` in words.
     pub fn new(shape: &str, words: impl Into<String>) -> Self {
         Self { shape: shape.to_owned(), words: words.into() }
     }
 
-    /// Creates the legend entry for a fill colour.
+    /// Creates a legend entry that explains a fill colour in words.
     pub fn fill(fill: &str, words: &str) -> Self {
         Self::new(&format!(r##"<path fill="{fill}" stroke="#555" d="M-6-6H6V6H-6Z"/>"##), words)
     }

@@ -1,4 +1,4 @@
-//! Writes the lines and blocks of a document as HTML, without the page around them.
+//! Writes the blocks of a document as HTML, without the surrounding page.
 
 use std::fmt;
 
@@ -34,15 +34,15 @@ impl Datum {
 }
 
 impl Blocks<'_> {
-    /// Returns a data URL that contains the drawing. The drawing is in base64, because Pandoc 2.17 reads every data URL
-    /// as base64.
+    /// Returns a data URL that contains the drawing `svg` in base64. Base64 is used because Pandoc 2.17 reads every
+    /// data URL as base64.
     fn address(&self, svg: impl fmt::Display) -> String {
         format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(clean(&svg.to_string())))
     }
 }
 
 impl Line {
-    /// Checks whether the text needs several lines in a table cell.
+    /// Checks whether the line is so long that a table cell must wrap it.
     fn is_long(&self) -> bool {
         const LETTERS: usize = 80;
         self.plain().chars().count() > LETTERS
@@ -56,7 +56,7 @@ impl Table {
         self.rows.len() <= ROWS
     }
 
-    /// Returns the cells of a row, each with its column.
+    /// Returns the cells of a row, each together with the column of the cell.
     fn cells<'t>(&'t self, row: &'t [Line]) -> impl Iterator<Item = (&'t Column, &'t Line)> {
         self.columns.iter().zip(row)
     }

@@ -1,4 +1,5 @@
-//! Text on one line. It consists of pieces that each output format prints in its own way.
+//! A line of text that consists of pieces, such as plain text or a date. Each output format prints the pieces in its
+//! own way.
 
 use anstyle::Style;
 
@@ -9,37 +10,37 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// Text on one line.
+/// A line of text, as a list of pieces.
 #[derive(Debug, Clone, Default)]
 pub struct Line(pub Vec<Piece>);
 
-/// A piece of a line, which has the same look throughout.
+/// A piece of a line. All text of the piece has the same look.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Words(String),
     /// Emphasised text.
     Strong(String),
-    /// Text in a style. Its meaning never depends on the style, because some outputs have no colours.
+    /// Text in a style, such as a colour. Some outputs print the text without the style.
     Styled(Style, String),
-    /// Text that only the earlier of two versions has.
+    /// Deleted text in a comparison of two versions.
     Gone(String),
-    /// Text that only the later of two versions has.
+    /// Added text in a comparison of two versions.
     New(String),
     Datum(Datum),
-    /// A line break in a cell of a table; a space where a cell has only one line.
+    /// A line break in a table cell. An output whose table cells cannot have several lines prints a space instead.
     Break,
 }
 
-/// A value printed in the text: a figure, a date, a name or a quotation.
+/// A value in the text, such as a number, a date, a name or a quotation.
 #[derive(Debug, Clone)]
 pub struct Datum {
     pub shown: String,
-    /// The CSS class that the text gets on an HTML page.
+    /// The CSS class that the value gets on an HTML page.
     pub class: Option<&'static str>,
 }
 
 impl Datum {
-    /// Creates a value that prints a text. If the text is empty, the value prints a dash.
+    /// Creates a value that shows a text. If the text is empty, the value shows a dash.
     pub fn new(shown: impl Into<String>) -> Self {
         let shown: String = shown.into();
         let shown = if shown.trim().is_empty() { ABSENT.to_owned() } else { shown };
@@ -79,13 +80,13 @@ impl Line {
         self
     }
 
-    /// Returns the same text in one style.
+    /// Returns a line with the same text, all of it in the style `style`.
     #[must_use]
     pub fn in_style(&self, style: Style) -> Self {
         Self::styled(style, self.plain())
     }
 
-    /// Returns the style of the line, if the whole line has the same style.
+    /// Returns the style of a line that consists of one styled piece. Returns `None` for any other line.
     pub fn only_style(&self) -> Option<Style> {
         match self.0.as_slice() {
             [Piece::Styled(style, _)] => Some(*style),
@@ -93,7 +94,7 @@ impl Line {
         }
     }
 
-    /// Returns the line with its first letter as a capital.
+    /// Returns the line with a capital first letter.
     #[must_use]
     pub fn capital(mut self) -> Self {
         if let Some(
@@ -110,7 +111,7 @@ impl Line {
         self
     }
 
-    /// Checks whether paper output prints a coloured dot before a word of the line.
+    /// Checks whether the line has a value with a CSS class. Word files can show a coloured dot before such a value.
     pub fn has_dot(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
     }
@@ -120,7 +121,7 @@ impl Line {
         self.0.iter().map(Piece::width).sum()
     }
 
-    /// Returns the text of the line for a screen, without styles.
+    /// Returns the text of the line, without styles.
     pub fn plain(&self) -> String {
         self.0.iter().fold(String::new(), |mut text, piece| {
             piece.push(&mut text, |text, _, words| text.push_str(words));
@@ -128,14 +129,14 @@ impl Line {
         })
     }
 
-    /// Appends the text of the line for a screen, with its styles, to `text`.
+    /// Appends the text of the line to `text`, with the escape codes of its styles.
     pub fn push_painted(&self, text: &mut String) {
         for piece in &self.0 {
             piece.push(text, push_painted);
         }
     }
 
-    /// Returns the text of the line for a screen, with its styles.
+    /// Returns the text of the line, with the escape codes of its styles.
     pub fn painted(&self) -> String {
         let mut text = String::new();
         self.push_painted(&mut text);
@@ -153,8 +154,8 @@ impl Piece {
         }
     }
 
-    /// Appends the piece to `text` by means of the function `push`. Text that only one of two versions has gets marks,
-    /// as in `[-two-]{+three+}`.
+    /// Appends the piece to `text` with the function `push`. Deleted and added texts are marked, as in
+    /// `[-two-]{+three+}`.
     fn push(&self, text: &mut String, push: fn(&mut String, Style, &str)) {
         match self {
             Self::Words(words) => push(text, PLAIN, words),

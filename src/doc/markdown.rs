@@ -6,7 +6,7 @@ use super::{
     quote::{Quote, quotes},
 };
 
-/// Prints all blocks, with an empty line between them.
+/// Returns the blocks as Markdown, with an empty line between two blocks.
 pub fn print(blocks: &[Block]) -> String {
     blocks.iter().filter_map(block).collect::<Vec<_>>().join("\n")
 }
@@ -59,7 +59,7 @@ fn detail(detail: &Detail) -> String {
     text
 }
 
-/// Prints the paragraphs and list items of a quoted text. An empty line precedes each paragraph and each list.
+/// Returns a quoted text as Markdown. An empty line precedes each paragraph and each list.
 fn quotations(text: &str) -> String {
     let line = |quote: Quote| match quote.is_item {
         true => {
@@ -71,8 +71,7 @@ fn quotations(text: &str) -> String {
     quotes(text).into_iter().map(line).collect()
 }
 
-/// Prints a table below its caption. The dashes below the headings have a fixed length in tables with a caption, as in
-/// reports by earlier versions of the program.
+/// Returns a table as Markdown. The caption comes first, if the table has one.
 pub fn table(table: &Table) -> String {
     let rules = table.columns.iter().map(|column| if column.is_number { "---:" } else { "---" });
     let (caption, rule) = match table.caption.0.as_slice() {
@@ -91,7 +90,7 @@ fn table_row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// Prints a line. A space separates text that only the later of two versions has from the text before it.
+/// Returns a line as Markdown, with a space between deleted text and added text.
 pub fn line(line: &Line) -> String {
     let mut text = String::new();
     for piece in &line.0 {

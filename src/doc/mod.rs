@@ -1,5 +1,5 @@
-//! Documents for people. A document is built once and printed on a screen, in Markdown, in HTML or as a Word file. This
-//! module knows nothing about plans.
+//! Documents that are printed on a screen, in Markdown, in HTML or as a Word file. This module knows nothing about
+//! plans.
 
 mod block;
 pub mod docx;

@@ -3,13 +3,14 @@
 use super::escape::escape;
 use crate::model::{Paragraph, items};
 
-/// A paragraph or a bullet item of a quoted text. An item with a number or letter counts as a paragraph.
+/// A paragraph or a bullet item of a quoted text. A list item that begins with a number or a letter counts as a
+/// paragraph.
 pub struct Quote {
     pub is_item: bool,
-    /// True if no bullet item precedes this passage directly.
+    /// True unless the previous paragraph or item is a bullet item.
     pub is_first: bool,
     pub is_last: bool,
-    /// The depth of the item in nested lists. It is 0 at the outer level.
+    /// The depth of the item in nested lists, from 0 for the outermost list.
     pub depth: usize,
     pub words: String,
 }
@@ -39,7 +40,7 @@ pub fn quotes(text: &str) -> Vec<Quote> {
 }
 
 impl Quote {
-    /// Returns the passage as Markdown. Characters that would begin a list or a horizontal line are escaped.
+    /// Returns the text as Markdown. If the text begins like a list item or other markup, this beginning is escaped.
     pub fn markdown(&self) -> String {
         let escaped = escape(&self.words);
         let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -6,22 +6,22 @@ pub const READING_WIDTH: usize = 110;
 /// The properties of the screen for which output is laid out.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
-    /// The width in columns. `None` means that the output does not go to a screen, and nothing is cut.
+    /// The width in columns. `None` if the output does not go to a screen; then no text is cut.
     pub width: Option<usize>,
     /// True if the screen supports links.
     pub has_links: bool,
 }
 
-/// The least columns of a screen that has room for details beside facts.
+/// The minimum width, in columns, of a screen on which tables show additional details.
 const WIDE: usize = 120;
 
 impl Screen {
-    /// Checks whether tables have room for details beside facts.
+    /// Checks whether the screen is wide enough for tables with additional details.
     pub fn has_room(self) -> bool {
         self.width.is_none_or(|width| width >= WIDE)
     }
 
-    /// Returns the same screen, limited to a width that is comfortable to read.
+    /// Returns the screen with its width limited to `READING_WIDTH`.
     pub fn for_reading(self) -> Self {
         self.at_most(READING_WIDTH)
     }

@@ -1,4 +1,4 @@
-//! Colours for text. No meaning depends on a colour alone. Only the sixteen colours of the user's theme are used.
+//! Styles for text on a screen. Only the sixteen colours of the terminal's theme are used.
 
 use std::fmt::Write as _;
 

@@ -19,7 +19,7 @@ pub struct Table {
     pub rows: Vec<Vec<Line>>,
 }
 
-/// A column: its heading, and its behaviour on a narrow screen.
+/// A column of a table, with its heading and its behaviour on a narrow screen.
 #[derive(Debug, Clone)]
 pub struct Column {
     pub heading: Cow<'static, str>,
@@ -30,41 +30,39 @@ pub struct Column {
 /// The behaviour of a column on a narrow screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// The column has the main text of the row. It gets the width that the other columns leave, and is cut between
-    /// words.
+    /// The column contains the main text of the row. It gets the width that the other columns leave.
     Words,
     /// The column is always shown. It is cut only if the screen is very narrow.
     Always,
-    /// The column is left out if it does not fit. The number is its rank: columns with lower ranks are left out first.
+    /// The column is left out if it does not fit. The number is a rank: columns with lower ranks are left out first.
     Dropped(u8),
-    /// The column is shortened before any column is left out. If it still does not fit, it is left out by its rank.
+    /// The column is shortened, or even left out, if it does not fit. The number is a rank: columns with lower ranks
+    /// are left out first.
     Cut(u8),
-    /// The column is printed on paper only.
+    /// The column is not shown on a screen.
     OnPaper,
 }
 
 impl Fit {
-    /// The column is left out after all others, and only if even a short main text leaves no room for it.
+    /// The column is left out after all other columns.
     pub const DROPPED_LAST: Self = Self::Dropped(LAST);
 }
 
-/// The rank of the columns that are left out last.
 const LAST: u8 = u8::MAX;
 
-/// The minimum width of the main text, in columns. Other columns are left out before it gets narrower than this.
+/// The width that is reserved for the main text before table columns are added, in screen columns.
 const LEAST_WORDS: usize = 30;
-/// The width that the main text keeps beside the columns that are left out last, in screen columns.
+/// The minimum width of the main text on a very narrow screen, in screen columns.
 const FEWEST_WORDS: usize = 12;
-/// The width, in columns, that the main text gets before a shortened column gets more than its minimum.
+/// The width that is reserved for the main text before shortened table columns are widened, in screen columns.
 const EASY_WORDS: usize = 40;
-/// The maximum width of a column other than the main text on a screen.
+/// The maximum width of a table column that may be left out, in screen columns.
 const MOST_FACT: usize = 30;
-/// The minimum width to which a column is shortened.
+/// The initial width of a shortened column, in screen columns.
 const LEAST_FACT: usize = 20;
-/// The highest rank of the less important columns. These are added only after the others have all the width that they
-/// need.
+/// The highest rank of a less important column. Columns with a higher rank get their width first.
 const LESSER: u8 = 2;
-/// The space between two columns.
+/// The number of spaces between two table columns.
 const GAP: usize = 2;
 
 impl Column {
@@ -72,17 +70,18 @@ impl Column {
         Self { heading: heading.into(), is_number: false, fit }
     }
 
-    /// Creates a right-aligned column.
+    /// Creates a column whose cells are right-aligned, for numbers.
     pub fn number(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
         Self { heading: heading.into(), is_number: true, fit }
     }
 
-    /// Returns the heading as shown on a screen.
+    /// Returns the heading as it is shown on a screen, in capitals.
     fn header(&self) -> Line {
         Line::styled(FAINT, self.heading.to_uppercase())
     }
 
-    /// Returns the rank by which the column is left out. `None` if it is never left out for lack of space.
+    /// Returns the rank of a column that may be left out. Columns with lower ranks are left out first. Returns `None`
+    /// for other columns.
     fn rank(&self) -> Option<u8> {
         match self.fit {
             Fit::Dropped(rank) | Fit::Cut(rank) => Some(rank),
@@ -96,8 +95,8 @@ impl Table {
         Self { caption: Line::default(), columns: columns.into(), rows }
     }
 
-    /// Returns one table with the rows of this table and, below them, those of `other`. The headings of `other` are
-    /// shown where they differ.
+    /// Returns a table that has the rows of `other` below the rows of this table. Headings of `other` that differ from
+    /// the headings of this table are shown between the two groups of rows.
     #[must_use]
     pub fn above(&self, other: &Self) -> Self {
         let pairs = self.columns.iter().zip(&other.columns);
@@ -110,7 +109,8 @@ impl Table {
         Self { caption: self.caption.clone(), columns: self.columns.clone(), rows: rows.collect() }
     }
 
-    /// Prints the table for a screen. A line with the headings comes first, if any column has a heading.
+    /// Returns the text of the table for a screen, with one line for each row. The headings come first, if there are
+    /// any.
     pub fn on_screen(&self, screen: Screen) -> String {
         let widths = Fitting::of(&self.columns, &self.natural_widths(), screen);
         let kept: Vec<(usize, usize)> = widths
@@ -138,7 +138,7 @@ impl Table {
         text
     }
 
-    /// Lays out the cells without their styles, because the style codes would count as width.
+    /// Lays out the cells without their styles, because the escape codes of styles would count as width.
     fn layout(
         &self,
         rows: &[Vec<FittedCell<'_>>],
@@ -163,7 +163,7 @@ impl Table {
         layout
     }
 
-    /// Returns the width that each column has if all columns fit.
+    /// Returns the width of the longest cell or heading of each column.
     fn natural_widths(&self) -> Vec<usize> {
         let width = |(index, column): (usize, &Column)| {
             let cells = self.rows.iter().map(|row| row[index].width());
@@ -173,10 +173,10 @@ impl Table {
     }
 }
 
-/// A cell, cut to the width of its column.
+/// The text of a cell, cut to the width of the column.
 struct FittedCell<'a> {
     words: Cow<'a, str>,
-    /// The text of the cell with its styles. `None` if it has no styles.
+    /// The text of the cell with its styles. `None` if the text has no styles.
     styled: Option<Cow<'a, Line>>,
 }
 
@@ -199,7 +199,7 @@ impl<'a> FittedCell<'a> {
     }
 }
 
-/// Appends a line of the layout to `text`, with the styles of its cells. Spaces at the end of the line are left out.
+/// Adds the styles of the cells to a line of the table, and appends the line to `text`.
 fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     for FittedCell { words, styled } in row {
         let Some(at) = line.find(words.as_ref()) else {
@@ -220,12 +220,12 @@ fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     text.push('\n');
 }
 
-/// The search for the widths of the columns on a screen. A column that is left out has the width `None`.
+/// The computation of the column widths for a screen. A column that is left out has the width `None`.
 struct Fitting<'t> {
     columns: &'t [Column],
-    /// The width that each column has if all columns fit.
+    /// The width that each column needs for its longest cell or heading.
     natural: &'t [usize],
-    /// The index of the column that has the main text.
+    /// The index of the column that contains the main text.
     words: Option<usize>,
     screen: usize,
     widths: Vec<Option<usize>>,
@@ -268,7 +268,7 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Adds the column at `index` if it fits. Otherwise, the column is left out.
+    /// Adds the column with the index `index` if there is room for it, and leaves it out otherwise.
     fn take(&mut self, index: usize) {
         let (column, whole) = (&self.columns[index], self.natural[index].min(MOST_FACT));
         let (width, words) = match column.fit {
@@ -283,7 +283,7 @@ impl<'t> Fitting<'t> {
         self.widths[index] = (width + GAP <= self.room_beside(words)).then_some(width);
     }
 
-    /// Widens the shortened column at `index` by the width that the main text does not need.
+    /// Widens a shortened column into the space that the main text does not need.
     fn widen(&mut self, index: usize) {
         let room = self.room_beside(EASY_WORDS);
         if let Some(width) = &mut self.widths[index] {
@@ -291,12 +291,13 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Returns the width that remains for other columns if the main text gets up to `words` columns.
+    /// Returns the screen width that remains for further table columns if the main text gets at most `words` screen
+    /// columns.
     fn room_beside(&self, words: usize) -> usize {
         self.screen.saturating_sub(self.taken() + self.wanted(words))
     }
 
-    /// Returns the total width of the columns added so far, including the gaps between columns.
+    /// Returns the total width of the columns added so far, without the main text but with the gaps between columns.
     fn taken(&self) -> usize {
         let kept = self.widths.iter().enumerate().filter(|(index, _)| Some(*index) != self.words);
         let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();
@@ -304,13 +305,12 @@ impl<'t> Fitting<'t> {
         if self.words.is_some() { facts } else { facts.saturating_sub(GAP) }
     }
 
-    /// Returns the width that the main text needs, but at most `columns`.
+    /// Returns the width that the main text needs, limited to `columns` screen columns.
     fn wanted(&self, columns: usize) -> usize {
         self.words.map_or(0, |index| self.natural[index].min(columns))
     }
 
-    /// If the columns that are always shown are too wide, narrows the widest of them step by step. A column becomes
-    /// narrower than its heading only if all others are already that narrow.
+    /// Narrows the widest columns until the table fits on the screen. Column headings are cut last.
     fn squeeze(&mut self) {
         loop {
             let total: usize = self.widths.iter().flatten().map(|width| width + GAP).sum();

@@ -7,13 +7,13 @@ use super::{
     text::wrap,
 };
 
-/// The column at which the text of a detail begins, to the right of its name.
+/// The indentation of the text of a detail, in columns. The name of the detail stands to the left of the text.
 const MARGIN: usize = 14;
-/// The indentation of the text of a dated entry, in columns.
+/// The width of the date before the text of a dated entry, in columns.
 pub const DAY: usize = 12;
 
 impl Screen {
-    /// Lays out all blocks for this screen. Lists, quoted text and figures appear on paper only.
+    /// Returns the text of the document for this screen. Lists, quotations and figures are left out.
     pub fn print(self, doc: &Doc) -> String {
         doc.0.iter().map(|block| self.block(block)).collect()
     }
@@ -43,8 +43,7 @@ impl Screen {
         }
     }
 
-    /// Wraps a line so that the lines after the first are indented by `rest` columns. If the whole line has one style,
-    /// each wrapped line gets this style.
+    /// Puts the label `first` before a line, and wraps the line. The further lines are indented by `rest` columns.
     fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
         let rest = " ".repeat(rest);
         match words.only_style() {

@@ -8,13 +8,13 @@ use crate::model::{Paragraph, items, to_single_line};
 
 /// The minimum width of wrapped text, in columns, even on a very narrow screen.
 const LEAST_WORDS: usize = 24;
-/// The indentation of a list item relative to the item around it, in columns.
+/// The additional indentation of each level of a nested list, in columns.
 const INDENT: usize = 2;
-/// The maximum depth to which list items are indented.
+/// The number of levels of nested lists that are indented. Items of deeper levels are not indented further.
 const MOST_DEPTH: usize = 4;
 
-/// Wraps each paragraph of `text` to the width of the screen. `first` is put before the first line, and `rest` before
-/// the other lines. The lines of a list item are indented below its first word. Web addresses are never broken.
+/// Wraps each paragraph of `text` to the width of the screen. The first line begins with `first`, the other lines with
+/// `rest`.
 pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     let width = screen.width.unwrap_or(READING_WIDTH).max(rest.width() + LEAST_WORDS);
     let mut wrapped = String::new();
@@ -37,22 +37,21 @@ pub fn wrap(text: &str, screen: Screen, first: &str, rest: &str) -> String {
     wrapped
 }
 
-/// Returns options for wrapping lines at spaces only. Hyphens, as in dates and ids, are not places to break a line.
+/// Returns options that wrap lines at spaces only. Lines are not broken at hyphens, because dates and ids contain
+/// hyphens.
 pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// Cuts a text to one line of at most `width` columns. The line ends after a whole word; if words were left out, `rest`
-/// follows. A single word that is too long for a line is cut inside.
+/// Cuts a text to one line of at most `width` columns. A cut line ends with `rest`, such as `…`.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let text = to_single_line(text);
     if self::width(&text) <= width { text } else { begun(&text, width, rest) }
 }
 
-/// Returns the beginning of a line that is wider than `width`, with `rest` at its end.
+/// Cuts a line that is wider than `width` columns. The cut line ends with `rest`, such as `…`.
 pub fn begun(line: &str, width: usize, rest: &str) -> String {
-    /// The number of columns that must remain for a long word. With fewer columns, the word is left out rather than
-    /// cut.
+    /// A long word is cut only if more than this number of columns remains for it. Otherwise, the word is left out.
     const LEAST_LETTERS: usize = 2;
     let room = width.saturating_sub(self::width(rest));
     let (mut end, mut taken) = (0, 0);
@@ -70,7 +69,8 @@ pub fn begun(line: &str, width: usize, rest: &str) -> String {
     format!("{line}{rest}")
 }
 
-/// Returns `first` followed by `text`. Only `text` is cut, so that both fit into `width` columns.
+/// Returns `first` followed by `text`, in at most `width` columns. If both are too wide together, `text` is cut and
+/// ends with `rest`.
 pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
     format!("{first}{}", cut(text, width.saturating_sub(first.width()), rest))
 }

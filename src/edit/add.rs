@@ -1,14 +1,14 @@
-//! Decides which recommendations, actions and meetings may be added to a plan.
+//! Decides which recommendations, actions, areas and meetings may be added to a plan.
 
 use super::{Change, Editor, Refusal, each, readable, refuse};
 use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
-    /// Adds a recommendation. If `id` is `None`, the recommendation gets the next free id. Its date is written only if
-    /// it is later than the plan's date.
+    /// Returns the change that adds a recommendation. Without an `id`, the recommendation gets the next free id.
     ///
     /// # Errors
-    /// Fails if the id is taken, if a text is empty, or if the plan does not have the area or priority.
+    /// Fails if the id is already used, if a text is empty, or if the plan does not have the area or priority of the
+    /// recommendation.
     pub fn add_recommendation(
         &self,
         id: Option<Id>,
@@ -33,15 +33,15 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
-    /// Returns the date of a new item, if it must be written. `made` is the day from which the item counts if it has no
-    /// date, so only a later date is written.
+    /// Returns the date that must be written for a new item. Returns `None` if the date is not later than `made`, the
+    /// day that counts for an item without a date.
     fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
         let date = date.filter(|date| *date > made);
         date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
         Ok(date)
     }
 
-    /// Checks whether the plan is in use, which means that it has an entry.
+    /// Checks whether any item of the plan has an entry.
     pub fn has_entries(&self) -> bool {
         self.plan.items().any(|item| {
             !item.progress().is_empty()
@@ -51,11 +51,10 @@ impl Editor<'_> {
         })
     }
 
-    /// Returns an area or a priority in the plan's spelling. `key` is `area` or `priority`; for other keys, the value
-    /// is returned unchanged.
+    /// Returns `value` as a value of the key `key`. An area or a priority gets the spelling that the plan uses.
     ///
     /// # Errors
-    /// Fails if the plan does not have the area or priority.
+    /// Fails if `value` is an area or a priority that the plan does not have.
     pub(super) fn known(&self, key: &str, value: &str) -> Result<String, Refusal> {
         let policy = &self.plan.policy;
         let (known, help) = match key {
@@ -69,7 +68,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Adds an area to the plan. If `id` is `None`, the id is made from the title.
+    /// Returns the change that adds an area. Without an `id`, the area gets an id made from its title.
     ///
     /// # Errors
     /// Fails if the plan already has an area with this id, or if a text is empty.
@@ -102,10 +101,10 @@ impl Editor<'_> {
         Ok(())
     }
 
-    /// Returns the id that follows the last one in the plan's pattern: `R13` after `R12`, `2021-008` after `2021-007`.
+    /// Returns the next free recommendation id in the pattern of the plan's ids, such as `R13` after `R12`.
     ///
     /// # Errors
-    /// Fails if no id ends with a number.
+    /// Fails if no id of the plan ends with a number.
     pub fn next_recommendation_id(&self) -> Result<Id, Refusal> {
         let mut known = self.plan.recommendations.iter().rev().peekable();
         let next = match known.peek() {
@@ -130,11 +129,10 @@ impl Editor<'_> {
         Some(format!("{pattern}{next:0width$}"))
     }
 
-    /// Adds an action with the next free id to the recommendation `id`. Its date is written only if it is later than
-    /// the recommendation's date.
+    /// Returns the change that adds an action to the recommendation `id`. The action gets the next free id.
     ///
     /// # Errors
-    /// Fails if there is no such recommendation, or if a text is empty.
+    /// Fails if the plan has no such recommendation, or if a text is empty.
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
         readable("--owner", new.owner.iter())?;
@@ -147,7 +145,7 @@ impl Editor<'_> {
         Ok(Change::Action { recommendation, action })
     }
 
-    /// Adds a meeting on each of the dates.
+    /// Returns the changes that add a meeting on each of the dates.
     ///
     /// # Errors
     /// Fails if the plan already has a meeting on one of the dates, or if a date is given twice.
@@ -170,8 +168,8 @@ impl Editor<'_> {
     }
 }
 
-/// Splits an id before the number at its end. Returns the text before the number, the minimum number of digits, and the
-/// number. A letter after the number is ignored, as in `9a` and `9(b)`.
+/// Splits an id such as `R12` or `9a` at its last number. Returns the text before the number, the minimum number of
+/// digits, and the number.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
         Some((whole, _)) => whole,
@@ -183,7 +181,7 @@ fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     Some((pattern, width, digits.parse().ok()?))
 }
 
-/// Makes an id from a title: its words in lower case, joined by hyphens.
+/// Returns an id made from a title: the words of the title in lower case, joined by hyphens.
 pub fn short_name(title: &str) -> String {
     let letters = title.to_lowercase();
     let words = letters.split(|letter: char| !letter.is_alphanumeric());

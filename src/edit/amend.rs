@@ -14,11 +14,11 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Changes the value of `key` for each item of `ids`, and keeps the old value in an entry. `values` has one value,
-    /// or several for a list such as the owners. `due` gives the meaning of a timescale's wording.
+    /// Returns the changes that amend the value of `key` in each item of `ids`. `due` is the due date of a new
+    /// timescale whose wording is not a date.
     ///
     /// # Errors
-    /// Fails if an item has no such key, if the value cannot be read, or if there is no reason.
+    /// Fails if an item has no such key, if the value cannot be read, or if the remark gives no reason.
     pub fn amend(
         &self,
         ids: &[Id],
@@ -64,8 +64,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Checks whether a value of an entry may be changed. The entry must exist, and the new value must not make an
-    /// owner of the work its verifier.
+    /// Returns an error if the entry to be amended does not exist, or if an owner of the work would become the
+    /// verifier.
     fn may_be_reworded(
         &self,
         id: &Id,
@@ -89,7 +89,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Checks whether an item that gets the date `made` counts from the same day as before.
+    /// Checks whether the item already counts as made on the day `made`.
     ///
     /// # Errors
     /// Fails if the date is in the future.
@@ -103,7 +103,7 @@ impl Editor<'_> {
         Ok(made.max(first) == item.made_on(self.plan.date))
     }
 
-    /// Reads the words that the user typed as a value of `key`.
+    /// Converts the values from the command line to a value of `key`.
     fn amended(
         &self,
         key: &Key,
@@ -156,7 +156,7 @@ impl Editor<'_> {
     }
 }
 
-/// Refuses to amend a response that is still pending, because `plan respond` must give it.
+/// Returns an error if the amendment would answer a pending response, or would make a given response pending again.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(

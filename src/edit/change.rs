@@ -1,4 +1,4 @@
-//! A change to a plan as data, such as an element that is appended to a list, or a value that is amended.
+//! Changes to a plan as data, such as a new entry or a new recommendation.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// A change to a plan. Positions in it refer to the plan before the change.
+/// A change to a plan. All positions refer to the plan before the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A new entry of an item. If the entry is an amendment, `value` is the new value of the amended key.
@@ -19,7 +19,7 @@ pub enum Change {
         entry: Entry,
         value: Option<KeyValue<'static>>,
     },
-    /// The management response to a recommendation, if the response was pending until now or had no text.
+    /// A management response to a recommendation, or a text that is added to an existing response.
     Response {
         recommendation: usize,
         answer: Answer,
@@ -45,7 +45,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Returns the values of the response, each with the recommendation's key that contains it.
+    /// Returns the values of the response, each with its key in the recommendation.
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,
@@ -60,18 +60,17 @@ impl Answer {
     }
 }
 
-/// The lists of entries that an item has.
+/// The lists of entries of a recommendation or action.
 pub struct Lists<'r> {
     pub progress: &'r mut Vec<ProgressEntry>,
     pub revisions: &'r mut Vec<Revision>,
-    /// The verifications of the recommendation. Actions are not verified separately, so an action has its
-    /// recommendation's list.
+    /// The verifications of the recommendation. Actions have no verifications of their own.
     pub verification: &'r mut Vec<Verification>,
     pub amendments: &'r mut Vec<Amendment>,
 }
 
 impl<'r> Lists<'r> {
-    /// Returns the lists of a recommendation. If `action` is an index, returns the lists of this action.
+    /// Returns the lists of a recommendation, or of its action with the index `action`.
     pub fn of(recommendation: &'r mut Recommendation, action: Option<usize>) -> Self {
         let Recommendation { progress, revisions, verification, amendments, actions, .. } =
             recommendation;
@@ -82,7 +81,7 @@ impl<'r> Lists<'r> {
         Self { progress, revisions, verification, amendments }
     }
 
-    /// Removes the entry at an index from the list with the name `list`.
+    /// Removes the entry with the index `index` from the list with the name `list`.
     pub fn remove(self, list: &str, index: usize) {
         match list {
             "progress" => drop(self.progress.remove(index)),
@@ -102,8 +101,8 @@ impl<'r> Lists<'r> {
     }
 }
 
-/// Sets the value of a key of a recommendation, of one of its actions, or of one of their entries. Returns `None` if
-/// there is no such key or entry.
+/// Sets or removes the value of a key in a recommendation, an action or an entry. Returns `None` if the key or entry
+/// does not exist.
 pub fn set(
     recommendation: &mut Recommendation,
     action: Option<usize>,
@@ -125,12 +124,13 @@ pub fn set(
 }
 
 impl Change {
-    /// Creates the change that appends an entry which is not an amendment.
+    /// Creates a change that appends an entry other than an amendment.
     pub fn entry(item: Position, entry: Entry) -> Self {
         Self::Entry { item, entry, value: None }
     }
 
-    /// Returns the position of the recommendation or action that is changed.
+    /// Returns the position of the recommendation or action that is changed. Returns `None` if the change adds a
+    /// recommendation, an area or a meeting.
     pub fn item(&self) -> Option<Position> {
         match self {
             Self::Entry { item, .. } => Some(*item),
@@ -168,7 +168,8 @@ impl Change {
     }
 }
 
-/// Returns a recommendation so that it can be changed. If other versions of the plan share it, it is copied first.
+/// Returns the recommendation with the index `index` for modification. A recommendation that is shared with another
+/// version of the plan is copied first.
 pub fn shared(recommendations: &mut [Arc<Recommendation>], index: usize) -> &mut Recommendation {
     Arc::make_mut(&mut recommendations[index])
 }

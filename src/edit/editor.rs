@@ -1,4 +1,4 @@
-//! Decides which changes may be made to the entries of a plan, and returns these changes as data.
+//! Decides which entries may be added to a plan, and returns the changes that add them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,7 +38,7 @@ impl<'p> Editor<'p> {
         self.items.get(id.as_str()).copied().ok_or_else(|| unknown_id(self.plan, id.as_str()))
     }
 
-    /// Returns the plan's register of owners, and the owners that the item `id` names itself.
+    /// Returns the list of owners in the plan, and the names of the owners in the item `id`.
     ///
     /// # Errors
     /// Fails if the plan has no such id.
@@ -46,7 +46,7 @@ impl<'p> Editor<'p> {
         Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
     }
 
-    /// Returns the positions of the items with the ids `ids`, each item once.
+    /// Returns each id of `ids` with the position of its item. Each item occurs once.
     ///
     /// # Errors
     /// Fails if the plan lacks one of the ids.
@@ -61,8 +61,8 @@ impl<'p> Editor<'p> {
         &self.plan.recommendations[index]
     }
 
-    /// Returns the index of an item that must be a recommendation. If it is an action, the error message has the reason
-    /// `why` and the advice `help`.
+    /// Returns the index of a recommendation. If `item` is an action, fails with the reason `why` and the advice
+    /// `help`.
     pub(super) fn whole(&self, item: Position, why: &str, help: &str) -> Result<usize, Refusal> {
         match item {
             (index, None) => Ok(index),
@@ -73,11 +73,11 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Records `status` for the items `ids`. An item that already has the status gets no entry, unless the user gave a
-    /// note, evidence or a name, or a verification failed.
+    /// Returns the changes that record `status` for the items `ids`. An entry that would only repeat the present status
+    /// is left out.
     ///
     /// # Errors
-    /// Fails if one of the items may not get the status. Then no item is changed.
+    /// Fails if one of the items may not get the status.
     pub fn mark(
         &self,
         ids: &[Id],
@@ -114,10 +114,10 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Appends an update to each item of `ids`. The status of the items does not change.
+    /// Returns the changes that append a progress entry without a status to each item of `ids`.
     ///
     /// # Errors
-    /// Fails as [`Editor::mark`] does.
+    /// Fails if the plan lacks one of the ids, or if an item may not get the entry.
     pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
         remark.check()?;
         let mut changes = Vec::new();
@@ -132,8 +132,8 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Checks whether a new entry only repeats the previous one. If the work is open, the same status on another day is
-    /// not a repetition: it confirms that nothing changed.
+    /// Checks whether a new entry only repeats the previous entry. Repeating an open status on another day is allowed,
+    /// because such an entry confirms that nothing changed.
     fn is_repeated(&self, item: Position, entry: &ProgressEntry) -> bool {
         let on = entry.on;
         let mut known = seen_on(self.plan.item(item).progress(), on).rev();
@@ -147,8 +147,8 @@ impl<'p> Editor<'p> {
         })
     }
 
-    /// Returns the items that `ids` mean for a change to `status`, each item once. The id of a recommendation with
-    /// actions means those actions that have not ended.
+    /// Returns the items that get the status `status`. For the id of a recommendation with actions, these are its open
+    /// actions.
     fn meant(&self, ids: &[Id], status: Status) -> Result<Vec<Position>, Refusal> {
         let meant = each(ids.iter().map(|id| match self.item(id)? {
             (index, None) => self.actions_meant(id, index, status),
@@ -179,8 +179,8 @@ impl<'p> Editor<'p> {
         if !open.is_empty() {
             return Ok(open);
         }
-        // All actions have ended. After a failed verification, the complete ones are reopened. Otherwise, only the
-        // status that all of them have may be recorded again.
+        // From here on, all actions have ended. A failed verification reopens the complete actions. Without a failed
+        // verification, a status may be recorded only if all actions already have it.
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
@@ -197,16 +197,16 @@ impl<'p> Editor<'p> {
         self.plan.item(item).id()
     }
 
-    /// Returns the latest date among the entries of an item. For an action, entries of its recommendation with a status
-    /// count too, because they set the action's progress before it had entries of its own.
+    /// Returns the latest date among the entries of an item. For an action, the entries that give a status to its
+    /// recommendation also count.
     pub(super) fn newest(&self, item: Position) -> Option<Day> {
         let whole = self.recommendation(item).progress.iter();
         let whole = whole.filter(|entry| entry.status.is_some()).map(|entry| entry.on).max();
         whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// Returns the day of recording that a new entry must have. `None` unless the entry is dated before `newest`. The
-    /// day of recording is never before the latest day in the plan.
+    /// Returns the day of recording for a new entry that is dated before `newest`, the date of the latest entry.
+    /// Returns `None` for any other entry.
     pub(super) fn recorded(
         &self,
         item: Position,
@@ -221,7 +221,7 @@ impl<'p> Editor<'p> {
         Ok([Some(self.today), known, self.plan.newest_recorded()].into_iter().max().flatten())
     }
 
-    /// Refuses the date `on` for an entry if it is in the future and the policy does not allow this.
+    /// Returns an error if the date `on` is in the future, unless the policy allows future entries.
     pub(super) fn dated(&self, id: &str, on: Day) -> Result<(), Refusal> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
@@ -232,8 +232,8 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
-    /// Returns the status from which a new status is a step. After a failed verification, a complete item counts as in
-    /// progress.
+    /// Returns the status that an item has before a new entry. After a failed verification, a complete item counts as
+    /// in progress.
     fn before(&self, item: Position, present: Status, on: Day) -> Status {
         match present {
             Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
@@ -241,7 +241,7 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Refuses an outlook in the remark if work with this status has none.
+    /// Returns an error if the remark gives an outlook although work with the status `status` has ended.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(
@@ -283,11 +283,11 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Appends the result of an independent verification to each recommendation of `ids`.
+    /// Returns the changes that append a verification to each recommendation of `ids`.
     ///
     /// # Errors
-    /// Fails if a recommendation is not complete, if the verifier owns it or one of its actions, or if a failed
-    /// verification has no note.
+    /// Fails if a recommendation is not complete, if the verifier is an owner of the recommendation or of one of its
+    /// actions, or if a failed verification has no note.
     pub fn verify(
         &self,
         ids: &[Id],
@@ -319,7 +319,7 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Checks whether a new verification only repeats the latest one.
+    /// Checks whether a new verification only repeats the latest verification.
     fn is_known(&self, item: Position, result: Verdict, remark: &Remark) -> bool {
         let recommendation = self.recommendation(item);
         let counts = match result {
@@ -350,7 +350,7 @@ impl<'p> Editor<'p> {
     }
 }
 
-/// Checks whether a person may verify a recommendation.
+/// Returns an error if the person `by` is or was an owner of the recommendation or of its actions.
 pub fn independent(
     plan: &Plan,
     id: &Id,
@@ -368,10 +368,10 @@ pub fn independent(
     Ok(())
 }
 
-/// Returns the error for an id that the plan does not have.
+/// Returns the error for an id that does not exist in the plan. The help text proposes a similar id, if there is one.
 pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
     let known = || plan.ids().map(Id::as_str);
-    // The typed id may begin with the name of a plan, although only one plan is read.
+    // The user may have typed the name of a plan and a slash before the id.
     let mut after_slashes = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
     let meant = after_slashes.find(|rest| known().any(|known| known == *rest));
     let meant = meant.or_else(|| nearest(id, known()));

@@ -1,29 +1,27 @@
-//! Cuts a list in brackets, or a table in braces, at its elements. Also computes the text that must surround a new
-//! element.
+//! Splits the text of a TOML list or inline table into its elements. Also determines the layout of a new element.
 
 use std::ops::Range;
 
-/// The text of a list or of an inline table, cut into parts. The parts, joined again, give the original text.
+/// The text of a TOML list or inline table, split into its elements and the text around them.
 pub struct Enclosed<'s> {
-    /// The text from the opening bracket to the first element, without the white space directly before this element.
+    /// The opening bracket, with the rest of its line if no element follows on this line.
     pub open: &'s str,
     pub elements: Vec<Enclosure<'s>>,
     pub close: &'s str,
 }
 
-/// An element of a list or inline table, with the text around it up to the next element.
+/// An element of a list or inline table, with the text between this element and its neighbours.
 #[derive(Debug, Clone, Copy)]
 pub struct Enclosure<'s> {
     pub before: &'s str,
-    /// The text of the element, and the text between the element and its comma.
+    /// The element itself, with any text between the element and its comma.
     pub text: &'s str,
     pub has_comma: bool,
     pub after: &'s str,
 }
 
 impl<'s> Enclosed<'s> {
-    /// Cuts the list at the bytes `whole` of `text`, from the opening to the closing bracket. `spans` are the positions
-    /// of its elements in bytes.
+    /// Splits the list or inline table in the byte range `whole` of `text`. `spans` has the byte range of each element.
     pub fn cut(text: &'s str, whole: Range<usize>, spans: &[Range<usize>]) -> Self {
         let close = whole.end - 1;
         let start = |index: usize| spans.get(index).map_or(close, |span| span.start);
@@ -48,8 +46,7 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// Returns a new element at the index `position`, with the text around it. The element gets a line of its own if
-    /// the element before it has one.
+    /// Returns a new element with the content `text`, laid out like the element before the index `position`.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where
         's: 't,
@@ -75,7 +72,8 @@ impl<'s> Enclosed<'s> {
     }
 }
 
-/// Returns the rest of the first line, with its line break, if the rest contains only white space or a comment.
+/// Returns the first line of `text`, with its line break, if the line has only white space or a comment. Otherwise,
+/// returns an empty text.
 fn rest_of_line(text: &str) -> &str {
     let line = text.split_inclusive('\n').next().unwrap_or("");
     let words = line.trim_start();
@@ -83,7 +81,7 @@ fn rest_of_line(text: &str) -> &str {
     if is_rest { line } else { "" }
 }
 
-/// Returns the position of the comma that follows a value. White space and comments before the comma are skipped.
+/// Returns the position of the first comma that is not inside a comment.
 fn comma(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -9,11 +9,11 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Appends an extension to each item of `ids`. With `Decision::Requested`, appends a request for an extension
-    /// instead.
+    /// Returns the changes that extend the due dates of the items `ids` to `to`. With `Decision::Requested`, the
+    /// changes only request this extension.
     ///
     /// # Errors
-    /// Fails if an item has ended, if a request is pending, or if the timescale is not a later due date.
+    /// Fails if an item has ended, if a request is pending, or if `to` is not later than the current due date.
     pub fn extend(
         &self,
         ids: &[Id],
@@ -48,11 +48,12 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Appends a decision to each item of `ids`: on its pending request, or on an extension that was made without a
-    /// decision. `to` is another timescale that is agreed in place of the requested one.
+    /// Returns the changes that record a decision on the requested extension of each item of `ids`. If `to` is given,
+    /// this timescale is agreed instead of the requested one.
     ///
     /// # Errors
-    /// Fails if no request is pending, if the decider is not named, or if `to` is not later than the current due date.
+    /// Fails if an item has no extension to decide on, if the decider is not named, or if `to` is not later than the
+    /// current due date.
     pub fn decide(
         &self,
         ids: &[Id],
@@ -86,8 +87,7 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Refuses a request or decision that is dated before another one of the same item, because only one request may be
-    /// pending at a time.
+    /// Returns an error for a request or a decision dated `on` if the item already has a later request or decision.
     fn is_first_of_its_time(
         &self,
         id: &Id,
@@ -108,8 +108,8 @@ impl Editor<'_> {
         }
     }
 
-    /// Checks whether the item is open on the day `on`. Also returns the timescale of the request that is pending on
-    /// this day, if there is one.
+    /// Returns two values: true if the item is open on the day `on`, and the timescale of the request that is pending
+    /// on this day.
     fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(on, index);
         let standing = whole.of(action);
@@ -117,8 +117,8 @@ impl Editor<'_> {
         (standing.is_some_and(Standing::is_open), request)
     }
 
-    /// Returns the timescale of the last extension, if it was made without a decision and the answer is an agreement.
-    /// The agreement then approves this extension afterwards.
+    /// Returns the timescale of the last extension if `answer` is an agreement and no decision was recorded for this
+    /// extension. Returns `None` otherwise.
     fn undecided(&self, item: Position, answer: Decision, on: Day) -> Option<Timescale> {
         let (_, last) = agreed_on(self.plan.item(item).revisions(), on).last()?;
         let is_ratified = answer == Decision::Agreed && last.decision.is_none();
@@ -138,7 +138,7 @@ impl Editor<'_> {
         Ok(Change::entry(item, Entry::Revision(revision)))
     }
 
-    /// Returns an error unless the timescale `to` is later than the due date on the day `on`.
+    /// Returns an error if the timescale `to` is not later than the due date that applies on the day `on`.
     fn is_later(&self, id: &Id, item: Position, to: &Timescale, on: Day) -> Result<(), Refusal> {
         if matches!(to.term, Term::Complete | Term::InPlaceSince(_)) {
             return refuse(

@@ -1,5 +1,4 @@
-//! Converts changes of a plan to insertions at exact positions in the original text. All other bytes of the text stay
-//! the same.
+//! Converts changes of a plan to insertions into the text of the plan. All other bytes of the text stay the same.
 
 use std::ops::Range;
 
@@ -18,12 +17,12 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// The lists that are written as separate tables with headers, such as `[[action]]`, if a plan does not have the list
-/// yet.
+/// The lists whose first element is written as a table with a `[[…]]` header. The first element of any other list is
+/// written in brackets.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// Returns the insertions into `source` that make `change` in `plan`. Returns `None` if the changed item is written as
-/// an inline table, which cannot be extended.
+/// Returns the insertions into the text `source` that make the change. Returns `None` if the changed item is an inline
+/// table, to which nothing can be added.
 pub fn insertions<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -31,7 +30,6 @@ pub fn insertions<'s>(
     change: &Change,
 ) -> Option<Vec<Insertion>> {
     let mut insertions = match change {
-        // The keys that the response does not set stay unchanged.
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
             let keys = keys_of(values.collect(), source);
@@ -53,7 +51,7 @@ pub fn insertions<'s>(
     Some(insertions)
 }
 
-/// Returns the table at a path, if keys and lists can be added to it. Returns `None` for an inline table.
+/// Returns the table at the path `place`. Returns `None` for an inline table, to which lines cannot be added.
 fn open_table<'t, 's>(
     source: &'s str,
     places: &'t mut Places<'s>,
@@ -64,8 +62,8 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
-/// Returns the path of the table that contains the amended key: the table of the item, or of one of its entries. Also
-/// returns the name of the key below which new keys are inserted.
+/// Returns the path of the table that contains the amended key. Also returns the key below which a new key is inserted
+/// in this table.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
@@ -73,8 +71,8 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
     }
 }
 
-/// Sets keys of the table at a path, and removes those keys that get no value. New keys are inserted below the key
-/// `above`.
+/// Returns the insertions that set the keys `keys` of the table at the path `table`. Keys without a value are removed,
+/// and new keys are inserted below the key `above`.
 pub fn set<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -101,7 +99,8 @@ fn appended<'s>(
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    // Each recommendation is in a separate piece of the text. A new one gets the layout of the last one.
+    // The text is parsed in pieces, one for each recommendation. A new recommendation is placed after the last
+    // recommendation.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
@@ -122,8 +121,8 @@ fn appended<'s>(
     })
 }
 
-/// Removes elements from the list `list` of the table at the path `owner`. If no element is left, the list itself is
-/// removed too, unless `stays` is true.
+/// Returns the insertions that remove the elements with the indexes `gone` from a list of the table at the path
+/// `owner`. A list that becomes empty is removed too if `stays` is false.
 pub fn removed<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -133,7 +132,8 @@ pub fn removed<'s>(
 ) -> Option<Vec<Insertion>> {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
-        // Each element may be in a separate piece of the text, so its piece is looked up first.
+        // The text is parsed in pieces. Each element may be in another piece, so the piece is looked up for each
+        // element.
         let mut table = |index: &usize| {
             let (tree, table) = places.table(&element(index))?;
             Some(Layout { source, tree }.without_table(&table))
@@ -159,8 +159,8 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
     table.is_some_and(|(tree, table)| tree.origin(&table.span) == Origin::Header)
 }
 
-/// Returns the position of the value at a path, in bytes. For a table with a header, this includes everything that
-/// belongs to the table.
+/// Returns the byte range of the value at the path `place`. The range of a table with a header includes its keys and
+/// subtables.
 pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
     match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
         Some((tree, table)) => Layout { source, tree }.table_bytes(&table),
@@ -168,8 +168,7 @@ pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> R
     }
 }
 
-/// Returns the element that a change appends to a list of the plan. `None` if the change appends nothing. `file` is the
-/// text of the plan.
+/// Returns the element that a change appends to a list of the plan. Returns `None` if the change appends no element.
 fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
@@ -185,7 +184,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     };
     let mut keys = said(keys, file);
     if let Change::Recommendation(Recommendation { response: Response::Accepted, .. }) = change {
-        // `accepted` is the default response, so the key is not written.
+        // `accepted` is the default response, so the key `response` is not written.
         keys.retain(|(key, _)| *key != "response");
     }
     let (mut lists, mut below) = (Vec::new(), Vec::new());
@@ -207,7 +206,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     Some(Addition { owner, list, keys, lists, below })
 }
 
-/// Returns the TOML table of an action, which is written below the table of its new recommendation.
+/// Returns the TOML tables of an action of a new recommendation: the action itself, and its table of user-defined keys.
 fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Iterator<Item = Below> {
     let keys = said(action.values(), file).into_iter();
     let table = Below {
@@ -218,7 +217,7 @@ fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Itera
     std::iter::once(table).chain(extra("[recommendation.action.extra]", &action.extra))
 }
 
-/// Returns the entries of a new item as TOML, grouped by the list that they belong to.
+/// Returns the entries of a new item as TOML, grouped by the names of the lists that contain them.
 fn lists_of(item: ItemRef<'_>, file: &str) -> Vec<(&'static str, Vec<String>)> {
     let lists = [
         ("revisions", inline_all(item.revisions(), file)),
@@ -233,14 +232,14 @@ fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
     entries.iter().map(|entry| inline(&said(entry.values(), file), false)).collect()
 }
 
-/// Returns the keys that the users defined themselves as a TOML table with the header `header`. `None` if there are
-/// none.
+/// Returns the user-defined keys `extra` as a TOML table with the header `header`. Returns `None` if there are no such
+/// keys.
 fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
     let keys = extra.iter().map(|(name, value)| (key(name), own(value)));
     (!extra.is_empty()).then(|| Below { header, keys: keys.collect(), lists: Vec::new() })
 }
 
-/// Returns those keys that have a value, each with its value as TOML.
+/// Returns the keys that have a value, each with the value as TOML.
 fn said(
     values: Vec<(&'static Key, Option<KeyValue<'_>>)>,
     file: &str,
@@ -248,7 +247,7 @@ fn said(
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// Returns the keys as TOML, each with its value. A key without a value is kept, with the value `None`.
+/// Returns all keys, each with its value as TOML. The value is `None` if the key has no value.
 fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

@@ -1,5 +1,4 @@
-//! Places new text in the text of a plan. The new text gets the layout of the text beside it, and all other bytes stay
-//! the same.
+//! Inserts new text into the text of a plan, in the layout of the surrounding text. All other bytes stay the same.
 
 use std::ops::Range;
 
@@ -17,35 +16,34 @@ use crate::{
     key_path::KeyPath,
 };
 
-/// A text that is inserted into the original text, or that replaces a part of it.
+/// A new text, which is inserted into the original text or replaces a part of the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insertion {
     pub at: usize,
-    /// The number of bytes of the original text that are replaced.
+    /// The number of bytes that the new text replaces in the original text.
     pub replaces: usize,
     pub text: String,
 }
 
-/// A new element of a list: the path of the table that has the list, the name of the list, and the element's keys with
-/// their values as TOML.
+/// A new element of a list, with its keys and values as TOML. `owner` is the path of the table that contains the list.
 pub struct Addition {
     pub owner: KeyPath,
     pub list: &'static str,
     pub keys: Vec<(&'static str, String)>,
-    /// The lists of entries of a new item, each with its name and its elements as TOML.
+    /// The lists of entries in a new item: the name of each list, and the elements of the list as TOML.
     pub lists: Vec<(&'static str, Vec<String>)>,
-    /// The tables that are written below the table of a new item.
+    /// The tables that belong to a new item and are written below the item's own table.
     pub below: Vec<Below>,
 }
 
-/// A TOML table that is written below another new table, with its header, keys and lists.
+/// A TOML table that is written below the table of a new item.
 pub struct Below {
     pub header: &'static str,
     pub keys: Vec<(String, String)>,
     pub lists: Vec<(&'static str, Vec<String>)>,
 }
 
-/// Returns the lines that write lists of entries, with one element on each line.
+/// Returns lists of entries as TOML, with one element on each line.
 fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
     let list = |(list, elements): &(&str, Vec<String>)| {
         let lines = elements.iter().map(|element| format!("\n{indent}  {element},"));
@@ -83,41 +81,42 @@ pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     text
 }
 
-/// The layout of the original text `source`. `tree` has the parsed values of one piece of it.
+/// The original text `source`, with the parsed values of one piece of this text in `tree`.
 pub struct Layout<'t, 's> {
     pub source: &'s str,
     pub tree: &'t Tree<'s>,
 }
 
 impl<'s> Layout<'_, 's> {
-    /// Returns the end of the line that contains the position `at`, without its line break.
+    /// Returns the position before the line break of the line that contains the position `at`.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// Returns the text before the line that contains the position `at`, and the indentation of this line.
+    /// Returns the whole text above the line that contains the position `at`, and the indentation of this line.
     fn indent(&self, at: usize) -> (&'s str, &'s str) {
         let start = self.source[..at].rfind('\n').map_or(0, |found| found + 1);
         let (before, line) = self.source.split_at(start);
         (before, &line[..line.len() - line.trim_start_matches([' ', '\t']).len()])
     }
 
-    /// Replaces the bytes in `range` by a text. Line breaks in the text are written as in the file.
+    /// Returns an insertion that replaces the bytes in `range` by `text`, with the kind of line breaks that the file
+    /// has.
     fn replace(&self, range: Range<usize>, text: &str) -> Insertion {
         let first = self.source.split('\n').next();
         let newline = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
         Insertion { at: range.start, replaces: range.len(), text: text.replace('\n', newline) }
     }
 
-    /// Inserts lines below the line that contains the position `at`.
+    /// Returns an insertion of lines below the line that contains the position `at`.
     fn below(&self, at: usize, lines: &str) -> Insertion {
         let end = self.line_end(at);
         self.replace(end..end, &format!("\n{lines}"))
     }
 
-    /// Appends an element to a list that is written in brackets.
+    /// Returns the insertions that append an element to a list in brackets.
     pub fn in_array(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -130,7 +129,7 @@ impl<'s> Layout<'_, 's> {
         self.one_more(whole, &spans, &element)
     }
 
-    /// Returns the position of a list, and the positions of its elements, in bytes.
+    /// Returns the byte range of a list, and the byte ranges of its elements.
     fn spans(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -140,8 +139,8 @@ impl<'s> Layout<'_, 's> {
         (self.tree.bytes(list.span()), spans.collect())
     }
 
-    /// Appends an element inside brackets or braces. `whole` is their position, and `spans` are the positions of the
-    /// elements.
+    /// Returns the insertions that append an element inside the brackets or braces at the byte range `whole`. `spans`
+    /// has the byte ranges of the existing elements.
     fn one_more(
         &self,
         whole: Range<usize>,
@@ -158,7 +157,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
     }
 
-    /// Sets keys of an inline table, and removes those keys that get no value.
+    /// Returns the insertions that set keys of an inline table. Keys without a value are removed.
     pub fn set_in_braces(&self, table: &TableAt<'_, '_>, keys: &[TomlKey]) -> Vec<Insertion> {
         let whole = self.tree.bytes(table.span.clone());
         let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
@@ -184,7 +183,8 @@ impl<'s> Layout<'_, 's> {
         changes.collect()
     }
 
-    /// Inserts a new list into a table, below the last line of the table's own keys.
+    /// Returns an insertion that adds a list with one element below the last key of a table. Returns `None` if the
+    /// table has no keys.
     pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Option<Insertion> {
         let has_own_line = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
             DeValue::Table(_) => self.tree.origin(&value.span()) == Origin::Braces,
@@ -199,7 +199,8 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(value.span()).end, &lines))
     }
 
-    /// Sets the value of a key of a table. A new key is inserted below the key `above`, but `due` below its timescale.
+    /// Returns an insertion that sets a key of a table. A new key is inserted below the key `above`. The key `due` is
+    /// an exception: it is inserted below the key `timescale`.
     pub fn set(
         &self,
         table: &TableAt<'_, '_>,
@@ -216,8 +217,8 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(last.span()).end, &format!("{indent}{key} = {value}")))
     }
 
-    /// Removes a key and its value from a table. The line is removed too, unless a comment follows the value: then the
-    /// comment stays on its line.
+    /// Returns an insertion that removes a key and its value from a table. The whole line is removed unless a comment
+    /// follows the value.
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
         let (start, end) = (self.tree.bytes(name.span()).start, self.tree.bytes(value.span()).end);
@@ -225,13 +226,13 @@ impl<'s> Layout<'_, 's> {
         if !self.source[end..line_end].trim().is_empty() {
             return Some(self.replace(start..end, ""));
         }
-        // The line break before the key is removed rather than the one after it, because text may be inserted at the
-        // end of this line.
+        // The line break at the end of the line stays, because another insertion may be placed there. The line break
+        // before the line is removed instead.
         let (before, _) = self.indent(start);
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// Removes the elements with the indexes `gone` from a list.
+    /// Returns the insertions that remove the elements with the indexes `gone` from a list in brackets.
     pub fn without_elements(
         &self,
         list: &Spanned<DeValue<'_>>,
@@ -242,14 +243,14 @@ impl<'s> Layout<'_, 's> {
         self.fewer(whole, &spans, gone)
     }
 
-    /// Removes the elements with the indexes `gone` inside brackets or braces. `whole` is their position, and `spans`
-    /// are the positions of the elements.
+    /// Returns the insertions that remove the elements with the indexes `gone` inside the brackets or braces at the
+    /// byte range `whole`. `spans` has the byte ranges of all elements.
     fn fewer(&self, whole: Range<usize>, spans: &[Range<usize>], gone: &[usize]) -> Vec<Insertion> {
         let elements = Enclosed::cut(self.source, whole, spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
         let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
-        // If the last element is removed and had no comma after it, the element that is now last loses its comma.
+        // If the last element has no comma and is removed, the new last element must not have a comma either.
         let is_last = gone.contains(&spans.len().saturating_sub(1));
         let is_last = is_last && elements.last().is_some_and(|last| !last.has_comma);
         let comma = stays.filter(|index| is_last && elements[*index].has_comma);
@@ -263,7 +264,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain(gone).collect()
     }
 
-    /// Checks whether a list in brackets has a comment between its elements, or before or after them.
+    /// Checks whether a list contains a comment that does not belong to one of its elements.
     pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
         let (whole, spans) = self.spans(list, items);
         let enclosed = Enclosed::cut(self.source, whole, &spans);
@@ -273,7 +274,7 @@ impl<'s> Layout<'_, 's> {
             || between.any(|before| before.contains('#'))
     }
 
-    /// Removes a table with its header, and the blank line above the table.
+    /// Returns an insertion that removes a table with its header, and the blank line above the table.
     pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
         let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
         let above = line_before(above);
@@ -281,7 +282,7 @@ impl<'s> Layout<'_, 's> {
         self.replace(start..self.line_end(self.table_end(table)), "")
     }
 
-    /// Returns the position of a table in bytes, including everything that belongs to the table.
+    /// Returns the byte range of a table, including all its keys and subtables.
     pub fn table_bytes(&self, table: &TableAt<'_, '_>) -> Range<usize> {
         self.tree.bytes(table.span.clone()).start..self.table_end(table)
     }
@@ -291,7 +292,7 @@ impl<'s> Layout<'_, 's> {
         inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }
 
-    /// Adds a table with a `[[…]]` header after the last table of the same list. The header is written in the same way.
+    /// Returns an insertion that adds a table below `last`, the last table of the same list, with the same header.
     pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = self.tree.bytes(last.span.clone());
         let before = self.source[..header.start].trim_end_matches([' ', '\t']);
@@ -299,8 +300,8 @@ impl<'s> Layout<'_, 's> {
         self.block(last, self.table_end(last), &self.source[header], is_parted, addition)
     }
 
-    /// Adds the first table of a list with a `[[…]]` header. It is placed below a comment that shows such a table as an
-    /// example, else after everything that belongs to the table `owner`.
+    /// Returns an insertion that adds the first table of a list, with a `[[…]]` header. If the file has a comment with
+    /// an example of this table, the table is inserted below the comment.
     pub fn first_table(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = match addition.list {
             "action" => "[[recommendation.action]]".to_owned(),
@@ -310,8 +311,8 @@ impl<'s> Layout<'_, 's> {
         self.block(owner, end, &header, true, addition)
     }
 
-    /// Returns the end of the comment that shows such a table as an example, if a table may begin there. Without such a
-    /// comment, returns the end of the comment directly below the table `owner`.
+    /// Returns the end of the comment that shows an example table of the list `list`. Without such a comment, returns
+    /// the end of the comment below the table `owner`. Returns `None` if no table may begin there.
     fn example_end(&self, owner: &TableAt<'_, '_>, list: &str) -> Option<usize> {
         let comment = |line: &'s str| line.strip_prefix('#').map(str::trim_start);
         let shows = |line, of: &str| comment(line).is_some_and(|line: &str| line.starts_with(of));
@@ -348,7 +349,7 @@ impl<'s> Layout<'_, 's> {
         (end > begin && is_free && may_begin).then(|| lines[end - 1].0)
     }
 
-    /// Checks whether the position `at` is inside a value that extends over several lines.
+    /// Checks whether the position `at` is inside the text of the value `value`.
     fn covers(&self, value: &Spanned<DeValue<'_>>, at: usize) -> bool {
         match value.get_ref() {
             DeValue::Table(keys) if self.tree.origin(&value.span()) != Origin::Braces => {
@@ -361,8 +362,8 @@ impl<'s> Layout<'_, 's> {
         }
     }
 
-    /// Inserts a table with a header below the line that contains `end`. The table is indented like the table
-    /// `neighbour`.
+    /// Returns an insertion of a table with a header below the line that contains `end`. The new table is indented like
+    /// the table `neighbour`.
     fn block(
         &self,
         neighbour: &TableAt<'_, '_>,
@@ -387,7 +388,7 @@ impl<'s> Layout<'_, 's> {
         self.below(end, &format!("{gap}{indent}{header}{lines}"))
     }
 
-    /// Returns the position at which a value ends, including everything that belongs to the value.
+    /// Returns the position at which a value ends, including the keys and elements inside the value.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         let inside = match value.get_ref() {
             DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),
@@ -398,7 +399,7 @@ impl<'s> Layout<'_, 's> {
     }
 }
 
-/// Returns a text without the line break at its end.
+/// Returns the text without the line break at its end.
 fn line_before(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)

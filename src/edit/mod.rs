@@ -1,5 +1,4 @@
-//! Changes a plan: decides on the change as data, makes the change by insertions into the text, and checks the new text
-//! before it is written.
+//! Changes a plan by insertions into its text. The new text is checked before it is written.
 
 mod add;
 mod amend;
@@ -49,7 +48,7 @@ pub enum Unchanged {
     Invalid(Vec<Finding>),
     /// The rules do not allow the change.
     Refused(Refusal),
-    /// The new text would not be the old plan with the intended change. This is an internal error.
+    /// The new text would not contain exactly the intended change. This is an error of the program.
     Internal(anyhow::Error),
 }
 
@@ -63,11 +62,10 @@ pub struct Changed {
     pub text: String,
 }
 
-/// Decodes the plan `source`, asks `decide` for changes, and makes these changes in the text. The new text is then
-/// decoded to check that it is the old plan with exactly these changes.
+/// Changes the plan text `source` as `decide` says, and checks that the new text contains exactly the decided changes.
 ///
 /// # Errors
-/// See [`Unchanged`].
+/// Fails for one of the reasons in [`Unchanged`].
 pub fn change(
     source: &str,
     decide: impl FnOnce(&Plan) -> Result<Vec<Change>, Refusal>,
@@ -88,7 +86,7 @@ pub fn change(
     Ok(Changed { before: old.plan, after, changes, text })
 }
 
-/// Returns the error for a change to an item that is written as an inline table, which cannot be extended.
+/// Returns the error for a change that would add something to an item in an inline table.
 fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
     let Some(item) = change.item() else {
         return Unchanged::Internal(anyhow!("no place for {change:?}"));

@@ -1,4 +1,5 @@
-//! Decides which changes follow from an owner's answer about an item: an entry, a request for an extension, or both.
+//! Decides which entries follow from an owner's answer about an item: a progress entry, a request for an extension, or
+//! both.
 
 use super::{Change, Editor, Refusal, Remark, refuse};
 use crate::model::{
@@ -11,7 +12,7 @@ pub struct OwnerUpdate {
     pub id: Id,
     pub by: String,
     pub status: Option<Status>,
-    /// The date of the answer. Without a date, the day on which the answer is recorded counts.
+    /// The date of the answer. If it is `None`, the day on which the answer is recorded counts.
     pub on: Option<Day>,
     pub outlook: Option<Outlook>,
     pub note: Option<String>,
@@ -19,16 +20,16 @@ pub struct OwnerUpdate {
     /// The later timescale that the owner requests.
     pub extension: Option<Timescale>,
     pub reason: Option<String>,
-    /// The day on which the owner was asked. If the plan has an equal entry from this day or later, the answer is not
-    /// recorded again.
+    /// The day on which the owner was asked. An answer is not recorded again if the plan has an equal entry from this
+    /// day or later.
     pub asked: Day,
 }
 
 impl Editor<'_> {
-    /// Returns the changes that follow from an owner's answer. The list is empty if the plan already has them.
+    /// Returns the changes that record an owner's answer. The list is empty if the plan already contains the answer.
     ///
     /// # Errors
-    /// Fails as [`Editor::mark`], [`Editor::note`] and [`Editor::extend`] do.
+    /// Fails if [`Editor::mark`], [`Editor::note`] or [`Editor::extend`] refuses a change.
     pub fn update(&self, update: &OwnerUpdate) -> Result<Vec<Change>, Refusal> {
         let item = self.item(&update.id)?;
         let ids = std::slice::from_ref(&update.id);
@@ -59,8 +60,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns the extension that an answer requests. `None` if it requests none, or if the plan already has this
-    /// request.
+    /// Returns the change that records the owner's request for an extension. The list is empty if the answer requests
+    /// no extension, or if the plan already has the request.
     fn request_of(
         &self,
         item: Position,
@@ -89,7 +90,7 @@ impl Editor<'_> {
         self.extend(std::slice::from_ref(&update.id), to, Some(Decision::Requested), &remark)
     }
 
-    /// Checks whether an item has an equal entry that was made after the owner was asked.
+    /// Checks whether the item already has the progress entry `entry` from the same answer.
     fn has_entry(&self, item: Position, entry: &ProgressEntry, update: &OwnerUpdate) -> bool {
         self.plan.item(item).progress().iter().any(|known| {
             let again = ProgressEntry { on: known.on, recorded: known.recorded, ..entry.clone() };
@@ -97,7 +98,7 @@ impl Editor<'_> {
         })
     }
 
-    /// Checks whether an item has an equal request for an extension that was made after the owner was asked.
+    /// Checks whether the item already has a request for an extension to `to` from the same answer.
     fn has_request(&self, item: Position, to: &Timescale, update: &OwnerUpdate) -> bool {
         self.plan.item(item).revisions().iter().any(|known| {
             let again = Revision {

@@ -8,8 +8,8 @@ use crate::{
     plan_diff::{ChangeKind, Entry, EntryKind, Item, ItemChange, between, new_entries},
 };
 
-/// An entry, response, item, area or meeting that was recorded since an earlier version. Positions refer to the present
-/// plan.
+/// An entry, response, item, area or meeting that was recorded since an earlier version of the plan. All positions
+/// refer to the later version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Recorded {
     Entry {
@@ -17,8 +17,8 @@ pub enum Recorded {
         kind: EntryKind,
         index: usize,
     },
-    /// The management response to a recommendation, or a response text that was added later. The value is the index of
-    /// the recommendation.
+    /// A management response, or a text that was added to a response later. The number is the index of the
+    /// recommendation.
     Answer(usize),
     /// A new recommendation or action.
     Item(Position),
@@ -26,7 +26,7 @@ pub enum Recorded {
     Meeting(usize),
 }
 
-/// Returns everything that was recorded in the plan `present` since its version `earlier`.
+/// Returns everything that was recorded in the plan `present` since the version `earlier` of the plan.
 pub fn recorded_since(earlier: &Plan, present: &Plan) -> Vec<Recorded> {
     let known: HashMap<&Id, Position> =
         earlier.positions().map(|position| (earlier.item(position).id(), position)).collect();
@@ -64,8 +64,8 @@ fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> 
     })
 }
 
-/// Returns the keys that a management response set. If the response was pending before, these are all keys that changed
-/// with it; otherwise, only its text.
+/// Returns the keys that a new management response changed. If the recommendation already had a response, only the
+/// response text can be new.
 pub fn answer_keys(before: &Recommendation, now: &Recommendation) -> Vec<&'static Key> {
     let is_answered = before.response == Response::Awaited && now.response != before.response;
     let is_worded = before.response == now.response && before.response_text.is_none();
@@ -88,7 +88,8 @@ impl Recorded {
         }
     }
 
-    /// Returns the position of the recommendation or action that was added, or that the entry or response belongs to.
+    /// Returns the position of the recommendation or action that was added, or that got the entry or response. Returns
+    /// `None` for an area or a meeting.
     pub fn position(self) -> Option<Position> {
         match self {
             Self::Entry { item, .. } | Self::Item(item) => Some(item),
@@ -97,7 +98,7 @@ impl Recorded {
         }
     }
 
-    /// Returns the kind of the entry or response. `None` for an item, an area or a meeting.
+    /// Returns the kind of the entry or response. Returns `None` for an item, an area or a meeting.
     pub fn kind(self) -> Option<EntryKind> {
         match self {
             Self::Entry { kind, .. } => Some(kind),
@@ -120,7 +121,7 @@ impl Recorded {
         })
     }
 
-    /// Returns the date of an entry or a response.
+    /// Returns the date of an entry or a response. Returns `None` if there is no date.
     pub fn on(self, plan: &Plan) -> Option<Day> {
         match self {
             Self::Answer(index) => plan.recommendations[index].response_on,
@@ -128,13 +129,13 @@ impl Recorded {
         }
     }
 
-    /// Returns the day on which an entry says that it was recorded. `None` if the entry does not say so.
+    /// Returns the day of recording that an entry states. Returns `None` if the entry does not state this day.
     pub fn recorded_on(self, plan: &Plan) -> Option<Day> {
         self.entry(plan)?.recorded()
     }
 
-    /// Returns the list that contains the entry or item, and its index in this list. The list is identified by the item
-    /// it belongs to and its name. Returns `None` for a response, which is in no list.
+    /// Returns the place of the new element: the item that has the list, the name of the list, and the index in the
+    /// list. Returns `None` for a response, which is not an element of a list.
     pub fn slot(self) -> Option<((Option<Position>, &'static str), usize)> {
         Some(match self {
             Self::Entry { item, kind, index } => ((Some(item), kind.key()), index),
@@ -162,7 +163,7 @@ impl Recorded {
     }
 }
 
-/// Returns the path of an item's table. Without an item, returns the path of the whole file.
+/// Returns the path of the table of `item`. If `item` is `None`, returns the path of the whole file.
 pub fn table(item: Option<Position>) -> KeyPath {
     item.map_or_else(KeyPath::top, KeyPath::item)
 }

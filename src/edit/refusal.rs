@@ -1,13 +1,13 @@
-//! The error that says why a change is not allowed, and checks of the texts that a plan may contain.
+//! The error for a change that is not allowed, and checks of texts from the user.
 
 use crate::model::{Day, Given, Timescale, first_forbidden, paragraphs};
 
-/// The reason why a change is not allowed, and a help text.
+/// An error that says why a change is not allowed, with a help text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub message: String,
     pub help: Option<String>,
-    /// Further errors of the same change, which are reported together with this one.
+    /// Further errors of the same change, which are reported together with this error.
     pub more: Vec<Refusal>,
 }
 
@@ -31,7 +31,7 @@ pub fn each<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<
     })
 }
 
-/// Checks that no text is empty or contains a control character. `what` is the name of the texts in messages.
+/// Checks that the texts can be written to a plan. `what` names the texts in error messages.
 ///
 /// # Errors
 /// Fails if a text is empty or contains a control character.
@@ -53,11 +53,10 @@ pub fn readable<'t>(
     Ok(())
 }
 
-/// Reads a timescale from its wording. If the wording cannot be read, `due` must give its agreed meaning. Lengths of
-/// time count from the day `agreed`, if it is known.
+/// Reads a timescale from its wording. If the program does not understand the wording, `due` must give the due date.
 ///
 /// # Errors
-/// Fails if the wording cannot be read and there is no `due`, or if it can be read and there is a `due` too.
+/// Fails if the wording is not understood and `due` is `None`, or if the wording is understood and `due` is given.
 pub fn read_timescale(
     wording: String,
     due: Option<Timescale>,

@@ -3,22 +3,22 @@
 use super::{Refusal, readable};
 use crate::model::{Day, Outlook, ProgressEntry, Status, Verification};
 
-/// The remark that a user gives with an entry.
+/// The details that a user gives with an entry, such as the date and a note.
 #[derive(Debug, Clone)]
 pub struct Remark {
     /// The date of the entry.
     pub on: Day,
     pub by: Option<String>,
-    /// The outlook that the user gives: a judgement whether the item will be on time.
+    /// The outlook: the user's judgement whether the item will be on time.
     pub outlook: Option<Outlook>,
-    /// The flag that gives the note on the command line: `--note` or `--reason`.
+    /// The name of the note in error messages, such as `--note` or `--reason`.
     pub note_flag: &'static str,
     pub note: Option<String>,
     pub evidence: Vec<String>,
 }
 
 impl Remark {
-    /// Checks the texts of the remark.
+    /// Checks that the texts of the remark can be written to a plan.
     ///
     /// # Errors
     /// Fails if a text is empty or contains a control character.
@@ -36,15 +36,14 @@ impl Remark {
             && self.outlook.is_none()
     }
 
-    /// Checks whether a verification in the plan already has all values of this remark.
+    /// Checks whether the existing verification `known` already has all values of this remark.
     pub fn repeats(&self, known: &Verification) -> bool {
         self.by.as_ref() == Some(&known.by)
             && (self.note.is_none() || self.note == known.note)
             && (self.evidence.is_empty() || self.evidence == known.evidence)
     }
 
-    /// Creates a progress entry from the remark. Without a status, the entry is an update. `recorded` is its day of
-    /// recording, which only a backdated entry has.
+    /// Creates a progress entry from the remark. `recorded` is the day of recording, which only a backdated entry has.
     pub fn entry(&self, status: Option<Status>, recorded: Option<Day>) -> ProgressEntry {
         ProgressEntry {
             on: self.on,

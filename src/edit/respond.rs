@@ -1,14 +1,14 @@
-//! Decides whether a pending management response may be given, and whether a text may be added to a response that has
-//! no text.
+//! Decides whether a management response may be recorded, and whether a text may be added to an existing response.
 
 use super::{Answer, Change, Editor, Refusal, readable, refuse};
 use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
-    /// Gives a management response to each recommendation of `ids`.
+    /// Returns the changes that give a management response to each recommendation of `ids`.
     ///
     /// # Errors
-    /// Fails if no response is pending, or if the answer lacks a required value.
+    /// Fails if a recommendation already has a complete response, or if the date or timescale of the answer is not
+    /// allowed.
     pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
         readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
@@ -51,7 +51,7 @@ impl Editor<'_> {
         Ok(Change::Response { recommendation: index, answer: answer.clone() })
     }
 
-    /// Adds the text in `answer` to a response that has no text yet.
+    /// Returns the change that adds the text in `answer` to a response without a text.
     fn response_text(&self, id: &Id, index: usize, answer: &Answer) -> Result<Change, Refusal> {
         let recommendation = &self.plan.recommendations[index];
         let known = recommendation.response;

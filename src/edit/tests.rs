@@ -1,5 +1,4 @@
-//! Tests of every change on unusual layouts. The bytes of the original text must all be in the new text, in the same
-//! order.
+//! Tests that make every kind of change in texts with unusual layouts. No byte of the original text may get lost.
 
 use proptest::prelude::*;
 
@@ -8,7 +7,7 @@ use crate::model::{
     Action, AmendKey, Day, Decision, Period, Recommendation, Response, Status, Timescale, Verdict,
 };
 
-/// Possible layouts of an action's progress in the file. `D` stands for a day.
+/// Possible layouts of an action's list of progress entries in the file. `D` stands for a day.
 const PROGRESS: [&str; 17] = [
     "",
     "# only a comment\n",
@@ -121,7 +120,7 @@ fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, R
     }
 }
 
-/// Checks whether `new` contains all bytes of `old`, in order, with other bytes added.
+/// Checks whether `new` contains all bytes of `old` in the same order.
 fn only_adds(old: &str, new: &str) -> bool {
     let mut left = new.bytes();
     old.bytes().all(|byte| left.any(|other| other == byte))

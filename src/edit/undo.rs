@@ -1,4 +1,4 @@
-//! Takes back the last recorded entries or items that no commit has yet.
+//! Removes recorded entries and items from a plan, if they are not committed yet.
 
 use std::{
     borrow::Cow,
@@ -21,14 +21,14 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// The text of a plan without the parts that were taken back, and these parts.
+/// The result of `plan undo`: the new text of the plan, and the entries and items that were removed.
 #[derive(Debug)]
 pub struct TakenBack {
     pub text: String,
     pub things: Vec<Thing>,
 }
 
-/// An entry or item that was taken back, for messages.
+/// A description of a removed entry or item, for messages.
 #[derive(Debug)]
 pub struct Thing {
     /// A description such as `the revision of 2003-07-10 on recommendation 5`.
@@ -37,12 +37,12 @@ pub struct Thing {
     pub text: String,
 }
 
-/// Takes back the entries or items that `wanted` selects, among those that are in no text of `committed`. `committed`
-/// must not be empty.
+/// Removes the uncommitted entries and items that `wanted` selects from the plan `source`. `committed` has at least one
+/// committed text of the plan.
 ///
 /// # Errors
-/// Fails if `wanted` selects none or is ambiguous, if a plan is invalid, or if another change depends on the selected
-/// entries.
+/// Fails if `wanted` selects nothing or is ambiguous, if a plan is invalid, or if another change depends on the
+/// selected entries.
 pub fn take_back(
     source: &str,
     committed: &[String],
@@ -85,7 +85,8 @@ pub fn take_back(
     refuse(message, help).map_err(Unchanged::Refused)
 }
 
-/// Returns the committed text with the line breaks that the present text has, because git may have converted them.
+/// Returns the text `committed` with the kind of line breaks of the text `present`. Git may have converted the line
+/// breaks.
 fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     match (present.contains("\r\n"), committed.contains("\r\n")) {
         (true, false) => committed.replace('\n', "\r\n").into(),
@@ -94,21 +95,20 @@ fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// The values that are restored when amendments and responses are taken back, by item and key.
+/// The values that keys get back when amendments and responses are removed, by item and key.
 type Values = BTreeMap<(Position, String), (AmendKey, Option<KeyValue<'static>>)>;
 
 /// The removal of entries and items from a plan.
 struct Undoing<'u> {
     source: &'u str,
     present: &'u PlanText,
-    /// The committed versions of the plan, each as text and decoded.
+    /// The committed versions of the plan, each as a text and as a decoded plan.
     earlier: &'u [(&'u str, PlanText)],
     gone: &'u [Recorded],
 }
 
 impl Undoing<'_> {
-    /// Returns the entries and items that must be removed one by one. The others disappear together with their
-    /// recommendation or action.
+    /// Returns the entries and items that must be removed separately, because they are not inside another removed item.
     fn alone(&self) -> impl Iterator<Item = Recorded> {
         let with = |one: Recorded| {
             let (index, action) = one.position()?;
@@ -119,8 +119,8 @@ impl Undoing<'_> {
         self.gone.iter().copied().filter(move |one| !with(*one).unwrap_or(false))
     }
 
-    /// Returns an item in each committed version that has it: the text, the decoded plan, and the item's position
-    /// there.
+    /// Returns the committed versions that contain the item: the text of each version, the decoded plan, and the
+    /// position of the item in this plan.
     fn committed(&self, item: Position) -> impl Iterator<Item = (&str, &PlanText, Position)> {
         let id = self.present.plan.item(item).id();
         self.earlier.iter().filter_map(move |(text, read)| {
@@ -130,13 +130,13 @@ impl Undoing<'_> {
         })
     }
 
-    /// Returns the values that keys get back when their amendments and responses are removed. Returns `None` if such a
-    /// value is unknown.
+    /// Returns the former values of the keys that the removed amendments and responses changed. Returns `None` if a
+    /// former value is unknown.
     fn values(&self) -> Option<Values> {
         let mut values = Values::new();
         let mut entries: Vec<_> = self.alone().collect();
-        // If a key was amended several times, its first amendment has the original value, so the first one is processed
-        // first.
+        // The earliest amendment of a key has the original value, so the entries are processed in the order of their
+        // indexes.
         entries.sort_by_key(|one| if let Recorded::Entry { index, .. } = one { *index } else { 0 });
         for one in entries {
             let Some(item) = one.position() else { continue };
@@ -184,8 +184,8 @@ impl Undoing<'_> {
         lists
     }
 
-    /// Returns the plan that must result: the present plan without the removed entries and items, with the restored
-    /// values.
+    /// Returns the plan without the removed entries and items, and with the restored values. The new text must give
+    /// this plan.
     fn expected(&self, values: Values) -> Option<Plan> {
         let mut plan = self.present.plan.clone();
         for ((item, _), (key, value)) in values {
@@ -211,7 +211,8 @@ impl Undoing<'_> {
         Some(plan)
     }
 
-    /// Returns the text of the plan without the removed entries and items, and a description of each removed one.
+    /// Returns the text of the plan without the removed entries and items. Also returns a description of each removed
+    /// entry or item.
     fn text(&self, values: &Values) -> Option<(String, Vec<Thing>)> {
         let source = self.source;
         let mut places = Places::new(source, &self.present.pieces);
@@ -234,7 +235,7 @@ impl Undoing<'_> {
         Some((splice(source, changes), things))
     }
 
-    /// Checks whether a committed version has the list `list` of an item, even if the list is empty there.
+    /// Checks whether a committed version of the item has the list `list`, even if this list is empty.
     fn was_there(&self, owner: Option<Position>, list: &str) -> bool {
         let Some(item) = owner else { return true };
         self.committed(item).any(|(text, read, at)| {
@@ -243,7 +244,8 @@ impl Undoing<'_> {
         })
     }
 
-    /// Returns the keys with their value as TOML. If a committed version has this value, its notation is used.
+    /// Returns the value `value` of the key as TOML. If a committed version has the same value, the TOML is copied from
+    /// this version.
     fn toml_keys(
         &self,
         item: Position,

@@ -12,13 +12,13 @@ pub fn string(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
-/// Returns the name of a key as TOML, in quotes if they are needed.
+/// Returns the name of a key as TOML, in quotes if TOML requires quotes.
 pub fn key(name: &str) -> String {
     let key = TomlKeyBuilder::new(name);
     key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key()
 }
 
-/// Returns a value of one of the user's own keys as TOML.
+/// Returns the value of a user-defined key as TOML.
 pub fn own(value: &Value) -> String {
     match value {
         Value::String(text) => string(text),
@@ -34,11 +34,11 @@ pub fn own(value: &Value) -> String {
     }
 }
 
-/// A key of the file and its value as TOML; `None` if the key has no value.
+/// A TOML key with its value. `None` means that the key has no value.
 pub type TomlKey = (&'static str, Option<String>);
 
-/// Returns the keys that write a value, each with its TOML. A timescale takes two keys. The style of line breaks is
-/// that of the text `file`.
+/// Returns the TOML keys in which a value is written, each with its value as TOML. A timescale needs a second key,
+/// `due`.
 pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlKey> {
     let mut keys: Vec<TomlKey> = key.names().map(|name| (name, None)).collect();
     keys[0].1 = value.and_then(|value| match value {
@@ -53,7 +53,7 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
         KeyValue::Texts(texts) => list(texts),
         KeyValue::Number(number) => Some(number.to_string()),
         KeyValue::Truth(truth) => Some(truth.to_string()),
-        // No command writes the keys that users defined themselves.
+        // No command changes user-defined keys.
         KeyValue::Own(_) => None,
     });
     if let (Some(KeyValue::Timescale(timescale)), Some(due)) = (value, keys.get_mut(1)) {
@@ -63,7 +63,7 @@ pub fn written(key: &Key, value: Option<&KeyValue<'_>>, file: &str) -> Vec<TomlK
     keys
 }
 
-/// Returns the TOML for a timescale's wording: a TOML date if the wording is a day, else a string.
+/// Returns the wording of a timescale as TOML: as a TOML date if the wording is a day, and as a string otherwise.
 fn wording(words: &str) -> String {
     match words.parse::<Day>() {
         Ok(on) if on.to_string() == words => on.to_string(),
@@ -71,7 +71,7 @@ fn wording(words: &str) -> String {
     }
 }
 
-/// Returns the TOML for a period: a TOML date for a day, and a string for a month or year.
+/// Returns a period as TOML: a day as a TOML date, and a month or year as a string.
 fn period(date: Period) -> String {
     match date {
         Period::Day(on) => on.to_string(),
@@ -79,7 +79,7 @@ fn period(date: Period) -> String {
     }
 }
 
-/// Returns the TOML for names: a string for one name, and a list for several. `None` if there are no names.
+/// Returns names as TOML: one name as a string, and several names as a list. Returns `None` if there are no names.
 fn names(names: &[String]) -> Option<String> {
     match names {
         [name] => Some(string(name)),
@@ -87,15 +87,13 @@ fn names(names: &[String]) -> Option<String> {
     }
 }
 
-/// Returns the TOML for a list of strings. `None` if the list is empty.
+/// Returns the texts as a TOML list. Returns `None` if there are no texts.
 fn list(items: &[String]) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| string(item)).collect();
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-/// Returns the TOML for a text. A long text becomes a multi-line string between `"""`, as in published plans. A text is
-/// written on one line if a multi-line string would change it, or if the text `file` has CRLF line breaks, because a
-/// multi-line string would keep the carriage returns.
+/// Returns a text as TOML. A long text becomes a multi-line string if such a string keeps the text unchanged.
 fn long_text(text: &str, file: &str) -> String {
     let is_short = text.len() <= LONG && !text.contains('\n');
     if is_short

@@ -1,4 +1,4 @@
-//! Decides which of the uncommitted entries and items `plan undo` takes back.
+//! Selects the uncommitted entries and items that `plan undo` removes from a plan.
 
 use std::collections::HashSet;
 
@@ -8,27 +8,27 @@ use crate::{
     plan_diff::{Entry, EntryKind, Item},
 };
 
-/// The choice of the entries and items to take back.
+/// The user's choice of the entries and items to undo.
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'w> {
     Everything,
-    /// The only uncommitted entry or item. There must be no other.
+    /// The only uncommitted entry or item. It is an error if there are several.
     TheOnly,
-    /// The last entry of each recommendation, action, area or meeting that `names` has. If `kind` is given, the last
-    /// entry of this kind.
+    /// The last uncommitted change of each recommendation, action, area or meeting in `names`. If `kind` is given, only
+    /// entries of this kind count.
     Last {
         names: &'w [Id],
         kind: Option<EntryKind>,
-        /// If true, names without an uncommitted change are skipped.
+        /// True if names without an uncommitted change are skipped instead of refused.
         is_lenient: bool,
     },
 }
 
 impl Wanted<'_> {
-    /// Returns the entries and items to take back. `new` are those that are not committed.
+    /// Returns the selected entries and items. `new` has all entries and items that are not committed.
     ///
     /// # Errors
-    /// Fails if there is none, or if the choice is ambiguous.
+    /// Fails if nothing is selected, or if the choice is ambiguous.
     pub fn choose(&self, plan: &Plan, new: &[Recorded]) -> Result<Vec<Recorded>, Refusal> {
         match self {
             Self::Last { names, kind, is_lenient } => {
@@ -65,8 +65,8 @@ fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
     refuse(message, help)
 }
 
-/// Returns the last uncommitted entry of the item `name`. There may be several, because one command can record the same
-/// entry for several actions.
+/// Returns the last uncommitted entry of the item `name`. Returns several equal entries if one command recorded them
+/// for several actions.
 fn last_of(
     plan: &Plan,
     new: &[Recorded],
@@ -86,15 +86,14 @@ fn last_of(
     let mut of_kind = of_name;
     if kind.is_some() {
         of_kind.retain(|one| one.kind() == kind);
-        // If the recommendation has an entry of this kind itself, its id means this entry rather than entries of its
-        // actions.
+        // An entry of the recommendation itself takes precedence over entries of its actions.
         if of_kind.iter().any(|one| word(plan, *one) == name.as_str()) {
             of_kind.retain(|one| word(plan, *one) == name.as_str());
         }
     }
     let last = latest(plan, &of_kind);
     let entries: Vec<_> = last.iter().map(|one| one.entry(plan)).collect();
-    // Only `plan mark` records entries for several actions when the user gives the id of their recommendation.
+    // The command `plan mark` with the id of a recommendation records equal entries for several actions.
     let of_one_command = last.iter().zip(&entries).all(|(one, entry)| {
         let is_of_action = one.position().is_some_and(|(_, action)| action.is_some());
         is_of_action && one.kind() == Some(EntryKind::Progress) && *entry == entries[0]
@@ -110,8 +109,8 @@ fn last_of(
     }
 }
 
-/// Returns those entries after which, as far as the plan shows, no other was recorded. The entries of a list are in the
-/// order of recording. Between two lists of an item, dates and days of recording show the order.
+/// Returns the entries that may have been recorded last. There are several if the plan does not show the order of
+/// recording.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {
@@ -132,9 +131,8 @@ fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     of_name.iter().copied().filter(is_last).collect()
 }
 
-/// Checks whether the dates show that the entry `one` was recorded before the entry `other` of another list. An entry
-/// that was recorded late also has its day of recording. Amendments and responses may lack this day, so the result for
-/// them is false.
+/// Checks whether the dates show that `one` was recorded before `other`, an entry of another list. Returns false if the
+/// order is unknown.
 fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     let is_in_order = |one: Recorded| {
         let kind = one.kind();
@@ -151,8 +149,8 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
         (None, None) => on < later,
         (Some(recorded), None) => Some(recorded) < later,
         (Some(recorded), Some(last)) => recorded < last,
-        // `other` has a day of recording, so an entry with a later date existed before it. If `one` is the only entry
-        // with a later date, `one` is the entry that existed before.
+        // The entry `other` states its day of recording because an entry with a later date already existed. If `one` is
+        // the only such entry, `one` was recorded first.
         (None, Some(_)) => {
             let item = plan.item(position);
             let days = item.progress().iter().map(|entry| entry.on);
@@ -163,7 +161,7 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
     }
 }
 
-/// Checks whether the entry `amendment` amended a value of the given entry of the item.
+/// Checks whether `amendment` is an amendment of the item's entry with the kind `kind` and the index `index`.
 fn is_amended_by(
     plan: &Plan,
     amendment: Recorded,
@@ -176,15 +174,15 @@ fn is_amended_by(
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
-/// Returns the error that says that several entries may be the last one. It proposes a command to take back each: by
-/// the id, or by the id and the kind of entry if the id alone is ambiguous.
+/// Returns the error for the case that several entries may be the last one. The help text proposes a command for each
+/// entry.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
     let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
     let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
     while let Some(first) = others.first().map(|one| one.entry(plan)) {
-        // Equal entries, which one command recorded for several actions, are taken back together.
+        // Equal entries of several actions were recorded by one command, so one command also removes them.
         let (same, rest): (Vec<_>, Vec<_>) =
             others.into_iter().partition(|one| one.entry(plan) == first);
         commands.push(format!("plan undo {}", words(plan, &same).join(" ")));
@@ -205,7 +203,7 @@ fn named(plan: &Plan, new: &[Recorded]) -> String {
     names.join(", ")
 }
 
-/// Returns the words by which the command line names entries and items, each word once.
+/// Returns the words that name entries and items on the command line, without repetitions.
 fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in new.iter().map(|one| word(plan, *one)) {
@@ -216,7 +214,7 @@ fn words(plan: &Plan, new: &[Recorded]) -> Vec<String> {
     words
 }
 
-/// Returns the word by which the command line names an entry or item: the id, or the date of a meeting.
+/// Returns the word that names an entry or item on the command line: an id, or the date of a meeting.
 fn word(plan: &Plan, one: Recorded) -> String {
     match one.item(plan) {
         Item::Recommendation(id) | Item::Action(id) => id.to_string(),
@@ -226,7 +224,7 @@ fn word(plan: &Plan, one: Recorded) -> String {
     }
 }
 
-/// Returns the id of the recommendation to which an entry or item belongs.
+/// Returns the id of the recommendation to which an entry or item belongs. Returns `None` for an area or a meeting.
 fn whole(plan: &Plan, one: Recorded) -> Option<&Id> {
     one.position().map(|(index, _)| &plan.recommendations[index].id)
 }

@@ -1,10 +1,12 @@
-//! Finds characters that could control a terminal in a value of the file. They may be written directly or as an escape.
+//! Finds forbidden characters, such as control characters, in a value of the plan file. A value can contain such a
+//! character directly or as an escape, for example `\u001b`.
 
 use std::ops::Range;
 
 use crate::model::is_forbidden;
 
-/// Finds the first forbidden character in `raw`, which is a value as it is written in the file.
+/// Returns the position of the first forbidden character in `raw`, if there is one. The text `raw` is a value as it is
+/// written in the plan file.
 pub fn find(raw: &str) -> Option<Range<usize>> {
     let escapes = !raw.starts_with('\'');
     let mut characters = raw.char_indices();
@@ -23,8 +25,8 @@ pub fn find(raw: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Returns the character that the escape `\letter` stands for, and the number of bytes of `rest` that belong to this
-/// escape.
+/// Decodes the escape that consists of `\`, `letter` and the beginning of `rest`. Returns the character and the number
+/// of bytes used from `rest`, or `None` for an escape that is invalid or harmless.
 fn unescape(letter: char, rest: &str) -> Option<(char, usize)> {
     let digits = match letter {
         'b' => return Some(('\u{8}', 0)),

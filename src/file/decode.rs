@@ -1,4 +1,4 @@
-//! Decodes the text of a plan file to a [`Plan`], and collects all errors in one pass over the text.
+//! Decodes the text of a plan file to a [`Plan`], and collects all errors in the text.
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
@@ -16,14 +16,14 @@ use crate::{
     model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
-/// The minimum number of pieces for which decoding on several processors is worth the effort.
+/// The minimum number of pieces for which decoding is shared among several processors.
 const WORTH_SHARING: usize = 128;
 
-/// The number of pieces that are decoded before the program checks again whether there are too many errors to report.
+/// The number of pieces that are decoded between two checks for too many errors.
 const BATCH: usize = 1024;
 
-/// The length of a piece, in bytes, above which only its beginning is read first. A long piece may have more errors
-/// than are reported.
+/// The length in bytes above which a piece of the text is decoded step by step, so that decoding can stop after too
+/// many errors.
 const LONG: usize = 1 << 16;
 
 /// A decoded plan, and the pieces into which its text was cut for decoding.
@@ -33,18 +33,18 @@ pub struct PlanText {
     pub pieces: Pieces,
 }
 
-/// A reader that decodes the texts of plans. It remembers each recommendation with its bytes. Versions of a plan thus
-/// share the recommendations whose bytes are equal.
+/// A decoder for several versions of a plan. If the text of a recommendation is equal in two versions, the decoded
+/// plans share this recommendation in memory.
 #[derive(Default)]
 pub struct Reader<'s> {
-    /// The last valid text that was decoded, and the plan in it.
+    /// The valid text that was decoded last, and its plan.
     last: Option<(Cow<'s, str>, PlanText)>,
-    /// The recommendations of earlier texts that are not in the last text, by their bytes.
+    /// The recommendations of earlier texts that are not in the last text. Each key is the text of a recommendation.
     known: HashMap<Box<str>, Arc<Recommendation>>,
 }
 
 impl<'s> Reader<'s> {
-    /// Creates a reader that has already decoded the text `source`.
+    /// Creates a reader that already knows the text `source` and its decoded plan `read`.
     pub fn after(source: &'s str, read: &PlanText) -> Self {
         Self { last: Some((source.into(), read.clone())), known: HashMap::new() }
     }
@@ -52,8 +52,8 @@ impl<'s> Reader<'s> {
     /// Decodes the text of a plan.
     ///
     /// # Errors
-    /// Returns all errors in the order of the text: syntax errors of TOML, and violations of the format and of the
-    /// rules. The list is never empty.
+    /// Returns the errors in the order of the text: TOML syntax errors, and violations of the plan format and its
+    /// rules. There is always at least one error.
     pub fn decode(&mut self, source: impl Into<Cow<'s, str>>) -> Result<PlanText, Vec<Finding>> {
         let source = source.into();
         let read = self.read_text(&source)?;
@@ -71,9 +71,8 @@ impl<'s> Reader<'s> {
         if cut.fits {
             return judge(source, cut, sound);
         }
-        // Either the text was cut at a wrong place, or it has an error. If the cut may be wrong, the text is decoded as
-        // a whole. If the text is not valid TOML, its pieces give better errors, because an error in one piece does not
-        // hide those in another.
+        // The text has an error, or it was cut at a wrong place. If the cut may be wrong, the whole text is decoded
+        // again. Invalid TOML is not decoded as a whole, because one error could then hide other errors.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
@@ -96,8 +95,8 @@ impl<'s> Reader<'s> {
         read
     }
 
-    /// Returns the recommendations of all pieces. Most pieces at the beginning and at the end are usually equal to
-    /// those of the last text, and are not decoded again.
+    /// Returns the recommendations of all pieces. Pieces that are equal to pieces of the last text are not decoded
+    /// again.
     fn recommendations(
         &mut self,
         source: &str,
@@ -129,8 +128,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// Returns the recommendations that the text shares with the last text, at the beginning and at the end. The last
-    /// text's other recommendations are remembered in `known`.
+    /// Returns the unchanged recommendations at the beginning and at the end of the last text. Stores the other
+    /// recommendations of the last text in `known`.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -164,11 +163,11 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Returns the plan if it has no errors. `sound` is an earlier plan without errors. Recommendations that the plan
-/// shares with it are not checked again.
+/// Returns the plan with its pieces, or all errors in the plan. Recommendations that the plan shares with the valid
+/// plan `sound` are not checked again.
 fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let DecodedPiece { plan, pieces, mut faults, broken: mut syntax, .. } = read;
-    // If the plan has a newer format, no other error is reliable.
+    // If the plan has a newer format than this program knows, its other errors are not reliable.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
@@ -192,25 +191,25 @@ fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanT
     Ok(PlanText { plan, pieces })
 }
 
-/// The result of decoding a text that was cut into `pieces`.
+/// The result of decoding the `pieces` of a text.
 struct DecodedPiece {
     plan: Plan,
     pieces: Pieces,
-    /// True if the cut was right: every piece is valid TOML and contains only the tables that it should contain.
+    /// True if every piece is valid TOML with the expected tables. Otherwise, the text may have been cut at a wrong
+    /// place.
     fits: bool,
-    /// The syntax errors of TOML.
+    /// The TOML syntax errors.
     broken: Vec<Finding>,
     faults: Vec<Finding>,
 }
 
 impl DecodedPiece {
-    /// Checks whether there are already more errors than are reported.
+    /// Checks whether more errors were found than the program reports.
     fn has_enough(&self) -> bool {
         self.faults.len() + self.broken.len() > MOST_FAULTS
     }
 
-    /// Adds the errors of one piece. If the piece has syntax errors, errors that may only follow from them are left
-    /// out.
+    /// Adds the errors of one piece. Errors that may be mere consequences of a syntax error in the piece are left out.
     fn take(&mut self, mut faults: Vec<Finding>, syntax: Vec<Finding>) {
         if !syntax.is_empty() {
             faults.retain(|fault| !follows_from_broken_syntax(fault.rule));
@@ -220,18 +219,18 @@ impl DecodedPiece {
     }
 }
 
-/// The value that was decoded from a piece, and the errors in this piece.
+/// The value that was decoded from one piece of the text, and the errors in the piece.
 struct PieceRead<T> {
     value: T,
     faults: Vec<Finding>,
     syntax: Vec<Finding>,
 }
 
-/// The recommendation that was decoded from a piece. The second value is true if the piece contains nothing else.
+/// A piece that was decoded as a recommendation. The boolean is true if the piece contains exactly one recommendation
+/// and nothing else.
 type Decoded = PieceRead<(Arc<Recommendation>, bool)>;
 
-/// Reads a piece of the text. If the piece has very many errors, it is read only as far as needed to report the maximum
-/// number of errors.
+/// Decodes a piece of the text. Decoding stops early if a long piece has more errors than the program reports.
 fn read_piece<T>(
     piece: Piece<'_>,
     decode: impl Fn(&Tree<'_>, &mut Vec<Finding>) -> T,
@@ -255,8 +254,8 @@ fn read_piece<T>(
     read(piece)
 }
 
-/// Returns a placeholder for a recommendation that could not be read. It keeps the indexes of the other recommendations
-/// correct.
+/// Returns a placeholder for a recommendation that could not be read. The placeholder keeps the indexes of the later
+/// recommendations correct.
 fn unreadable() -> Recommendation {
     Recommendation {
         timescale: Some(Timescale::unreadable()),
@@ -264,8 +263,8 @@ fn unreadable() -> Recommendation {
     }
 }
 
-/// Sorts the errors by their positions. If the TOML parser and the format both report an error at the same bytes, the
-/// parser's error is kept. Only for a date, the format's error is kept, because the format knows what the date is for.
+/// Sorts the errors by position and limits their number. If the TOML parser and the plan format report errors at the
+/// same position, only one is kept: the format's error for a date, and the parser's error otherwise.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();
@@ -285,13 +284,13 @@ fn is_of_toml(rule: Rule) -> bool {
     matches!(rule, Rule::BadDate | Rule::Syntax)
 }
 
-/// Checks whether an error against this rule may only follow from a part of the file that could not be parsed.
+/// Checks whether a violation of `rule` may be a mere consequence of a syntax error.
 fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
-/// Returns one error for each conflict that git marked in the file. Markers inside a multi-line text count too,
-/// although TOML accepts them there.
+/// Returns one error for each conflict that is marked with git's conflict markers. Markers in a multi-line string count
+/// too, although TOML allows them there.
 fn conflict_markers(source: &str) -> Vec<Finding> {
     const BEGINS: &str = "<<<<<<< ";
     let mut faults = Vec::new();

@@ -1,4 +1,4 @@
-//! Converts the tables named `extra`, which contain the users' own keys, to plain values.
+//! Converts the `extra` tables, which contain keys that users define themselves, to JSON values.
 
 use serde_json::Number;
 use toml::{
@@ -9,7 +9,7 @@ use toml::{
 use super::tree::Tree;
 use crate::model::Extra;
 
-/// Converts a table to plain values. Dates become text, and so do numbers that JSON cannot express.
+/// Converts a table to JSON values. Dates, and numbers that JSON cannot express, become text.
 pub fn plain_table(tree: &Tree<'_>, table: &DeTable<'_>) -> Extra {
     let entries = table.iter();
     entries.map(|(key, value)| (key.get_ref().to_string(), plain(tree, value))).collect()

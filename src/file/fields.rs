@@ -1,4 +1,4 @@
-//! Reads one table of the file according to the keys of its record, and collects all errors.
+//! Reads a table of the plan file as a record of the plan format, and collects all errors in the table.
 
 mod levels;
 mod timescales;
@@ -24,25 +24,26 @@ use crate::{
 
 type Value<'s> = Spanned<DeValue<'s>>;
 
-/// The name of the table with the users' own keys, which every table of the format may have.
+/// The name of the table with keys that users define themselves.
 const EXTRA: &str = "extra";
 
-/// The values of one table, in the order of its record's keys, and the list of errors to which new errors are added.
+/// A reader that finds the value of each key in one table of the plan file, and collects the errors.
 pub struct Fields<'t> {
     tree: &'t Tree<'t>,
     table: TableAt<'t, 't>,
-    /// The name of the table for messages.
+    /// The name of the table in messages.
     name: Cow<'static, str>,
     keys: &'static [Key],
-    /// The values that the table has, each at the index of its key in the record.
+    /// The value of each key in `keys`, at the same index. A value is `None` if the table does not have the key.
     values: [Option<&'t Value<'t>>; MOST_KEYS],
-    /// The day from which lengths of time in the table count, if it is known.
+    /// The day from which a length of time such as “within six months” counts, if this day is known.
     since: Option<Day>,
     faults: &'t mut Vec<Finding>,
 }
 
 impl<'t> Fields<'t> {
-    /// Reads a table as a record. Adds an error for each key that is missing and for each key that is unknown.
+    /// Reads a table as a record of type `T`, and adds the errors to `faults`. Returns `None` if the record cannot be
+    /// read.
     pub fn read<T: Record>(
         tree: &'t Tree<'t>,
         table: TableAt<'t, 't>,
@@ -72,8 +73,8 @@ impl<'t> Fields<'t> {
         T::read(&mut self)
     }
 
-    /// Stores the values that the table has. The keys of the table and of the record are compared in the order of their
-    /// names.
+    /// Stores the values of the table. The list `by_name` contains the indexes of the record's keys in the order of
+    /// their names.
     fn take_values(&mut self, by_name: &[u8]) {
         let keys = self.keys;
         let mut known = by_name[..keys.len()].iter().map(|at| usize::from(*at)).peekable();
@@ -93,7 +94,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Adds an error for a key that the record does not have.
+    /// Adds an error for an unknown key. The error suggests a similar key from `known`.
     fn unknown<'k>(
         &mut self,
         written: &Spanned<DeString<'_>>,
@@ -108,8 +109,7 @@ impl<'t> Fields<'t> {
         if self.faults.len() > MOST_FAULTS {
             return;
         }
-        // `extra` is suggested as the right key only if the table already has it, because mistyped keys rarely mean
-        // `extra`.
+        // The key `extra` is suggested only if the table already has it, because a mistyped key rarely means `extra`.
         let extra = self.table.keys.contains_key(EXTRA).then_some(EXTRA);
         let known = known.filter(|key| *key != EXTRA);
         let title = format!("unknown key `{name}` in {}", self.name);
@@ -119,7 +119,7 @@ impl<'t> Fields<'t> {
         self.fault(finding);
     }
 
-    /// Returns the name and the value of the key at an index. `None` if the table has no value for this key.
+    /// Returns the name and the value of the key at the index `at`, or `None` if the table does not have this key.
     fn get(&self, at: usize) -> Option<(&'static str, &'t Value<'t>)> {
         Some((self.keys[at].name, self.values[at]?))
     }
@@ -135,7 +135,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Returns the value if it could be read. Otherwise, adds the error to the list.
+    /// Returns the value in `read`. If `read` is an error, adds it to `faults` and returns `None`.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|fault| self.fault(fault)).ok()
     }
@@ -240,8 +240,8 @@ impl ReadTable for Fields<'_> {
         Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }
 
-    /// Reads a list of tables. If an element cannot be read, its errors are recorded and the whole list is empty,
-    /// because the indexes of the other elements would no longer match the file.
+    /// Reads a list of tables. If one element cannot be read, the whole list is empty, because the other elements would
+    /// have wrong indexes.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
         let Some((key, value)) = self.get(at) else {
             return Vec::new();

@@ -19,7 +19,7 @@ pub const FILE_NAME: &str = "plan.toml";
 /// The maximum size of a plan in bytes.
 const MOST: usize = 256 * 1024 * 1024;
 
-/// The path of a plan file, and the name of the plan, which is `None` if there is only one plan.
+/// A plan file and the name of its plan. The name is `None` if the program reads only one plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedFile {
     pub path: PathBuf,
@@ -33,21 +33,21 @@ pub struct FoundFiles {
     pub unreadable: Vec<FileError>,
 }
 
-/// Removes each path that leads to the same file as a path before it.
+/// Removes each path that leads to the same file as an earlier path.
 pub fn once_each(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut known = HashSet::new();
     paths.retain(|path| known.insert(identity(path).map_err(|_| path.clone())));
     paths
 }
 
-/// Returns a value that identifies a file. It is the same for all paths that lead to the file.
+/// Returns an identifier of a file. All paths to the file have the same identifier.
 #[cfg(unix)]
 fn identity(path: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
-/// Returns a value that identifies a file. It is the same for all paths that lead to the file.
+/// Returns an identifier of a file. All paths to the file have the same identifier.
 #[cfg(not(unix))]
 fn identity(path: &Path) -> io::Result<PathBuf> {
     dunce::canonicalize(path)
@@ -62,7 +62,8 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
-/// Returns the files that match a pattern, and the errors about paths that could not be read.
+/// Returns the files that match a pattern, and the errors about paths that could not be read. Fails if the pattern is
+/// invalid.
 pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     let refused = |error: glob::PatternError| FileError::BadPattern(pattern.into(), error.msg);
     let (mut found, mut errors) = (Vec::new(), Vec::new());
@@ -79,11 +80,11 @@ pub fn matching(pattern: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileEr
     Ok((found, errors))
 }
 
-/// Returns the TOML files in a directory and all directories below, sorted by name. Files that `.gitignore` excludes
-/// and names that begin with a dot are left out.
+/// Finds the TOML files in a directory and in all directories below it, except hidden files and files that `.gitignore`
+/// excludes. Returns the sorted paths, and the errors about paths that could not be read.
 pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    // `.gitignore` also counts if the directory is in no repository.
+    // The rules in `.gitignore` apply even if the directory is not in a git repository.
     let walk = WalkBuilder::new(directory).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in walk {
         match entry {
@@ -105,7 +106,6 @@ pub fn toml_below(directory: &Path) -> (Vec<PathBuf>, Vec<FileError>) {
     (found, errors)
 }
 
-/// Returns the path that an error is about, if the error names one.
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
@@ -114,8 +114,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Names each plan after its file, without the file ending. A file named `plan.toml` is named after its directory. If
-/// two names would be equal, the whole paths without the file ending are the names.
+/// Gives each plan a name: the name of its file without `.toml` or, for `plan.toml`, the name of its directory. Plans
+/// with equal names are named by their whole paths instead.
 pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     let text = |part: Option<&OsStr>| part.map(|part| printable(&part.to_string_lossy()));
     let short = |path: &Path| {
@@ -137,7 +137,7 @@ pub fn name_apart(paths: Vec<PathBuf>) -> Vec<NamedFile> {
     named.collect()
 }
 
-/// The reason why a plan file cannot be read, with its path.
+/// The reason why a plan file cannot be read, with the path of the file.
 #[derive(Debug)]
 pub enum FileError {
     /// There is no plan in this directory or in any directory above it.
@@ -149,19 +149,19 @@ pub enum FileError {
     DanglingLink(PathBuf),
     /// There is no plan in the directory, or no plan matches the pattern.
     NoPlans(PathBuf),
-    /// The pattern is invalid. The text says why.
+    /// The pattern is invalid. The text gives the reason.
     BadPattern(PathBuf, &'static str),
     IsDirectory(PathBuf),
     /// The path is a pipe, a device or a socket.
     NotRegular(PathBuf),
     TooLarge(PathBuf),
-    /// The file is not UTF-8 text. The values are the line number and the value of the first invalid byte.
+    /// The file is not UTF-8 text. The numbers are the line of the first invalid byte and the byte itself.
     NotUtf8(PathBuf, usize, u8),
     Unreadable(PathBuf, io::Error),
 }
 
 impl FileError {
-    /// Returns a help text that says what the user can do.
+    /// Returns advice on how to solve the problem, if there is any.
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotFound(_) => {
@@ -212,8 +212,8 @@ pub fn printable_path(path: &Path) -> String {
     printable(&path.display().to_string())
 }
 
-/// Returns the relative path of the nearest plan file, in the current directory or in one above. Anything with the
-/// right name counts, even a broken link, so that the plan of another directory is not used by mistake.
+/// Returns the relative path of the nearest `plan.toml` in the current directory or a directory above it. A broken link
+/// with this name also counts, so that the program does not use another plan by mistake.
 ///
 /// # Errors
 /// Fails with [`FileError::NotFound`] if there is no such file.
@@ -233,7 +233,7 @@ pub fn discover() -> Result<PathBuf, FileError> {
 /// Returns the length of a regular file in bytes. Pipes and devices are refused, because reading them may never end.
 ///
 /// # Errors
-/// Fails if the path is not a regular file.
+/// Fails if the path is not a regular file or if the file is too large.
 pub fn regular_length(path: &Path) -> Result<usize, FileError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     let path = || path.to_path_buf();
@@ -254,7 +254,7 @@ pub fn read(path: &Path) -> Result<String, FileError> {
 pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::with_capacity(regular_length(path)? + 1);
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    // The limit also holds here, because the file may grow while it is read.
+    // The size is checked again, because the file may grow while the program reads it.
     file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, error))?;
     if bytes.len() > MOST {
         return Err(FileError::TooLarge(path.into()));
@@ -262,7 +262,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Converts the bytes of the file at `path` to text. Fails if they are not UTF-8.
+/// Converts the bytes of the file at `path` to text. Fails if the bytes are not UTF-8.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// The distance, in bytes, between two positions for which the number of characters before them is stored. The stored
-/// numbers speed up the search for a column in a long line.
+/// The distance in bytes between two positions for which a character count is stored. The stored counts speed up the
+/// search for a column in a long line.
 const STRIDE: usize = 1024;
 
-/// The positions at which the lines of a text begin. They are used to convert positions in bytes to lines and columns.
+/// A text with the positions at which its lines begin, for converting positions in bytes to lines and columns.
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,
@@ -25,11 +25,11 @@ pub struct Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excerpt<'s> {
     pub text: &'s str,
-    /// The position within `text` around which the line was cut, in bytes.
+    /// The requested position, in bytes from the beginning of `text`.
     pub at: usize,
-    /// True if the beginning of the line was cut.
+    /// True if the beginning of the line was cut off.
     pub cut_before: bool,
-    /// True if the end of the line was cut.
+    /// True if the end of the line was cut off.
     pub cut_after: bool,
 }
 
@@ -52,8 +52,8 @@ impl<'s> Lines<'s> {
         Line { line: index + 1, column }
     }
 
-    /// Returns the line around the position `offset`, with at most `before` characters before the position and at most
-    /// `after` characters from the position on.
+    /// Returns an excerpt of the line at the position `offset`, with at most `before` characters before the position
+    /// and at most `after` characters from the position on.
     pub fn excerpt(&self, offset: usize, before: usize, after: usize) -> Excerpt<'s> {
         let index = self.index(offset);
         let begins = self.starts[index];
@@ -71,7 +71,7 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// Returns the number of characters before a position in bytes. The position must be the beginning of a character.
+    /// Returns the number of characters before the position `offset`, which must be the beginning of a character.
     fn count(&self, offset: usize) -> usize {
         let stride = (offset / STRIDE).min(self.counts.len().saturating_sub(1));
         let counted = self.counts.get(stride).copied().unwrap_or(0);
@@ -87,14 +87,14 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// Extends the bytes `span` to whole lines, including their line breaks.
+/// Extends the range `span` to whole lines, including their line breaks.
 pub fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
     start..end
 }
 
-/// Returns the number of characters that begin in these bytes.
+/// Returns the number of characters that begin in `bytes`.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }

@@ -1,4 +1,4 @@
-//! The plan file: finding it, reading it, decoding its text, and writing it.
+//! Finds, reads, decodes and writes plan files.
 
 mod controls;
 mod decode;

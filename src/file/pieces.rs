@@ -4,10 +4,10 @@ use std::{iter, ops::Range, sync::Arc};
 
 use memchr::memmem;
 
-/// The name of the list whose elements, the recommendations, become separate pieces of the text.
+/// The name of the list of recommendations in a plan file. Each recommendation becomes a separate piece of the text.
 pub const LIST: &str = "recommendation";
 const HEADER: &str = "[[recommendation]]";
-/// The keys that a plan has at its top level besides the recommendations. A test compares them with the table of keys.
+/// The keys at the top level of a plan besides `recommendation`.
 pub const OTHERS: [&str; 5] = ["plan", "policy", "area", "owner", "meeting"];
 
 /// A piece of a plan's text.
@@ -16,10 +16,9 @@ pub struct Piece<'s> {
     pub text: &'s str,
     /// The position in the whole text at which the piece begins, in bytes.
     start: usize,
-    /// The beginnings of the parts from which the piece was joined. Empty if the piece is one continuous part of the
-    /// text.
+    /// The beginnings of the parts of the text from which the piece was joined. Empty if the piece was not joined.
     pub(super) joints: &'s [Joint],
-    /// True if this is only the beginning of a piece that continues.
+    /// True if this is only the first part of a longer piece.
     pub is_cut_off: bool,
 }
 
@@ -28,7 +27,7 @@ pub struct Piece<'s> {
 pub(super) struct Joint {
     /// The position at which the part begins in the joined text, in bytes.
     at: usize,
-    /// The position at which the part begins in the whole text, in bytes.
+    /// The position at which the part begins in the original text, in bytes.
     start: usize,
 }
 
@@ -38,7 +37,8 @@ impl<'s> Piece<'s> {
         Self { text, start: 0, joints: &[], is_cut_off: false }
     }
 
-    /// Returns about the first `length` bytes of the piece. It ends at the end of a line, if possible.
+    /// Returns the beginning of the piece, with at most `length` bytes. The beginning ends at the end of a line, if
+    /// possible.
     pub fn beginning(self, length: usize) -> Self {
         let text = &self.text[..self.text.floor_char_boundary(length)];
         let end = text.rfind('\n').filter(|end| end * 2 > length).unwrap_or(text.len());
@@ -61,16 +61,17 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// The pieces of a plan's text: one for each recommendation, and the head, which has everything else.
+/// The positions of the pieces of a plan's text. Each recommendation is one piece. The rest of the text is one more
+/// piece, the head.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces {
     /// The position of each recommendation's piece, in bytes. Empty if the whole text is the head.
     recommendations: Vec<Range<usize>>,
-    /// The text of the head. `Some` only if the head consists of several separate parts of the text.
+    /// The text of the head. `None` if the head is simply the beginning of the plan's text.
     joined: Option<Joined>,
 }
 
-/// The tables before, between and after the recommendations, joined into one text: the head.
+/// The head: the tables before, between and after the recommendations, joined into one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Joined {
     text: Arc<str>,
@@ -78,9 +79,9 @@ struct Joined {
 }
 
 impl Pieces {
-    /// Cuts the text before every line that begins with `[[recommendation]]`, and before the next line that begins
-    /// another table. The cut is wrong if such a line is inside a multi-line text. This shows when the pieces are
-    /// parsed: a piece is not valid TOML, or a value extends from one part of the head into the next.
+    /// Cuts the text of a plan before each line that begins with `[[recommendation]]`, and before the next line that
+    /// begins another top-level table. A cut inside a multi-line string is wrong, but is noticed only when the pieces
+    /// are parsed.
     pub fn cut(source: &str) -> Self {
         let mut recommendations: Vec<Range<usize>> = Vec::new();
         let mut is_open = false;
@@ -102,7 +103,7 @@ impl Pieces {
         Self { recommendations, joined }
     }
 
-    /// Returns the whole text as a single piece, the head.
+    /// Returns the pieces of a text that is not cut: the whole text is the head.
     pub fn whole() -> Self {
         Self::default()
     }
@@ -111,7 +112,7 @@ impl Pieces {
         self.recommendations.is_empty()
     }
 
-    /// Checks whether the text was cut inside a multi-line text.
+    /// Checks whether a cut lies inside a multi-line string.
     pub fn cut_a_text(&self, source: &str) -> bool {
         let mut starts = self.recommendations.iter().map(|bytes| bytes.start).peekable();
         toml_parser::Source::new(source).lex().any(|token| {
@@ -120,7 +121,7 @@ impl Pieces {
         })
     }
 
-    /// Returns the head, which is everything except the recommendations.
+    /// Returns the head, which is the whole text except the recommendations.
     pub fn head<'s>(&'s self, source: &'s str) -> Piece<'s> {
         if let Some(joined) = &self.joined {
             return Piece { joints: &joined.joints, ..Piece::whole(&joined.text) };
@@ -129,7 +130,7 @@ impl Pieces {
         Piece::whole(&source[..end])
     }
 
-    /// Returns the piece with the recommendation at an index.
+    /// Returns the piece with the recommendation at the index `index`, if there is one.
     pub fn recommendation<'s>(&self, source: &'s str, index: usize) -> Option<Piece<'s>> {
         let bytes = self.recommendations.get(index)?;
         Some(Piece { start: bytes.start, ..Piece::whole(&source[bytes.clone()]) })
@@ -154,8 +155,8 @@ fn is_other_header(line: &str) -> bool {
 }
 
 impl Joined {
-    /// Joins the parts of the text that are outside the recommendations. Returns `None` if there is only one such part,
-    /// before the first recommendation.
+    /// Joins the parts of the text outside the recommendations. Returns `None` if all of this text comes before the
+    /// first recommendation.
     fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
         let mut text = String::new();
         let mut joints = Vec::new();

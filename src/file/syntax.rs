@@ -17,29 +17,26 @@ use crate::{
     model::{NotAPeriod, Period, Rule, numeric_days},
 };
 
-/// Checks whether a name is a key of the format. If a line of a multi-line text begins with such a key and `=`, the
-/// text was probably not closed.
 fn is_key(name: &str) -> bool {
     RECORDS.iter().flat_map(|record| record.keys).any(|key| key.name == name)
 }
 
-/// The message of the parser for a key that is defined twice.
+/// The message of the TOML parser about a key that is defined twice.
 const DUPLICATE: &str = "duplicate key";
-/// The beginning of the name that temporarily replaces a key defined twice. No key of a plan begins with these words.
+/// The beginning of a temporary name for a key that is defined twice. No real key begins with these words.
 const RENAMED: &str = "defined again at ";
 
-/// Parses a piece of the text. Returns the parsed values, and the syntax errors as findings.
+/// Parses a piece of a plan's text. Returns the parsed values, and the syntax errors as findings.
 pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
     let (tree, mut errors) = Tree::parse(piece);
     let place = |error: &Error| error.span().unwrap_or(piece.text.len()..piece.text.len());
-    // If only the beginning of a piece is parsed, an error at its end is expected.
+    // An error at the very end of a piece that was cut off is only a result of the cutting.
     errors.retain(|error| !piece.is_cut_off || place(error).end < piece.text.len());
     let found = findings(&tree, &mut errors);
     (tree, found)
 }
 
-/// Converts the parser's errors on a piece to findings, up to the maximum number. Errors that only follow from others
-/// are left out.
+/// Converts the errors of the TOML parser to findings. Errors that are mere consequences of others are left out.
 fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
@@ -114,7 +111,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// Returns the finding about a value that is neither a quoted text nor a value of another type.
+/// Returns the finding about a value that is missing, not in quotes or in curly quotes.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")
@@ -131,16 +128,16 @@ fn unquoted(at: Range<usize>, raw: &str) -> Finding {
         .help(written_date(raw).unwrap_or_else(|| "write text in quotes: `\"…\"`".to_owned()))
 }
 
-/// The curly quotes that word processors write in place of straight ones.
+/// The curly quotes that word processors write instead of straight quotes.
 const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
 
-/// Checks whether the part of the line before this position ends in a curly quote.
+/// Checks whether the part of the line before the position `at` ends with a curly quote.
 fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
     let line = tree.raw(0..at).rsplit('\n').next().unwrap_or_default();
     line.trim_end_matches([' ', ',', '}', ']', '\t']).ends_with(CURLY)
 }
 
-/// Returns a help text that shows the right form of a date such as `19/11/2020`. `None` if the text cannot be a date.
+/// Returns a help text with the correct notation of a date such as `19/11/2020`, or `None` if `raw` is not a date.
 fn written_date(raw: &str) -> Option<String> {
     match numeric_days(raw).as_slice() {
         [day] => Some(format!("write the day as {day}")),
@@ -159,8 +156,7 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// The position of the first definition of each key that is defined twice, found by the position of the second
-/// definition.
+/// A map from the position of a key's second definition to the position of its first definition.
 type Firsts = HashMap<usize, Range<usize>>;
 
 /// Returns the finding about a key that is defined twice. `second` is the position of the second definition.
@@ -183,8 +179,8 @@ fn name(raw: &str) -> &str {
     raw.trim_matches(['"', '\''])
 }
 
-/// Finds the first definition of each key that is defined twice, because the parser reports only the second one. For
-/// this purpose, the piece is parsed again with the second keys renamed, so that both keys are in the table.
+/// Finds the first definition of each key that is defined twice. The parser reports only the second definition, so the
+/// piece is parsed again with the second keys renamed.
 fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     let duplicates = errors.iter().filter(|error| error.message() == DUPLICATE);
     let seconds: BTreeMap<usize, Range<usize>> =
@@ -194,7 +190,7 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // The end of each renamed key, as a position in the changed text and as a position in the piece.
+    // The position after each renamed key, in the changed text and in the original piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];
@@ -227,8 +223,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// Finds the multi-line text that was not closed. This is the first one that contains a line of a plan, that is, a line
-/// that begins with a key of the format. If there is none, it is the first one that ends at an error of the parser.
+/// Returns the position of the first multi-line string that was probably not closed. Such a string contains a header or
+/// a key of a plan, or it ends at one of the parser's errors in `ends`.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {
@@ -257,7 +253,7 @@ fn is_line_of_a_plan(line: &str) -> bool {
     key.is_some_and(is_key)
 }
 
-/// Returns findings about numbers that the parser accepts but that do not fit into 64 bits.
+/// Returns findings about numbers that the TOML parser accepts although they do not fit into 64 bits.
 fn numbers_out_of_range(tree: &Tree<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     tree.visit(&mut |value| {

@@ -36,7 +36,7 @@ record! {
     }
 }
 
-/// All records of the format, each once. The first one is the whole file.
+/// All records of the plan format. The first record is the whole file, and no record is repeated.
 pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     fn add(record: Nested, all: &mut Vec<Nested>) {
         if all.iter().any(|known| known.name == record.name) {
@@ -54,7 +54,8 @@ pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     all
 });
 
-/// Returns the plan in a parsed text, as far as it can be read. Also returns the publication date, if it can be read.
+/// Returns the plan in a parsed text, and the publication date if it could be read. Unreadable parts of the plan are
+/// left out.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let top = TableAt { keys: &tree.root, span: 0..0 };
     let read: Option<PlanTables> = Fields::read(tree, top, None, faults);
@@ -77,7 +78,7 @@ pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     (plan, published)
 }
 
-/// Returns the first recommendation in a parsed text. `published` is the publication date of the plan.
+/// Reads the first recommendation in a parsed text. The argument `published` is the publication date of the plan.
 pub fn first_recommendation(
     tree: &Tree<'_>,
     published: Option<Day>,

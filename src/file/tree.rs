@@ -1,4 +1,4 @@
-//! A piece of a plan's text, parsed by the `toml` crate into a tree whose values have positions.
+//! A piece of a plan's text as a tree of TOML values with their positions.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -48,12 +48,13 @@ impl<'s> Tree<'s> {
         self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
-    /// Checks whether the piece has the key `recommendation`, with whatever value.
+    /// Checks whether the key `recommendation` exists at the top level of the piece.
     pub fn has_recommendations(&self) -> bool {
         self.root.contains_key(LIST)
     }
 
-    /// Checks whether each value lies within one part, if the piece was joined from several parts.
+    /// Checks whether every value lies inside one of the parts from which the piece was joined. A piece that was not
+    /// joined always passes.
     pub fn is_joined_well(&self) -> bool {
         let mut is_well = true;
         if !self.piece.joints.is_empty() {
@@ -62,12 +63,12 @@ impl<'s> Tree<'s> {
         is_well
     }
 
-    /// Calls `visitor` with every value of the piece, at every depth.
+    /// Calls `visitor` with every value of the piece, including nested values.
     pub fn visit<'t>(&'t self, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
         visit(&self.root, visitor);
     }
 
-    /// Returns the first recommendation, even if the piece has other content.
+    /// Returns the first recommendation in the piece, if there is one.
     pub fn first_recommendation(&self) -> Option<&Spanned<DeValue<'s>>> {
         self.root.get(LIST)?.get_ref().as_array()?.first()
     }
@@ -91,7 +92,7 @@ impl<'s> Tree<'s> {
         (nearest, 0)
     }
 
-    /// Returns the notation of the table or list that has the position `span` in the piece.
+    /// Returns the notation of the table at the position `span` in the piece.
     pub fn origin(&self, span: &Range<usize>) -> Origin {
         match self.raw(span.clone()).bytes().next() {
             Some(b'[') => Origin::Header,
@@ -101,7 +102,7 @@ impl<'s> Tree<'s> {
     }
 }
 
-/// Calls `visitor` with every value in a table, at every depth.
+/// Calls `visitor` with every value in a table, including nested values.
 pub fn visit<'t, 's>(table: &'t DeTable<'s>, visitor: &mut impl FnMut(&'t Spanned<DeValue<'s>>)) {
     table.values().for_each(|value| visit_value(value, visitor));
 }
@@ -118,18 +119,18 @@ fn visit_value<'t, 's>(
     }
 }
 
-/// The notation in which a table is written. It decides whether and where a new key can be inserted.
+/// The notation in which a table is written. The notation decides where new keys can be inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// A table with a header: `[a]`, or `[[a]]` for an element of a list.
     Header,
     /// An inline table in braces: `{ … }`.
     Braces,
-    /// A table `a` that is not written itself, but exists because of `a.b = …` or `[a.b]`.
+    /// A table `a` without a header or braces, which exists only because of a key `a.b = …` or a header `[a.b]`.
     Key,
 }
 
-/// Checks whether a list of tables is written with `[[…]]` headers rather than in brackets.
+/// Checks whether a list of tables is written with `[[…]]` headers rather than as a list in brackets.
 pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
     items.first().is_some_and(|first| {
         first.get_ref().is_table() && tree.origin(&first.span()) == Origin::Header
@@ -139,8 +140,8 @@ pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
 /// The maximum number of parsed pieces that are kept in memory.
 const MOST_TREES: usize = 100;
 
-/// Finds the positions of key paths in the text of a plan. A piece of the text is parsed only when a path leads into
-/// it.
+/// A finder for the positions of key paths in the text of a plan. Pieces of the text are parsed only when they are
+/// needed.
 pub struct Places<'s> {
     source: &'s str,
     pieces: &'s Pieces,
@@ -181,8 +182,8 @@ impl<'s> Places<'s> {
         tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
-    /// Looks up and sets the positions of all findings. `earlier` looks up the places that are in an earlier version of
-    /// the plan.
+    /// Replaces the key paths in all findings by positions in the text. The argument `earlier` finds the positions in
+    /// an earlier version of the plan.
     pub fn locate_all(&mut self, findings: &mut [Finding], mut earlier: Option<&mut Self>) {
         for finding in findings {
             self.locate_spot(&mut finding.at);
@@ -201,7 +202,8 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// Returns the table at the path `place`, and the parsed piece that contains it. `None` if there is no such table.
+    /// Returns the table at the path `place`, together with the parsed piece that contains the table. Returns `None` if
+    /// there is no such table.
     pub fn table(&mut self, place: &KeyPath) -> Option<(&Tree<'s>, TableAt<'_, 's>)> {
         let (tree, steps) = self.tree(place);
         let table = match tree.walk(&steps) {
@@ -213,14 +215,14 @@ impl<'s> Places<'s> {
     }
 }
 
-/// A table, and the position of its notation: its header, its braces, or the key that made it.
+/// A table and the position of its notation: its header, its braces, or the key that created the table.
 #[derive(Debug, Clone)]
 pub struct TableAt<'d, 's> {
     pub keys: &'d DeTable<'s>,
     pub span: Range<usize>,
 }
 
-/// Returns a value as a table. `None` if the value is not a table.
+/// Returns a value as a table, or `None` if the value has another type.
 pub fn table_at<'d, 's>(value: &'d Spanned<DeValue<'s>>) -> Option<TableAt<'d, 's>> {
     Some(TableAt { keys: value.get_ref().as_table()?, span: value.span() })
 }

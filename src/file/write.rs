@@ -14,21 +14,20 @@ use tempfile::{NamedTempFile, TempDir};
 
 use super::find::{FILE_NAME, regular_length};
 
-/// The time for which a writer waits for another writer, and the time between two attempts.
+/// The maximum time for which a process waits for the lock of another process.
 const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-/// The time for which another program, such as a virus scanner, may keep a file open. After this time, it is an error.
+/// The maximum time for which the program waits if another program, such as a virus scanner, has a file open.
 const MOMENT: Duration = Duration::from_secs(2);
 const ERROR_ACCESS_DENIED: i32 = 5;
 const ERROR_SHARING_VIOLATION: i32 = 32;
-/// The suffix of temporary files. A process that is killed while writing may leave such a file behind.
+/// The suffix of temporary files, which are written first and then renamed to the real files.
 const TEMPORARY: &str = ".plan-tmp";
 
-/// A lock for writing one file. It is held until it is dropped or its process ends. It remains valid when the file is
-/// replaced, and it leaves no file behind that could be committed by mistake.
+/// A lock for writing a file in a directory. The lock ends when this value is dropped or its process ends.
 struct WriteLock {
     directory: PathBuf,
-    /// The prefix of the temporary files for the locked file.
+    /// The prefix of temporary file names for the locked file.
     prefix: String,
     _lock: File,
 }
@@ -47,8 +46,8 @@ impl WriteLock {
         Ok(turn)
     }
 
-    /// Deletes the temporary files that killed writers of this file left behind. No other writer can be using them,
-    /// because this writer has the lock.
+    /// Deletes the temporary files that killed processes left behind. No other process can be using them, because this
+    /// process holds the lock.
     #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
     fn sweep(&self) {
         let Ok(entries) = fs::read_dir(&self.directory) else {
@@ -63,8 +62,8 @@ impl WriteLock {
         }
     }
 
-    /// Creates a temporary file with the content `bytes` in the same directory. Other users cannot read it until it
-    /// replaces the real file, because the real file may be private.
+    /// Creates a temporary file with the content `bytes` beside the file to be replaced. Without `permissions`, other
+    /// users cannot read the temporary file.
     fn file(
         &self,
         bytes: &[u8],
@@ -97,9 +96,10 @@ impl WriteLock {
     }
 }
 
-/// A lock with which one file may be replaced. It is held until it is dropped or its process ends.
+/// A file that is locked so that its content can be replaced. The lock ends when this value is dropped or its process
+/// ends.
 pub struct FileWriter {
-    /// The path of the file itself. Symbolic links in the user's path were followed.
+    /// The path of the file, without symbolic links.
     path: PathBuf,
     turn: WriteLock,
 }
@@ -123,7 +123,7 @@ impl FileWriter {
     /// Replaces the content `old` of the file by `new`. The permissions of the file stay the same.
     ///
     /// # Errors
-    /// Fails if the file is read-only, if its content is no longer `old`, or if the operating system cannot write it.
+    /// Fails if the file is read-only, if its present content is not `old`, or if the operating system cannot write it.
     /// The file is then unchanged.
     pub fn replace(&self, old: &str, new: &str) -> anyhow::Result<()> {
         let temporary = self.successor(new.as_bytes())?;
@@ -136,7 +136,8 @@ impl FileWriter {
         self.turn.put(temporary, &self.path).with_context(|| self.failed())
     }
 
-    /// Creates the temporary file that will replace the old file. It gets the permissions of the old file.
+    /// Creates the temporary file that will replace the old file. The temporary file gets the permissions of the old
+    /// file.
     fn successor(&self, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
         let name = self.path.display();
         let metadata =
@@ -160,8 +161,8 @@ fn like_the_original(temporary: &NamedTempFile, metadata: &fs::Metadata) -> io::
         use std::os::unix::fs::MetadataExt;
         let own = temporary.as_file().metadata()?;
         if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
-            // Only root may give the file to its old owner. For other users, the file belongs to the writer afterwards,
-            // as with text editors.
+            // The result is ignored, because only root can give a file to another user. For other users, the new file
+            // belongs to the user who writes it.
             let _ =
                 std::os::unix::fs::fchown(temporary, Some(metadata.uid()), Some(metadata.gid()));
         }
@@ -235,9 +236,8 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan, which the user edits. It has a directory of its own, because editors may put other files
-/// beside it. Dropping this value deletes the directory. If the process is killed, the copy stays, because the user's
-/// text may exist only there.
+/// A temporary copy of a plan for editing, in a temporary directory of its own. The directory is deleted when this
+/// value is dropped.
 pub struct Scratch {
     directory: TempDir,
 }
@@ -261,7 +261,7 @@ impl Scratch {
         self.directory.path().join(FILE_NAME)
     }
 
-    /// Stores the edited text permanently in a file with another name. Returns the path of this file.
+    /// Copies the edited text to a new file that stays after the program ends. Returns the path of this file.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
         let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
         io::copy(&mut File::open(self.path())?, &mut kept)?;
@@ -270,7 +270,7 @@ impl Scratch {
     }
 }
 
-/// Returns the permissions that a new file gets before the umask is applied. `None` on Windows.
+/// Returns the permissions of a new file before the umask is applied, or `None` on Windows.
 fn new_file_permissions() -> Option<fs::Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -278,7 +278,7 @@ fn new_file_permissions() -> Option<fs::Permissions> {
     None
 }
 
-/// Waits until the lock of a directory is free, and takes it. Fails after the time `patience`.
+/// Waits until a directory can be locked, and locks it. Fails after the time `patience`.
 fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
     let since = Instant::now();
     loop {
@@ -310,8 +310,8 @@ fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {
     Ok(lock)
 }
 
-/// Locks a directory by means of a file in it that only one process can open, because Windows cannot lock a directory
-/// itself. Windows deletes this file when the process closes it or ends.
+/// Locks a directory by opening a file in it that only one process can open. Windows deletes this file when the process
+/// closes the file or ends.
 #[cfg(windows)]
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 fn try_lock(directory: &Path) -> Result<File, fs::TryLockError> {

@@ -1,4 +1,4 @@
-//! Runs the git program of the user in such a way that a repository cannot make git run another program.
+//! Runs the user's git program. The settings of a repository cannot make git run another program.
 
 use std::{
     env,
@@ -14,8 +14,7 @@ use super::Repository;
 
 pub const NOT_RUN: &str = "git cannot be run";
 
-/// The settings that override those of the repository and of the user. They concern programs that git would run, the
-/// detection of renames, and the content, order and encoding of git's lists.
+/// The git settings for every run. They override the settings of the repository and of the user.
 const SETTINGS: [&str; 9] = [
     // A directory in the working tree that only looks like a bare repository must not be used as a repository.
     "safe.bareRepository=explicit",
@@ -28,12 +27,12 @@ const SETTINGS: [&str; 9] = [
     "diff.renameLimit=32767",
     "i18n.logOutputEncoding=UTF-8",
 ];
-/// The settings that name a file or directory. They are set to an empty file, so that they have no effect.
+/// The git settings that name a file or directory. They are set to an empty file, so that they have no effect.
 const SETTINGS_OF_FILES: [&str; 2] = ["core.hooksPath", "diff.orderFile"];
 const EMPTY_FILE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 impl Repository {
-    /// Runs git and returns its output.
+    /// Runs git in this repository and returns the output.
     pub(super) fn run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -41,7 +40,7 @@ impl Repository {
         run(&self.top, words)
     }
 
-    /// Runs git and returns its output. Returns `None` if git ends with an error.
+    /// Runs git in this repository and returns the output, or `None` if git ends with an error.
     pub(super) fn try_run<S: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = S>,
@@ -68,7 +67,7 @@ pub fn run<S: AsRef<OsStr>>(
     bail!("git: {}", reason(&output.stderr))
 }
 
-/// Returns the message with which git explains its failure.
+/// Returns the error message in git's error output.
 pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
 }
@@ -89,11 +88,11 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
         .env("LC_ALL", "C")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_NO_LAZY_FETCH", "1")
-        // Older versions of git would still fetch missing objects over the network, so no protocol is allowed.
+        // Without this variable, older versions of git would fetch missing objects over the network.
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env_remove("GIT_EXTERNAL_DIFF");
-    // Git passes these paths to a hook. A relative path would be wrong, because git runs in another directory here, so
-    // it is made absolute or removed.
+    // In a hook, git sets these variables. A relative path is made absolute or removed, because git runs in another
+    // directory here.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
             match env::current_dir().map(|here| here.join(path)) {
@@ -105,7 +104,7 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
     command
 }
 
-/// Removes the line break at the end of an output that has one line.
+/// Returns git's output without the line break at the end.
 pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     if answer.last() == Some(&b'\n') {
         answer.pop();
@@ -113,7 +112,7 @@ pub fn line(mut answer: Vec<u8>) -> Vec<u8> {
     answer
 }
 
-/// Converts a path in git's output to a path of this system.
+/// Converts the bytes of a path in git's output to a path.
 pub fn path_from(bytes: Vec<u8>) -> PathBuf {
     bytes.into_path_buf_lossy()
 }

@@ -1,4 +1,4 @@
-//! Follows the renames of a file and the merges in the history of a repository.
+//! Finds the former paths of renamed files, and the parents of merges.
 
 use std::{
     ffi::OsStr,
@@ -11,24 +11,22 @@ use super::{
     command::{line, path_from},
 };
 
-/// The flags with which git lists renames, each with the old and the new path.
+/// The flags that make git list renames, each with the old and the new path.
 const RENAMES: [&str; 6] =
     ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R", "--name-status", "-z"];
 
 /// The flag for the maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge. `fork` is the commit at which the parent's history separated from the history of an earlier
-/// commit.
+/// A parent of a merge that was made after a base commit. `fork` is the merge base of this parent and the base commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,
 }
 
 impl Repository {
-    /// Returns the paths that a file may have had in the commit `base`, the most likely first: the path from which git
-    /// says that it was renamed, then the oldest path in the renames since. The file's present path is its path in
-    /// `later` or, without `later`, in the index.
+    /// Returns the paths that a renamed file may have had in the commit `base`, the most likely first. `path` is the
+    /// file's path in the commit `later` or, if `later` is `None`, in the index.
     pub fn former_paths(
         &self,
         path: &Path,
@@ -44,8 +42,8 @@ impl Repository {
         Ok(renamed.into_iter().chain(oldest).collect())
     }
 
-    /// Returns the path in the commit `base` from which git says that a file was renamed. The file's present path is
-    /// its path in `later` or, without `later`, in the index.
+    /// Returns the path that a file had in the commit `base`, if git finds that the file was renamed to `path`. `path`
+    /// is a path in the commit `later` or, if `later` is `None`, in the index.
     pub(super) fn renamed_from(
         &self,
         path: &Path,
@@ -89,8 +87,7 @@ impl Repository {
         listed.lines().filter_map(|name| self.find_commit(name).transpose()).collect()
     }
 
-    /// Returns the present commit, and the commits of a merge, cherry-pick or rebase in progress. The list is empty if
-    /// nothing is committed yet.
+    /// Returns the present commit, and the commits of a merge, cherry-pick or rebase in progress.
     pub fn heads(&self) -> anyhow::Result<Vec<Commit>> {
         let mut heads = self.merge_heads()?;
         for name in ["REBASE_HEAD", "CHERRY_PICK_HEAD", "HEAD"] {

@@ -1,4 +1,4 @@
-//! Reads from git the versions of a file that a merge concerns, and makes git use another program as merge driver.
+//! Reads the versions of a file in a merge, and sets git's merge driver.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -12,15 +12,15 @@ use super::{
     command::{NOT_RUN, git, line, path_from, reason},
 };
 
-/// The versions of a file that is in conflict. A base that does not exist is empty. A side that deleted the file is
-/// `None`.
+/// The versions of a file in a merge: the common base and the two sides. A missing base is empty; a side without the
+/// file is `None`.
 pub struct Stages {
     pub base: Vec<u8>,
     pub ours: Option<Vec<u8>>,
     pub theirs: Option<Vec<u8>>,
 }
 
-/// The result of merging two versions line by line.
+/// The result of merging two versions of a file line by line.
 pub struct Lines {
     pub merged: Vec<u8>,
     pub has_conflicts: bool,
@@ -37,7 +37,7 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the versions of a file that a merge concerns. This is the merge in progress, else the present commit.
+    /// Returns the versions of a file in the merge in progress or, if no merge is in progress, in the present commit.
     /// Returns `None` if the present commit is not a merge of two commits.
     pub fn merged(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
         let is_under_way = self.find_commit("MERGE_HEAD")?.is_some();
@@ -53,15 +53,14 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the content of a file at a revision, or at a stage of the index. `None` if the file is missing there.
+    /// Returns the content of a file at a revision or index stage, or `None` if the file is missing there.
     fn blob(&self, revision: &str, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         let mut object = OsString::from(format!("{revision}:"));
         object.push(path);
         self.try_run([OsStr::new("cat-file"), OsStr::new("blob"), object.as_os_str()])
     }
 
-    /// Returns a setting in the configuration of this repository. `None` if this repository does not have the setting,
-    /// even if the user has it.
+    /// Returns a setting in the repository's own git configuration, or `None` if it is not set there.
     pub fn setting(&self, key: &str) -> anyhow::Result<Option<String>> {
         let value = self.try_run(["config", "--local", "--get", key])?;
         Ok(value.map(|value| String::from_utf8_lossy(&line(value)).into_owned()))
@@ -84,20 +83,20 @@ impl Repository {
         self.top.join(name)
     }
 
-    /// Returns the path of a file in git's own directory. For a linked working tree, this directory is elsewhere.
+    /// Returns the path of a file in git's own directory, which is usually `.git`.
     pub fn own_file(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.run(["rev-parse", "--git-path", name])?;
         Ok(self.top.join(path_from(line(path))))
     }
 }
 
-/// Merges three files line by line, as git does by default. The files are not changed.
+/// Returns the line-by-line merge of two files with a common base. The files are not changed.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
     let files = [ours, base, theirs].map(Path::as_os_str);
     let words = words.map(OsStr::new).into_iter().chain(files);
     let output = git(Path::new("."), words).output().context(NOT_RUN)?;
-    // An exit status up to 127 is the number of conflicts. A higher one is an error.
+    // An exit status up to 127 is the number of conflicts. A higher status is an error.
     match output.status.code() {
         Some(count @ 0..=127) => Ok(Lines { merged: output.stdout, has_conflicts: count > 0 }),
         _ => bail!("git: {}", reason(&output.stderr)),

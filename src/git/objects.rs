@@ -1,4 +1,4 @@
-//! Reads the contents of files from git's object store. Filters of the repository are not applied to them.
+//! Reads the contents of files from git's object store. The filters of the repository are not applied.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -15,14 +15,13 @@ use super::{
     command::{NOT_RUN, reason},
 };
 
-/// The contents of several objects, which one run of git writes one after another. Another thread reads a few of them
-/// ahead.
+/// The contents of several git objects, which one run of git writes one after another.
 pub struct Contents {
     git: Child,
     read: Receiver<anyhow::Result<Vec<u8>>>,
 }
 
-/// The number of contents that the other thread reads ahead.
+/// The number of contents that are read before the caller asks for them.
 const AHEAD: usize = 2;
 /// The maximum size of one object's content, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -34,11 +33,11 @@ impl Tree {
         contents.next().context("git ended unexpectedly")?
     }
 
-    /// Returns the contents of files in this tree, read one after another.
+    /// Returns the contents of files in this tree, in the order of `files`.
     ///
     /// # Errors
-    /// Fails if git cannot be run. If this clone lacks the content of a file, the iterator yields an error for this
-    /// file only.
+    /// Fails if git cannot be run. If this clone lacks the content of a file, the iterator yields errors from this file
+    /// on.
     pub fn contents<'f>(
         &self,
         files: impl Iterator<Item = &'f File> + Clone,
@@ -51,7 +50,7 @@ impl Tree {
 }
 
 impl Repository {
-    /// Starts to read the contents of objects. `objects` are the full names of the objects.
+    /// Starts git to read the contents of `objects`, which are full object names.
     pub(super) fn read<'o>(
         &self,
         objects: impl Iterator<Item = &'o str>,
@@ -63,7 +62,7 @@ impl Repository {
         let mut answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
         let mut stderr = git.stderr.take().context(NOT_RUN)?;
         let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
-        // Errors are ignored here. If git fails, it stops reading its input, and its error output says why.
+        // An error in writing is ignored, because git's error output then says why git failed.
         thread::spawn(move || words.write_all(wanted.as_bytes()).ok());
         let remarks = thread::spawn(move || {
             let mut remarks = Vec::new();
@@ -78,7 +77,7 @@ impl Repository {
                     return;
                 }
             }
-            // Git has ended, so the contents that are still expected will not come. The error says why.
+            // Git has ended. If the caller waits for another content, this error says why the content is missing.
             let remarks = remarks.join().unwrap_or_default();
             sender.send(Err(anyhow!("{}", reason(&remarks)))).ok();
         });
@@ -124,7 +123,7 @@ impl Drop for Contents {
     }
 }
 
-/// Returns the error message that says that git does not have the content of a file at a revision.
+/// Returns the error message for a file whose content at a revision is missing in git.
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(

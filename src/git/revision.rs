@@ -4,17 +4,17 @@ use anyhow::bail;
 
 use super::{Repository, command::line};
 
-/// A commit, given by its full name.
+/// A git commit, given by its full hash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Commit(pub(super) String);
 
 impl Commit {
-    /// Returns the full name of the commit.
+    /// Returns the full hash of the commit.
     pub fn name(&self) -> &str {
         &self.0
     }
 
-    /// Returns the first characters of the commit's full name, for messages.
+    /// Returns the first ten characters of the commit's hash, for messages.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)
     }
@@ -24,7 +24,7 @@ impl Commit {
     }
 }
 
-/// Checks whether a revision consists of zeros. Hosting sites give such a name if there was no earlier commit.
+/// Checks whether a revision is a hash of zeros. Hosting sites use this hash if there was no earlier commit.
 pub fn is_nothing(revision: &str) -> bool {
     is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
 }
@@ -33,7 +33,7 @@ fn is_full_name(name: &str) -> bool {
     matches!(name.len(), 40 | 64) && name.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// The main branch of the remote repository.
+/// The revision that means the main branch of the remote repository `origin`.
 pub const REMOTE_HEAD: &str = "origin/HEAD";
 
 impl Repository {
@@ -62,15 +62,15 @@ impl Repository {
         bail!("git has no revision `{revision}`: see `git branch --all` and `git log`")
     }
 
-    /// Returns the commit that a revision means. `None` if there is no such commit.
+    /// Returns the commit that a revision means, or `None` if there is no such commit.
     pub fn find_commit(&self, revision: &str) -> anyhow::Result<Option<Commit>> {
         let wanted = format!("{}^{{commit}}", self.meaning(revision)?);
         let found = self.try_run(["rev-parse", "--verify", "--quiet", &wanted])?;
         Ok(found.map(Commit::from_answer))
     }
 
-    /// Returns a revision in which the name of a branch is replaced by its full name. `origin/main` then always means
-    /// the branch of the remote, and `main` the local branch, even if a tag or another branch has the same name.
+    /// Replaces the name of a branch or tag in a revision by its full name, such as `refs/heads/main`. If a branch and
+    /// a tag have the same name, the branch is meant.
     fn meaning(&self, revision: &str) -> anyhow::Result<String> {
         let end = ["~", "^", ":", "@{"].iter().filter_map(|mark| revision.find(mark)).min();
         let (name, rest) = revision.split_at(end.unwrap_or(revision.len()));
@@ -123,15 +123,15 @@ impl Repository {
         let bases = String::from_utf8_lossy(&bases).into_owned();
         match bases.lines().collect::<Vec<_>>()[..] {
             [base] => Ok(Commit(base.to_owned())),
-            // The merge bases may contain different versions of the plan. A branch could influence which of them is
-            // compared, so none is chosen.
+            // The merge bases may contain different versions of the plan. None of them is chosen, because a branch
+            // could influence the choice.
             _ => bail!(
                 "`{revision}` and this branch have several merge bases: merge `{revision}` into this branch first"
             ),
         }
     }
 
-    /// Checks whether a commit is the commit `last` or one of its ancestors, including ancestors on merged branches.
+    /// Checks whether `commit` is the commit `last` or an ancestor of `last`.
     pub fn is_in_history(&self, commit: &Commit, last: &Commit) -> anyhow::Result<bool> {
         let words = ["merge-base", "--is-ancestor", &commit.0, &last.0];
         Ok(self.try_run(words)?.is_some())

@@ -1,4 +1,4 @@
-//! The files of a commit or of the index. Symbolic links among them are followed.
+//! The files of a commit or of the index. Symbolic links between these files can be followed.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -23,7 +23,7 @@ pub struct Tree {
     left_out: BTreeSet<PathBuf>,
 }
 
-/// The entry that a tree has at a path. The text is the object name of its content.
+/// An entry of a tree. The `String` is the name of the git object that contains the file or link.
 enum TreeEntry {
     File(String),
     Link(String),
@@ -33,13 +33,13 @@ enum TreeEntry {
     Conflict,
 }
 
-/// A file of a tree: its path after symbolic links are followed, and the object name of its content.
+/// A file of a tree. `path` contains no symbolic links, and `object` is the name of the git object with the content.
 pub struct File {
     pub path: PathBuf,
     pub(super) object: String,
 }
 
-/// The thing in a tree to which a path leads.
+/// The result of following a path in a tree: a file, a directory or nothing.
 pub enum Followed {
     File(File),
     /// A directory, given by its path after symbolic links are followed.
@@ -68,7 +68,7 @@ impl Tree {
         path.as_os_str().is_empty() || from.next().is_some_and(|(next, _)| next.starts_with(path))
     }
 
-    /// Returns the file to which a path leads. `None` if the path leads nowhere or to a directory.
+    /// Returns the file to which a path leads, or `None` if the path leads nowhere or to a directory.
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
         Ok(match self.follow(path)? {
             Followed::File(file) => Some(file),
@@ -76,16 +76,16 @@ impl Tree {
         })
     }
 
-    /// Returns the content of the file to which a path leads. `None` if the path leads to no file.
+    /// Returns the content of the file to which a path leads, or `None` if the path leads to no file.
     pub fn content_at(&self, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         self.file(path)?.map(|file| self.content(&file)).transpose()
     }
 
-    /// Returns the thing to which a path leads. Symbolic links are followed within the tree.
+    /// Follows a path and its symbolic links within the tree, and returns the file or directory at the end.
     ///
     /// # Errors
     /// Fails if a symbolic link leads out of the repository or to itself, or cannot be read. Also fails if the path
-    /// leads into a submodule, or if the file is in conflict.
+    /// leads into a submodule, or to a file that a merge left in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);
         let mut ahead = parts(path).with_context(shown)?;
@@ -126,20 +126,19 @@ impl Tree {
 }
 
 impl Repository {
-    /// Returns the tree of a commit, which has all its files.
+    /// Returns the tree of all files in a commit.
     pub fn tree(&self, commit: &Commit) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-tree", "-r", "-z", "--full-tree", &commit.0])?;
         self.listed_tree(commit.short(), &listed)
     }
 
-    /// Returns the tree of the index, which has the files that the next commit will contain.
+    /// Returns the tree of all files in the index, which are the files of the next commit.
     pub fn index(&self) -> anyhow::Result<Tree> {
         let listed = self.run(["ls-files", "--stage", "-t", "-z"])?;
         self.listed_tree("the index", &listed)
     }
 
-    /// Parses the list of files that git writes. Each path comes with its mode, its object name and, in the index, its
-    /// stage.
+    /// Parses the list of files that `git ls-tree` or `git ls-files` writes.
     fn listed_tree(&self, name: &str, listed: &[u8]) -> anyhow::Result<Tree> {
         const LEFT_OUT: &str = "S";
         let (mut entries, mut left_out) = (BTreeMap::new(), BTreeSet::new());
@@ -150,8 +149,8 @@ impl Repository {
                 .context("git listed an entry without a path")?;
             let path = path_from(line[tab + 1..].to_vec());
             let mut fields: Vec<&str> = std::str::from_utf8(&line[..tab])?.split(' ').collect();
-            // In the list of the index, a letter before the mode shows whether the file is left out of the working
-            // tree.
+            // `git ls-files -t` writes a letter before the mode. The letter `S` marks a file that is left out of the
+            // working tree.
             if fields[0].len() == 1 && fields.remove(0) == LEFT_OUT {
                 left_out.insert(path.clone());
             }
@@ -171,7 +170,7 @@ impl Repository {
     }
 }
 
-/// Returns the names of which a relative path consists.
+/// Returns the parts of a relative path. Fails if the path is absolute.
 fn parts(path: &Path) -> anyhow::Result<VecDeque<OsString>> {
     let mut parts = VecDeque::new();
     for part in path.components() {

@@ -1,4 +1,4 @@
-//! The versions of a file in the commits of the first-parent line, with dates. Renames of the file are followed.
+//! The versions of a file in the git history, with dates. Renames of the file are followed.
 
 use std::{
     ffi::OsStr,
@@ -21,7 +21,8 @@ use crate::model::Day;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     pub commit: Commit,
-    /// The first parent of the commit. `None` if the commit has none, or if this clone does not have it.
+    /// The first parent of the commit; `None` if the commit has no parent, or if this clone does not contain the
+    /// parent.
     pub parent: Option<Commit>,
     pub is_merge: bool,
     pub author: String,
@@ -31,7 +32,7 @@ pub struct Version {
     pub committed: Day,
     /// The path that the file has in this commit.
     pub path: PathBuf,
-    /// The object name of the file's content. `None` if the commit deleted the file.
+    /// The name of the git object with the file's content; `None` if the commit deleted the file.
     object: Option<String>,
 }
 
@@ -43,10 +44,10 @@ pub struct FileVersions {
     pub is_cut: bool,
 }
 
-/// A version of a file, and the file's content. `None` if the commit deleted the file.
+/// A version of a file, and the content, which is `None` if the commit deleted the file.
 type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 
-/// A version of a file in git's list, with the version before it.
+/// A version of a file that `git log` lists, with the version before it.
 struct ListedVersion {
     version: Version,
     /// The file as it was in the parent commit.
@@ -58,8 +59,8 @@ struct ListedVersion {
 const FORMAT: &str = "--format=%x01%H%x00%P%x00%cs%x00%as%x00%an%x00";
 
 impl Repository {
-    /// Returns the versions of a file along the first-parent line up to the commit `last`. For commits before a rename,
-    /// the path that the file had then is used.
+    /// Returns the versions of a file up to the commit `last`, without versions on merged branches. Renames of the file
+    /// are followed.
     pub fn versions(&self, last: &Commit, path: &Path) -> anyhow::Result<FileVersions> {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
@@ -86,13 +87,13 @@ impl Repository {
         Ok(FileVersions { all, is_cut })
     }
 
-    /// Returns the versions that a file has under the path `path`, newest first. Renames are not followed.
+    /// Returns the versions of the file at `path`, newest first. Renames are not followed.
     fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<ListedVersion>> {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// Returns the versions of the file at any of these paths before and after each commit that changed it, the oldest
-    /// commit first. Only commits up to `last` that are not merges count.
+    /// Returns the versions before and after each commit that changed the file at one of `paths`, oldest commit first.
+    /// Commits up to `last` count, except merges.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
         Ok(steps
@@ -101,8 +102,8 @@ impl Repository {
             .collect())
     }
 
-    /// Returns the versions of the file at any of these paths, up to the commit `last`. `which` are the flags of `git
-    /// log` that select the commits.
+    /// Returns the versions of the file at one of `paths`, up to the commit `last`. The flags `which` tell `git log`
+    /// which commits to list.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -115,8 +116,7 @@ impl Repository {
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
-    /// Returns the path that a file had before a version renamed it, and the parent commit, in which it had this path.
-    /// `None` if the version did not rename the file.
+    /// Returns the parent commit and the file's path in the parent commit, if the version renamed the file.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let Some(parent) = &version.parent else {
             return Ok(None);
@@ -125,8 +125,7 @@ impl Repository {
         Ok(old.map(|old| (parent.clone(), old)))
     }
 
-    /// If the path of a version was a symbolic link, returns the path of the file to which it led, and the version's
-    /// commit.
+    /// Returns the commit of a version that is a symbolic link, and the path of the file to which the link leads.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let file = self.tree(&version.commit)?.file(&version.path)?;
         Ok(file.map(|file| (version.commit.clone(), file.path)))
@@ -142,7 +141,7 @@ impl Repository {
         Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
     }
 
-    /// Returns the contents of versions, read one after another. The content is `None` if the version deleted the file.
+    /// Returns each version with its content, which is `None` if the version deleted the file.
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],
@@ -156,7 +155,7 @@ impl Repository {
         }))
     }
 
-    /// Returns the last commit that was made by the end of `day`, on the first-parent line up to the commit `last`.
+    /// Returns the newest commit that was made by the end of `day`, in the history of `last` without merged branches.
     pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
         let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
         git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -178,13 +177,13 @@ impl Repository {
         Ok(found)
     }
 
-    /// Returns the date of the oldest commit on the first-parent line up to the commit `last`.
+    /// Returns the date of the oldest commit in the history of `last`, without merged branches.
     pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
         let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
         parse_day(self.run(words)?)
     }
 
-    /// Returns the date of a commit.
+    /// Returns the committer's date of a commit.
     pub fn day(&self, commit: &Commit) -> anyhow::Result<Day> {
         parse_day(self.run(["log", "--max-count=1", "--format=%cs", &commit.0])?)
     }
@@ -215,7 +214,7 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     Ok(found)
 }
 
-/// Parses the fields of a commit that `git log` writes according to [`FORMAT`]. The file is added later.
+/// Parses the fields of one commit in the output of `git log`, which has the format [`FORMAT`].
 fn parse_commit<'f>(
     name: &[u8],
     fields: &mut impl Iterator<Item = &'f [u8]>,
@@ -240,8 +239,7 @@ fn parse_commit<'f>(
 }
 
 impl ListedVersion {
-    /// Parses a line of git's `--raw` output, without the colon at its beginning. The line says how a commit changed
-    /// the file at `path`.
+    /// Parses `change`, a line of `git log --raw`. The line says how the commit changed the file at `path`.
     fn parse(commit: &Version, change: &[u8], path: &Path) -> Option<Self> {
         let change = String::from_utf8_lossy(change);
         let [old_mode, mode, old_object, object, status] =

@@ -1,4 +1,4 @@
-//! Counts the recommendations on the days of a period, with the plan as git knew it on each day.
+//! Counts the recommendations of a plan on several days. The count for a day is based on the version committed by then.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
     query::{Point, Tally},
 };
 
-/// A part of the period for which the counts are unknown.
+/// A period for which the counts are unknown, with the reason.
 pub struct Gap {
     pub from: Day,
     pub to: Day,
@@ -18,8 +18,8 @@ pub struct Gap {
 }
 
 impl History {
-    /// Returns the counts on each day, from the newest version committed by that day. Days without a valid version are
-    /// also returned as gaps, each with the reason.
+    /// Returns the counts on each day, from the newest version of the plan committed by then. A gap is a period without
+    /// a valid version.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();
@@ -36,8 +36,7 @@ impl History {
             let plan = match plan {
                 Ok(plan) => Some(plan),
                 Err(why) => {
-                    // The gap begins on the day on which its version was committed, even if the chart does not draw
-                    // this day.
+                    // The gap begins when the invalid version was committed, even if that day is not among `days`.
                     let begun = newest.map(|newest| self.versions[newest].committed);
                     let from = begun.unwrap_or(first).max(days[0].1);
                     let newer = &self.versions[..newest.unwrap_or(self.versions.len())];
@@ -62,8 +61,8 @@ impl History {
 }
 
 impl Gap {
-    /// Creates a gap that begins on `from`. `last` is the last day of the gap on which the chart has a point. The gap
-    /// ends on the day before the first of the `newer` versions that was committed after `last`, or on `last` itself.
+    /// Creates a gap from `from` to the day before the next version. If no version in `newer` was committed after the
+    /// day `last`, the gap ends on `last`.
     fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }

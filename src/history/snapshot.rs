@@ -1,4 +1,4 @@
-//! A plan as it was known at an earlier time.
+//! A plan as it was committed at an earlier time.
 
 use std::path::Path;
 
@@ -10,20 +10,20 @@ use crate::{
     model::{Day, Plan},
 };
 
-/// A plan as it was known at an earlier time.
+/// A plan as it was committed at an earlier time.
 pub struct Snapshot {
     pub plan: Plan,
     /// The version of the plan file in git from which the plan was read.
     pub version: Version,
-    /// Later versions that are not valid plans: the commit and the reason.
+    /// Messages about the later versions that were skipped because they are invalid.
     pub skipped: Vec<String>,
 }
 
-/// Returns the plan at a path as known at a git revision, and the date of that revision. `path` is the path of the plan
-/// in the commit `last` or, if `last` is `None`, in the index of git.
+/// Returns the plan as it was at a git revision, and the date of this revision. `path` is the plan's path in the commit
+/// `last` or, if `last` is `None`, in git's index.
 ///
 /// # Errors
-/// Fails if there is no such revision, or if it has no valid version of the plan.
+/// Fails if there is no such revision, or if the revision has no valid version of the plan.
 pub fn snapshot_at(
     path: &Path,
     last: Option<&Commit>,
@@ -39,8 +39,8 @@ pub fn snapshot_at(
     }
 }
 
-/// Returns the plan at a path as known on a day, or the reason why git does not know the plan. Only commits up to the
-/// commit `last` count or, if `last` is `None`, up to the present commit.
+/// Returns the plan as it was committed by the end of `day`, or the reason why there is no such plan. Only commits up
+/// to `last` or, if `last` is `None`, up to the present commit count.
 pub fn known_on(
     path: &Path,
     last: Option<&Commit>,
@@ -81,7 +81,7 @@ impl History {
         Ok(None)
     }
 
-    /// Describes the beginning of the history, as the reason why nothing is known about earlier days.
+    /// Returns a text that says when the history begins, for messages about earlier days.
     pub fn begins(&self) -> String {
         let first =
             self.versions.last().map_or_else(String::new, |first| first.committed.to_string());

@@ -1,10 +1,10 @@
-//! The summary of an import: the values read, the items made and changed, and the values that were left out.
+//! The summary of an import: the rows that were read, the items that changed, and the values that were not imported.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Id, counted};
 
-/// A row of the file, identified by its sheet and its number.
+/// The position of a row in the imported file: its sheet and its number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowPlace {
     /// The index of the sheet in the file.
@@ -12,7 +12,7 @@ pub struct RowPlace {
     pub row: u32,
 }
 
-/// A cell value that was not imported: its sheet, column and text, and the reason.
+/// A cell value that was not imported, with its sheet, its column and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unplaced {
     pub sheet: usize,
@@ -21,7 +21,7 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// An item of which the file and the plan have different values for a key. The plan is left as it is.
+/// A difference between the imported file and the plan in one key of an item. The import keeps the value in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
     pub id: Id,
@@ -29,11 +29,11 @@ pub struct Differs {
     pub key: &'static str,
     pub plan: String,
     pub file: String,
-    /// The reason why the file's value was not recorded in the plan.
+    /// The reason why the import kept the value in the plan.
     pub why: &'static str,
 }
 
-/// An item that was changed, with a description of the change.
+/// An item that the import changed, with a description of the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedItem {
     pub id: Id,
@@ -51,25 +51,25 @@ pub struct Account {
     pub rows: usize,
     /// The ids of the new recommendations and actions.
     pub made: Vec<Id>,
-    /// The number of actions among the new items in `made`.
+    /// The number of new actions.
     pub actions: usize,
     pub changed: Vec<ChangedItem>,
     pub same: usize,
-    /// The ids of the plan's recommendations that are missing in the file.
+    /// The ids of recommendations and actions that are in the plan but not in the file.
     pub gone: Vec<Id>,
     pub differs: Vec<Differs>,
-    /// The wordings of timescales whose meaning must still be agreed, each with the numbers of its rows.
+    /// The timescales whose meaning must still be agreed, each with the numbers of the rows that contain it.
     pub to_be_agreed: BTreeMap<String, Vec<u32>>,
     pub unplaced: BTreeMap<Unplaced, Vec<u32>>,
-    /// Further remarks on the file.
+    /// Remarks on the imported file.
     pub notes: Vec<String>,
 }
 
-/// The maximum number of row numbers that are listed; the others are only counted.
+/// The maximum number of row numbers in a message. Further rows are only counted.
 const NAMED: usize = 6;
 
 impl Account {
-    /// Adds a value that was not imported, and the reason, to the summary.
+    /// Records that a value was not imported, with the reason.
     pub fn unplaced(&mut self, place: RowPlace, column: &str, value: &str, why: impl Into<String>) {
         let value = value.chars().take(200).collect();
         let key =
@@ -85,7 +85,7 @@ impl Account {
         self.unplaced.is_empty()
     }
 
-    /// Returns the rows that have a value that was not imported.
+    /// Returns the rows that contain a value that was not imported.
     pub fn rows_left(&self) -> Vec<RowPlace> {
         let mut places: Vec<RowPlace> = self
             .unplaced
@@ -97,13 +97,13 @@ impl Account {
         places
     }
 
-    /// Writes a list of row numbers in words, such as `rows 3, 4 and 12 more`.
+    /// Returns a text that lists row numbers, such as `rows 3, 4 and 12 more`.
     pub fn rows_in_words(&self, rows: &[u32]) -> String {
         rows_in_words(self.unit, rows)
     }
 }
 
-/// Writes a list of row numbers in words, such as `rows 3, 4 and 12 more`. `unit` is the word for a row.
+/// Returns a text that lists row numbers, such as `rows 3, 4 and 12 more`. `unit` is the word for a row.
 pub fn rows_in_words(unit: &str, rows: &[u32]) -> String {
     let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
     let more = match rows.len().saturating_sub(NAMED) {

@@ -1,5 +1,5 @@
-//! Builds recommendations, actions and entries from the rows of a file, according to a mapping. An error in one cell
-//! does not prevent the import of the rest of its row.
+//! Builds recommendations, actions and entries from the rows of a file, according to a mapping. If one cell has an
+//! error, the rest of its row is still imported.
 
 mod belonging;
 mod put;
@@ -24,18 +24,18 @@ use crate::model::{
     Area, Day, DayOrder, Id, Key, KeyValue, Keyword, Plan, Position, Record, Response, nearest,
 };
 
-/// All items that were built from a file with a mapping.
+/// The items that were built from the rows of a file.
 pub struct Built {
     pub drafts: Vec<Draft>,
     pub areas: Vec<Area>,
-    /// The name that the `by` key of imported entries gets.
+    /// The value of the key `by` in the imported entries.
     pub by: String,
-    /// Whether the file lists recommendations. If so, the other recommendations of the plan are gone.
+    /// True if the mapping has a sheet of recommendations, so that recommendations missing in the file can be reported.
     pub has_recommendations: bool,
 }
 
-/// Builds items from a file with a mapping. `day` dates the entries that have no date in the file. Rows may name items of
-/// `plan`, the plan that the file is imported into.
+/// Builds recommendations, actions and entries from a file, according to a mapping. An entry without a date in the file
+/// gets the date `day`. `plan` is the plan that the import updates, if there is one.
 pub fn build(
     source: &mut Source,
     mapping: &Mapping,
@@ -58,7 +58,7 @@ pub fn build(
     builder.told_of_file(source);
     let is_read = |sheet: &&SheetMapping| sheet.rows != Rows::Nothing;
     let mut sheets: Vec<&SheetMapping> = mapping.sheet.iter().filter(is_read).collect();
-    // Rows that belong to a recommendation must come after the recommendations.
+    // Recommendations are read first, because the rows of other sheets refer to them.
     sheets.sort_by_key(|sheet| match sheet.rows {
         Rows::Recommendations => 0,
         Rows::Details => 1,
@@ -98,12 +98,13 @@ struct Builder<'b> {
     day: Day,
     account: &'b mut Account,
     drafts: Vec<Draft>,
-    /// The position of each item by its id: the index of the draft and, for an action, its index in the draft.
+    /// A map from the ids of items to their indices: the index of the recommendation in `drafts` and, for an action,
+    /// the index of the action in this recommendation.
     ids: HashMap<String, (usize, Option<usize>)>,
-    /// The index of the draft that was made from the row with this number.
+    /// A map from row numbers to the indices of the recommendations in `drafts` that were made from these rows.
     rows: HashMap<u32, usize>,
     plan: Option<&'b Plan>,
-    /// The items of the plan by id, and by the number in the printed report.
+    /// A map from the ids of items, and from their numbers in the printed report, to their positions in the plan.
     known: HashMap<&'b str, Position>,
     by: String,
 }
@@ -114,7 +115,7 @@ fn known(plan: &Plan) -> HashMap<&str, Position> {
     printed.chain(items().map(|(item, at)| (item.id().as_str(), at))).collect()
 }
 
-/// A column with its targets, and the order of the numbers in its dates.
+/// A column of a sheet, with its meanings in the mapping and the order of day and month in its dates.
 #[derive(Clone)]
 struct ReadColumn<'v> {
     column: &'v Column,
@@ -178,8 +179,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns the id of a row. The pattern in the mapping makes it; without a pattern, it is read from the id cell. If
-    /// the row has a printed id that is not the same as the returned id, the printed id becomes the item's `reference`.
+    /// Returns a valid id for the item in a row, or `None` if the row gives no id. If the file has a different id for
+    /// the item, this different id is stored as the item's `reference`.
     fn id(
         &self,
         view: &SheetView<'_>,
@@ -216,12 +217,10 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the targets of a column: the plan's keys, or other meanings, that the mapping gives to the column.
 fn targets(rows: Rows, keys: &Keys) -> Vec<Target> {
     keys.names().iter().filter_map(|name| Target::find(rows, name)).collect()
 }
 
-/// Completes a draft after all rows of the file were read.
 fn finish_draft(draft: &mut Draft, account: &mut Account) {
     if let Some(words) = draft.take_finished_revision() {
         account.unplaced(
@@ -249,7 +248,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
     }
 }
 
-/// Returns the id of the area with this title in `areas`. If there is none, adds an area.
+/// Returns the id of the area with this title. If `areas` has no such area, adds a new area with this title.
 fn area(areas: &mut Vec<Area>, title: &str) -> String {
     if let Some(known) = areas.iter().find(|area| area.title == title) {
         return known.id.clone();
@@ -263,7 +262,8 @@ fn area(areas: &mut Vec<Area>, title: &str) -> String {
     id
 }
 
-/// Checks whether a row has no values beyond those in the first row of the same recommendation.
+/// Checks whether the draft `own` adds nothing to the draft `first`, which was made from an earlier row with the same
+/// id.
 fn says_no_more(own: &Draft, first: &Draft) -> bool {
     let is_known = |name: &str| {
         let (new, known) = (own.record.values(), first.record.values());
@@ -278,13 +278,13 @@ fn says_no_more(own: &Draft, first: &Draft) -> bool {
     own.said.iter().all(|name| is_known(name)) && own.latest.is_empty()
 }
 
-/// Returns the headings that a pattern such as `{audit}-{number}` has in braces.
+/// Returns the headings in the braces of a pattern: `audit` and `number` for the pattern `{audit}-{number}`.
 fn headers_in(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(header, _)| header)
 }
 
-/// Fills a pattern such as `{audit}-{number}` with the cells of a row. Returns `None` if a column is missing or all
-/// cells are empty.
+/// Makes an id from the cells of a row with a pattern such as `{audit}-{number}`. Returns `None` if the sheet does not
+/// have the columns that the pattern names, or if their cells are empty.
 pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<String> {
     let mut words = String::new();
     let mut rest = pattern;
@@ -304,14 +304,14 @@ pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<Stri
     is_said.then_some(words)
 }
 
-/// Returns the first words of a row. They identify the row in messages.
+/// Returns the beginning of a row's text, by which messages identify the row.
 fn beginning(row: &Row) -> String {
     let texts = row.cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty());
     texts.take(3).collect::<Vec<_>>().join(" | ").chars().take(60).collect()
 }
 
 impl Built {
-    /// Returns the dates of all entries that were built.
+    /// Returns the dates of all imported recommendations and entries.
     pub fn days(&self) -> impl Iterator<Item = Day> {
         let all = |draft: &Draft| {
             let of_actions = draft.actions.iter().flat_map(Draft::days);

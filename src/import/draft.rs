@@ -6,28 +6,29 @@ use crate::model::{
     Revision, Status, Term, Timescale, Verdict, Verification,
 };
 
-/// A draft of a recommendation or an action. The draft of an action uses only those keys of `record` that actions have.
+/// A recommendation or an action that is built from the rows of a file. For an action, `record` has only the keys that
+/// an action can have.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub place: RowPlace,
-    /// The id of the item as written in the row, before it is made valid.
+    /// The id of the item, exactly as written in the file.
     pub given_id: String,
-    /// The id of the recommendation, if the row is an action and names the recommendation that it belongs to.
+    /// For an action: the id of its recommendation, exactly as written in the row. Empty if the row does not give it.
     pub given_whole: String,
     pub record: Recommendation,
-    /// The entries from the item's own row. There is at most one entry of each kind.
+    /// The entries in the row that describes the item itself. There is at most one entry of each kind.
     pub latest: Latest,
-    /// The entries from other rows, each of which contains one entry.
+    /// The entries of the item that have rows of their own in the file.
     pub entries: Latest,
-    /// The names of the item's keys for which the file has a value.
+    /// The names of the keys for which the file has a value.
     pub said: Vec<&'static str>,
     pub actions: Vec<Draft>,
-    /// Whether the item is in the plan and the file only has entries of it.
+    /// True if the item is in the plan and has no row of its own in the file.
     pub is_known: bool,
     day: Day,
 }
 
-/// The entries that were read for an item, and facts about them.
+/// The entries of an item that were read from the file.
 #[derive(Debug, Clone, Default)]
 pub struct Latest {
     pub progress: Vec<ProgressEntry>,
@@ -35,16 +36,16 @@ pub struct Latest {
     pub verification: Vec<Verification>,
     /// The kinds of entries for which the file gives a date.
     pub dated: Vec<Of>,
-    /// The text of the status in the file, if it is not exactly the plan's word for the status.
+    /// The text of the status in the file, if this text is not the plan's own word for the status.
     pub words: Option<String>,
-    /// The status in the file. It is kept here even if it makes no new entry.
+    /// The status that the file gives for the item.
     pub status: Option<Status>,
-    /// True if the file has a result of the verification.
+    /// True if the file gives the result of a verification.
     pub has_result: bool,
 }
 
 impl Draft {
-    /// Creates an empty draft. `day` is the date of entries that have none in the file.
+    /// Creates an empty draft. An entry without a date in the file gets the date `day`.
     pub fn new(place: RowPlace, day: Day) -> Self {
         Self {
             place,
@@ -60,14 +61,14 @@ impl Draft {
         }
     }
 
-    /// Returns a draft without values for an item of the plan.
+    /// Creates a draft for an item of the plan. The draft has only the id and the text of the item.
     pub fn known(item: ItemRef<'_>, place: RowPlace, day: Day) -> Self {
         let record = Recommendation::new(item.id().clone(), item.text().to_owned());
         let given_id = item.id().to_string();
         Self { record, given_id, is_known: true, ..Self::new(place, day) }
     }
 
-    /// Checks whether the file has no values for the item.
+    /// Checks whether the draft has no values from the file.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty()
             && self.given_id.is_empty()
@@ -109,7 +110,8 @@ impl Draft {
         first(&mut self.latest.verification, entry)
     }
 
-    /// Returns the value of a key. `of` says whether it is a key of the item or of an entry in the item's row.
+    /// Returns the value of `key`, or `None` if it has no value. `of` says whether the key belongs to the item or to an
+    /// entry of the item.
     pub fn value(&self, of: Of, key: &Key) -> Option<KeyValue<'_>> {
         match of {
             Of::Item => self.record.value(key),
@@ -119,7 +121,7 @@ impl Draft {
         }
     }
 
-    /// Sets the value of a key. `of` says whether it is a key of the item or of an entry in the item's row.
+    /// Sets the value of `key`. `of` says whether the key belongs to the item or to an entry of the item.
     pub fn set(&mut self, of: Of, key: &'static Key, value: KeyValue<'_>) {
         let value = Some(value);
         let is_set = match of {
@@ -137,7 +139,7 @@ impl Draft {
         }
     }
 
-    /// Sets the key that the word belongs to. `told` is the text in the file that means the word.
+    /// Sets the key to which a word belongs, such as `status`. `told` is the text in the file that means the word.
     pub fn set_word(&mut self, word: MappedWord, told: &str) {
         match word {
             MappedWord::Status(status) => {
@@ -158,8 +160,8 @@ impl Draft {
         }
     }
 
-    /// Completes the entries from the item's row. They get the source's name `by`, and the progress entry gets the text
-    /// of the status as its note. Entries without content are dropped.
+    /// Completes the entries in `latest`: sets `by` as their source, and keeps the file's text for the status as a
+    /// note. Removes entries without content.
     pub fn settle(&mut self, by: &str) {
         let words = self.latest.words.take();
         if let Some(entry) = self.latest.progress.first_mut() {
@@ -195,8 +197,8 @@ impl Draft {
         }
     }
 
-    /// Removes a revision that gives no new date and only says that the work is done. Returns the text of this
-    /// revision.
+    /// Removes a revision that only says that the work is done. Returns the text of this revision, or `None` if there
+    /// is no such revision.
     pub fn take_finished_revision(&mut self) -> Option<String> {
         let is_finished = |revision: &Revision| {
             matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_))
@@ -227,7 +229,8 @@ impl Draft {
         let of_actions = record.actions.iter().flat_map(|action| &action.progress);
         let told = of_actions.filter(|entry| entry.status.is_some());
         if let Some(first) = told.map(Dated::known_from).min() {
-            // If actions set the progress, the status of later entries of the recommendation becomes a note.
+            // Once an action has a status, the actions determine the status of the recommendation. A later status of
+            // the recommendation itself therefore becomes a note.
             for entry in record.progress.iter_mut().filter(|entry| entry.known_from() > first) {
                 if let Some(status) = entry.status.take()
                     && entry.note.is_none()
@@ -245,7 +248,7 @@ impl Latest {
         self.progress.is_empty() && self.revisions.is_empty() && self.verification.is_empty()
     }
 
-    /// Adds the entries that were read from another row.
+    /// Adds the entries in `more` to these entries.
     pub fn extend(&mut self, more: Self) {
         self.progress.extend(more.progress);
         self.revisions.extend(more.revisions);
@@ -260,14 +263,14 @@ fn first<T>(entries: &mut Vec<T>, entry: T) -> &mut T {
     &mut entries[0]
 }
 
-/// Sorts entries by the day on which they became known.
+/// Joins two lists of entries, and sorts them by the day on which each entry became known.
 fn in_order<T: Dated>(mut entries: Vec<T>, latest: Vec<T>) -> Vec<T> {
     entries.extend(latest);
     entries.sort_by_key(Dated::known_from);
     entries
 }
 
-/// Converts the draft of an action, which has the form of a recommendation, into an action.
+/// Makes an action from a recommendation that has only the keys of an action.
 pub fn action(from: Recommendation) -> Action {
     Action {
         id: from.id,
@@ -283,8 +286,8 @@ pub fn action(from: Recommendation) -> Action {
     }
 }
 
-/// Makes an id from a text by replacing the characters that an id cannot have by hyphens. Returns `None` if nothing but
-/// such characters is there.
+/// Makes a valid id from a text by replacing characters that an id cannot contain with hyphens. Returns `None` if the
+/// result is not a valid id.
 pub fn id_of(words: &str) -> Option<Id> {
     if let Ok(id) = Id::parse(words) {
         return Some(id);

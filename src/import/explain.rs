@@ -1,5 +1,4 @@
-//! Describes a file to be imported: its sheets and columns, the number of filled cells, and the plan's key that each
-//! column probably fills.
+//! Describes a file to be imported: its sheets, its columns, and the plan's key that each column probably fills.
 
 use super::{
     account::rows_in_words,
@@ -28,13 +27,13 @@ pub struct Explained {
     pub sheets: Vec<ExplainedSheet>,
 }
 
-/// The description of a sheet.
+/// The description of a sheet in the file.
 pub struct ExplainedSheet {
     pub name: String,
     pub visibility: Visibility,
-    /// The reason why the sheet cannot be read, and a help text.
+    /// The reason why the sheet cannot be read, with a help text. `None` if the sheet can be read.
     pub refused: Option<(String, String)>,
-    /// The kind of items in the rows. `None` if the program cannot guess it.
+    /// The kind of items in the rows, such as `actions`. `None` if the program cannot guess the kind.
     pub rows_are: Option<String>,
     /// The number of the row with the headings.
     pub header: u32,
@@ -48,13 +47,13 @@ pub struct ExplainedColumn {
     pub header: String,
     pub letters: String,
     pub filled: usize,
-    /// The plan's key that the column probably fills.
+    /// The plan's key that the column probably fills. `None` if the program cannot guess the key.
     pub key: Option<String>,
     pub why: String,
     pub samples: Vec<String>,
 }
 
-/// Describes a file to be imported. Also returns the mapping that the program suggests for it.
+/// Describes a file to be imported. Also returns the mapping that the program suggests for the file.
 pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
     let suggested = suggest(source, None, day).mapping;
     let sheets = source.sheets.iter().map(|sheet| {
@@ -123,8 +122,7 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     ExplainedColumn { header, letters, filled, key, why, samples }
 }
 
-/// Returns the plan's key that a heading probably means in rows of this kind. Also returns the words of the heading
-/// that show it.
+/// If a heading suggests a key of the plan, returns this key and the words in the heading that suggest it.
 fn guess(rows: Rows, header: &str) -> Option<(&'static str, &'static str)> {
     match rows {
         Rows::Updates => knowledge::guess_of_update(header),

@@ -1,17 +1,16 @@
-//! The names of sheets, headings and cells in the workbook that an owner fills in. They are used to write this workbook
-//! and to read it.
+//! The names of sheets and headings in the workbook with which an owner of recommendations or actions reports updates.
 
 use crate::model::vocabulary;
 
-/// The name of the sheet that the owner fills in.
+/// The name of the sheet that the owner of recommendations or actions fills in.
 pub const FORM: &str = "Updates";
-/// The name of the sheet that names the plan and the owner.
+/// The name of the sheet that describes the workbook: its plan, its owner and its dates.
 pub const ABOUT: &str = "About";
-/// The heading of the column that contains the ids of the items.
+/// The heading of the column with the ids of recommendations and actions.
 pub const FORM_ID: &str = "Id";
 
 vocabulary! {
-    /// The cells that an owner fills in, named by the headings of their columns.
+    /// The headings of the columns that the owner of recommendations or actions fills in.
     FormCell {
         Status = "Status",
         Date = "Date",
@@ -24,7 +23,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The names of the facts on the sheet `About`, which describes the workbook.
+    /// The facts on the sheet `About`, such as the plan and the owner who is asked for updates.
     FormFact {
         Plan = "Plan",
         Published = "Published",

@@ -1,4 +1,4 @@
-//! Describes the content of a sheet that a person does not see, such as hidden rows.
+//! Describes the parts of a sheet that a person does not see in a spreadsheet program, such as hidden rows.
 
 use super::{
     account::rows_in_words,
@@ -8,7 +8,8 @@ use super::{
 };
 use crate::model::counted;
 
-/// Describes the cells, rows and columns of a sheet that a reader does not see, one sentence per kind.
+/// Returns remarks about the parts of a sheet that a person does not see, such as hidden rows and formulas without a
+/// result.
 pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<String> {
     let sheet = view.sheet;
     let of_sheet =
@@ -74,7 +75,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
     notes
 }
 
-/// Returns the end of a sentence that says why cells have no text.
+/// Returns the reason why a cell has no text, in words for the user.
 pub fn why(blank: &Why) -> String {
     match blank {
         Why::Error(value) => format!("the error {value} is read as empty"),

@@ -1,7 +1,7 @@
-//! The headings that audit trackers use, and the plan's keys that these headings most likely mean.
+//! The usual headings of columns in audit trackers, and the plan's key that each heading most likely means.
 
-/// The plan's keys, each with phrases that are found in headings. If several phrases fit a heading, the longest one
-/// counts.
+/// The keys of a plan, each with phrases that suggest it in a heading. If a heading contains several phrases, the
+/// longest phrase counts.
 const HEADERS: [(&str, &str); 20] = [
     (
         "id",
@@ -79,7 +79,7 @@ const HEADERS: [(&str, &str); 20] = [
     ("review", "review date|next review|review"),
 ];
 
-/// The keys of a progress entry, each with phrases found in the headings of a list of updates.
+/// The keys of a progress entry, each with phrases that suggest it in the heading of a list of updates.
 const OF_UPDATES: [(&str, &str); 6] = [
     ("on", "date|on|day|when|updated"),
     ("status", "status|state"),
@@ -89,12 +89,13 @@ const OF_UPDATES: [(&str, &str); 6] = [
     ("outlook", "outlook|rag|rag status"),
 ];
 
-/// Returns the plan's key that a heading means, and the phrase in the heading that shows it.
+/// If a heading suggests a key of the plan, returns this key and the phrase in the heading that suggests it.
 pub fn guess(header: &str) -> Option<(&'static str, &'static str)> {
     of(&HEADERS, header)
 }
 
-/// Returns the key of a progress entry that a heading of a list of updates means, and the phrase that shows it.
+/// If a heading in a list of updates suggests a key of a progress entry, returns this key and the phrase that suggests
+/// it.
 pub fn guess_of_update(header: &str) -> Option<(&'static str, &'static str)> {
     of(&OF_UPDATES, header)
 }
@@ -109,7 +110,7 @@ fn of(
     });
     let has = |(_, phrase): &(&str, &str)| {
         let whole = format!(" {phrase} ");
-        // A single word counts only at the end of the heading or before `of`, as in `Status of the action`.
+        // A single word is reliable only at the end of a heading or before `of`, as in `Status of the action`.
         match phrase.contains(' ') {
             true => words.contains(&whole),
             false if phrase.len() > 4 => {
@@ -121,8 +122,7 @@ fn of(
     phrases.filter(has).max_by_key(|(_, phrase)| phrase.len())
 }
 
-/// Returns the words of a heading in lower case. Words that are joined by capitals, full stops or underscores are
-/// separated.
+/// Returns a heading in lower case, with spaces between its words: `dueDate` and `due_date` become `due date`.
 fn words(header: &str) -> String {
     let mut words = String::new();
     let mut previous = ' ';

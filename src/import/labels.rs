@@ -1,17 +1,16 @@
-//! Splits cells with labels in their text, such as `Status: … Completion date: …`, and finds the labels that a column
-//! uses.
+//! Finds labels in the texts of cells, such as `Status:` and `Completion date:`, and splits the texts at the labels.
 
 use std::collections::HashMap;
 
-/// The limits for labels. A label must occur in a minimum share (3 of 10) and a minimum number of the cells, and must
-/// not have too many words or bytes.
+/// The limits for a label: the minimum share (3 of 10) and the minimum number of a column's cells that contain the
+/// label, and the maximum length of the label in words and in bytes.
 const LEAST_SHARE: (usize, usize) = (3, 10);
 const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 
-/// Returns the labels that occur in many cells of a column, in their usual order in a cell. The list is empty if there
-/// are fewer than two labels.
+/// Returns the labels that occur in many cells of a column, in the order in which a cell usually has them. Returns an
+/// empty list if fewer than two labels are found.
 pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     let cells = texts.clone().count();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -31,15 +30,13 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     }
     let least = (cells * LEAST_SHARE.0 / LEAST_SHARE.1).max(LEAST_CELLS);
     counts.retain(|_, count| *count >= least);
-    // If one label is the end of a longer label, drop the shorter label, provided that the longer one is nearly as
-    // frequent.
+    // A label such as `Date` is only a part of `Due date` if the longer label is nearly as frequent.
     let is_whole = |(label, count): &(&String, &usize)| {
         !counts.iter().any(|(other, times)| {
             other.len() > label.len() && other.ends_with(label.as_str()) && times * 5 >= **count * 4
         })
     };
     let mut labels: Vec<&String> = counts.iter().filter(is_whole).map(|(label, _)| label).collect();
-    // Drop each remaining label that is the end of a longer label.
     let all = labels.clone();
     labels.retain(|label| {
         !all.iter().any(|other| other.len() > label.len() && other.ends_with(label.as_str()))
@@ -55,7 +52,7 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     labels.into_iter().map(|label| spelled[label].clone()).collect()
 }
 
-/// Returns the possible labels that end at a colon. A label has up to four words and begins with a capital.
+/// Returns the possible labels before a colon. A label begins with a capital and has at most four words.
 fn candidates(text: &str, colon: usize) -> Vec<&str> {
     let before = &text[..colon];
     let mut found = Vec::new();
@@ -79,7 +76,8 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
                 });
                 if is_first && letter.is_uppercase() {
                     found.push(&before[at..]);
-                    // A capital inside a word begins a label that follows the text before it without a space.
+                    // A capital inside a word begins a label if a space is missing before the label, as in
+                    // `EducationTitle:`.
                     is_end = previous.is_some_and(char::is_alphanumeric);
                 }
             }
@@ -92,7 +90,7 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
     found
 }
 
-/// Returns the position at which a text has the label, followed by a colon.
+/// Returns the first position of a label in a text. Returns `None` if the text does not contain the label with a colon.
 fn at(text: &str, label: &str) -> Option<usize> {
     let wanted = label.to_lowercase();
     let starts = text.match_indices(':').filter_map(|(colon, _)| {
@@ -107,8 +105,8 @@ fn at(text: &str, label: &str) -> Option<usize> {
     starts.next()
 }
 
-/// Splits a text at its labels. Returns the text before the first label, and the text after each label together with
-/// the label's index in `labels`.
+/// Splits a text at its labels. Returns the text before the first label, and then, for each label in the text, the
+/// index of the label in `labels` and the text after the label.
 pub fn split<'t>(text: &'t str, labels: &[String]) -> (&'t str, Vec<(usize, &'t str)>) {
     let mut places: Vec<(usize, usize)> = labels
         .iter()

@@ -1,5 +1,5 @@
-//! The mapping: a small TOML file that assigns the columns of a file to keys of a plan, and the values in a column to
-//! the plan's words.
+//! The mapping for an import: a TOML file that says which key of a plan each column fills, and which word of the plan
+//! each value means.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Day, DayOrder, Keyword, Status, Timescale, nearest, one_of, printable, vocabulary},
 };
 
-/// A mapping that says which key of a plan each column of a file fills.
+/// A mapping, which says which key of a plan each column of a file fills.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
@@ -19,14 +19,14 @@ pub struct Mapping {
     pub title: Option<String>,
     /// The publication date of the new plan.
     pub date: Option<toml::value::Datetime>,
-    /// The name that the `by` key of imported entries gets. Later imports recognise the imported entries by this name.
+    /// The value of the key `by` in imported entries. Later imports recognise the imported entries by this value.
     pub by: Option<String>,
     /// The priorities of the new plan, from the highest to the lowest.
     #[serde(default)]
     pub priorities: Vec<String>,
     #[serde(default)]
     pub sheet: Vec<SheetMapping>,
-    /// The agreed meaning of each wording of a timescale that is not a date.
+    /// The agreed meanings of timescales that are not dates, such as `2025-05` for `Spring 2025`.
     #[serde(default)]
     pub due: BTreeMap<String, String>,
 }
@@ -41,25 +41,25 @@ pub struct SheetMapping {
     /// The kind of items that the rows of the sheet contain.
     #[serde(default, deserialize_with = "rows")]
     pub rows: Rows,
-    /// The number of the row with the headings. If it is missing, the program searches for this row.
+    /// The number of the row with the headings. If this number is missing, the program searches for the row.
     pub header: Option<u32>,
     /// The number of the first row of data.
     pub first: Option<u32>,
-    /// The pattern that makes the id of a row from its columns, such as `{audit}-{number}`.
+    /// The pattern by which the id of a row is made from its cells, such as `{audit}-{number}`.
     pub id: Option<String>,
-    /// The status of the rows that have no status in a column.
+    /// The status of all rows that do not give a status themselves.
     #[serde(default, deserialize_with = "status")]
     pub status: Option<Status>,
-    /// The columns in which an empty cell repeats the value above.
+    /// The headings of columns in which an empty cell means the same value as the cell above.
     #[serde(default)]
     pub fill_down: Vec<String>,
-    /// The plan's keys that each column fills. Columns are named by their headings.
+    /// The keys of the plan that each column fills. A column is named by its heading.
     #[serde(default)]
     pub columns: BTreeMap<String, Keys>,
-    /// For each column, the plan's words for the values in its cells.
+    /// For each column, the values in its cells and the words of the plan that these values mean.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
-    /// The order of the numbers in the dates of each column: `dmy` or `mdy`.
+    /// The order of day and month in the dates of each column: `dmy` (day first) or `mdy` (month first).
     #[serde(default)]
     pub dates: BTreeMap<String, String>,
     /// For each column, the labels at which the texts of its cells are split.
@@ -85,7 +85,7 @@ impl Keys {
 }
 
 vocabulary! {
-    /// The order of the numbers in dates.
+    /// The order of day and month in a date that is written in numbers.
     Order {
         DayFirst = "dmy",
         MonthFirst = "mdy",
@@ -118,10 +118,10 @@ fn rows<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Rows, D::Error> {
 }
 
 impl Mapping {
-    /// Reads a mapping from the text of its file. `name` is the name of this file for messages.
+    /// Reads a mapping from the text of a TOML file. Messages refer to this file by `name`.
     ///
     /// # Errors
-    /// Fails if the text is not valid TOML, or has unknown keys, words or meanings.
+    /// Fails if the text is not valid TOML, has unknown keys, or has values that cannot be read.
     pub fn parse(text: &str, name: &str) -> Result<Self, Refusal> {
         let mapping: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
@@ -136,7 +136,7 @@ impl Mapping {
         }
     }
 
-    /// Returns the publication date of the new plan, if the mapping gives one.
+    /// Returns the publication date of the new plan, if the mapping gives this date.
     pub fn day(&self) -> Option<Day> {
         self.date.and_then(|date| date.to_string().parse().ok())
     }
@@ -203,12 +203,12 @@ impl SheetMapping {
         }
     }
 
-    /// Checks whether a column is left out on purpose.
+    /// Checks whether the mapping says that a column is not imported.
     pub fn leaves_out(&self, header: &str) -> bool {
         self.headers(|target| target == Target::Nothing).any(|known| same_header(known, header))
     }
 
-    /// Returns the headings of the columns with such a target.
+    /// Returns the headings of the columns that have a target for which `is_meant` returns true.
     pub fn headers(&self, is_meant: impl Fn(Target) -> bool) -> impl Iterator<Item = &str> {
         let has = move |keys: &Keys| {
             keys.names().iter().filter_map(|key| Target::find(self.rows, key)).any(&is_meant)
@@ -216,13 +216,13 @@ impl SheetMapping {
         self.columns.iter().filter(move |(_, keys)| has(keys)).map(|(header, _)| header.as_str())
     }
 
-    /// Returns the order of the numbers in the dates of a column, if given.
+    /// Returns the order of day and month in the dates of a column, if the mapping gives this order.
     pub fn order(&self, header: &str) -> Option<DayOrder> {
         let order = self.dates.iter().find(|(known, _)| same_header(known, header));
         order.and_then(|(_, order)| Order::from_word(order)).map(DayOrder::from)
     }
 
-    /// Returns the plan's word for a value in a column, if the mapping gives one.
+    /// Returns the word of the plan for a value in a column, if the mapping gives this word.
     pub fn word(&self, header: &str, value: &str) -> Option<&str> {
         let (_, words) = self.words.iter().find(|(known, _)| same_header(known, header))?;
         let same = |known: &str| known.trim().to_lowercase() == value.to_lowercase();
@@ -233,8 +233,7 @@ impl SheetMapping {
     }
 }
 
-/// Rewords an error of the TOML parser. If the error is an unknown key, also returns a help line with the key that was
-/// probably meant.
+/// Rewords an error message of the TOML parser for the user. If the error is an unknown key, also returns a help text.
 fn told(message: &str) -> (String, Option<String>) {
     let Some((unknown, known)) =
         message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
@@ -250,13 +249,13 @@ fn told(message: &str) -> (String, Option<String>) {
     (format!("unknown key `{unknown}`"), Some(help))
 }
 
-/// Checks whether two headings are equal, apart from spaces, punctuation and capitals.
+/// Checks whether two headings are equal apart from spaces, punctuation and capitals.
 pub fn same_header(one: &str, other: &str) -> bool {
     one == other || plain_header(one) == plain_header(other)
 }
 
-/// Returns a heading in lower case without spaces and punctuation, so that headings that differ only in these are
-/// equal. A heading that has only punctuation is kept.
+/// Returns a heading in lower case, without spaces and punctuation. A heading that consists only of punctuation keeps
+/// its punctuation.
 pub fn plain_header(header: &str) -> String {
     let letters = header.chars().filter(|letter| letter.is_alphanumeric());
     let plain: String = letters.flat_map(char::to_lowercase).collect();

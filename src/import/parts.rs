@@ -1,5 +1,5 @@
-//! Splits a file with rows of several plans by the column that names the plan. Rows of sheets without this column are
-//! split by their ids.
+//! Splits a file with the rows of several plans by the column that names the plan. Sheets without this column are split
+//! by the ids of their rows.
 
 use std::collections::HashMap;
 
@@ -13,29 +13,29 @@ use super::{
     view::{SheetView, prepare},
 };
 
-/// The rows of a file, split by plan.
+/// A file with the rows of several plans, and the plan of each row.
 pub struct Parts<'s> {
     source: &'s Source,
-    /// The names of the plans, in the order of the file.
+    /// The names of the plans, in the order in which they occur in the file.
     pub names: Vec<String>,
     sheets: Vec<Part>,
-    /// The plan of each id; `None` if several plans have the id.
+    /// A map from the ids of rows to the indices of their plans. The index is `None` if several plans use the same id.
     ids: HashMap<String, Option<usize>>,
-    /// The rows without a plan.
+    /// The rows for which no plan was found.
     pub without: Vec<RowPlace>,
 }
 
-/// The rows of a sheet, split by plan.
+/// The plan of each row in a sheet.
 #[derive(Default)]
 struct Part {
-    /// The number of the first row of data. The rows above the data belong to every plan.
+    /// The number of the first row of data. The rows above this row belong to every plan.
     first: u32,
     plans: HashMap<u32, usize>,
 }
 
 impl<'s> Parts<'s> {
-    /// Splits the rows of a file; `None` if the mapping has no column for the plan. Names that `short` makes equal are
-    /// names of one plan.
+    /// Finds the plan of each row in a file. Returns `None` if the mapping has no column that names the plan. Two names
+    /// mean the same plan if `short` returns the same text for both.
     pub fn of(source: &'s Source, mapping: &Mapping, short: fn(&str) -> String) -> Option<Self> {
         let is_plan = |target| matches!(target, Target::Plan);
         let has_plans = |sheet: &&SheetMapping| sheet.headers(is_plan).next().is_some();
@@ -69,7 +69,7 @@ impl<'s> Parts<'s> {
                 None => parts.ids.get(&id_of(sheet, view, row)?).copied().flatten(),
             });
         }
-        // The first plan reports the sheets that are not in the mapping.
+        // Sheets that are not in the mapping go to the first plan only, so that they are reported once.
         for at in (0..source.sheets.len()).filter(|at| !read.contains(at)) {
             let numbers = source.sheets[at].rows.iter().map(|row| (row.number, 0));
             parts.sheets[at].plans.extend(numbers);
@@ -77,7 +77,7 @@ impl<'s> Parts<'s> {
         Some(parts)
     }
 
-    /// Finds the plan of each row of a sheet.
+    /// Records the plan of each row in a sheet. `plan_of` finds the plan of a row.
     fn sheet(
         &mut self,
         mapping: &SheetMapping,
@@ -96,7 +96,7 @@ impl<'s> Parts<'s> {
         }
     }
 
-    /// Returns the file with the rows of one plan only.
+    /// Returns a copy of the file that contains only the rows of one plan.
     pub fn part(&self, plan: usize) -> Source {
         let sheet = |(sheet, part): (&Sheet, &Part)| {
             let is_of = |number: u32| {
@@ -124,7 +124,8 @@ impl<'s> Parts<'s> {
     }
 }
 
-/// Returns the id of a row, or the id of the recommendation that the row refers to.
+/// Returns the id by which the plan of a row is found, if the row has one: the id of the recommendation to which the
+/// row refers, or else the id of the row itself.
 fn id_of(sheet: &SheetMapping, view: &SheetView<'_>, row: &Row) -> Option<String> {
     if let Some(pattern) = &sheet.id {
         return by_pattern(pattern, view, row);

@@ -1,5 +1,4 @@
-//! Reads cells as values of a plan: days, timescales and words. Wordings count only if the mapping or a fixed list has
-//! them.
+//! Reads the texts of cells as days, timescales and words of a plan, and proposes meanings for unclear timescales.
 
 use super::{
     mapping::{Mapping, SheetMapping},
@@ -10,17 +9,17 @@ use crate::model::{
     Verdict, day_order, meaning, numeric_days, word_meant,
 };
 
-/// The order of day and month in the dates of a column, as far as its cells show it.
+/// The order of day and month in a column, as the dates in the column show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// All dates in numbers have this order. It is `Unknown` if no date shows the order.
+    /// The order of all dates in the column. The order is `DayOrder::Unknown` if no date shows it.
     Order(DayOrder),
     /// Some dates can only have the day first, and others only the month first.
     Contradicts,
 }
 
-/// Returns the order of day and month in the dates of a column. One unambiguous date settles the order, unless another
-/// date contradicts it.
+/// Returns the order of day and month in the dates of a column. A date such as 31/12/2003 shows the order for the whole
+/// column.
 pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     let mut settled = DayOrder::Unknown;
     for order in texts.map(day_order).filter(|order| *order != DayOrder::Unknown) {
@@ -32,15 +31,15 @@ pub fn settled<'t>(texts: impl Iterator<Item = &'t str>) -> Settled {
     Settled::Order(settled)
 }
 
-/// Checks whether a date in numbers can mean two days, depending on the order of day and month.
+/// Checks whether a text is a date such as 03/04/2003, which can mean two days.
 pub fn is_ambiguous(text: &str) -> bool {
     numeric_days(text).len() > 1
 }
 
-/// Reads a cell as a day.
+/// Reads the text of a cell as a day.
 ///
 /// # Errors
-/// Fails if the text is not a day, or may mean several days.
+/// Fails if the text is not a day, or if it could mean two different days.
 pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str> {
     let head =
         text.get(..10).filter(|_| kind == Kind::Date || text.as_bytes().get(10) == Some(&b'T'));
@@ -69,25 +68,25 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     }
 }
 
-/// Returns the days that a date in numbers may mean if its numbers are in this order.
+/// Returns the days that a date such as 03/04/2003 can mean in this order of day and month.
 fn in_order(text: &str, order: DayOrder) -> Vec<Day> {
     let days = numeric_days(text);
     match (days.as_slice(), order) {
-        // `days` has the day-first reading before the month-first reading.
+        // The first of the two days is the reading with the day first.
         ([first, _], DayOrder::DayFirst) => vec![*first],
         ([_, second], DayOrder::MonthFirst) => vec![*second],
         _ => days,
     }
 }
 
-/// A timescale that was read from a cell. `is_open` is true if its meaning must still be agreed.
+/// A timescale that was read from a cell. `is_open` is true if the meaning of the timescale must still be agreed.
 pub struct ReadTimescale {
     pub timescale: Timescale,
     pub is_open: bool,
 }
 
-/// Reads a cell as a timescale: as the plan writes it, by a meaning in the mapping, or as a date in numbers whose order
-/// is known. Any other wording is kept, with the meaning "To be agreed".
+/// Reads the text of a cell as a timescale. If the meaning of the text is unknown, the timescale keeps the text and
+/// gets the meaning "To be agreed".
 pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> ReadTimescale {
     let words = match kind {
         Kind::Date => text.get(..10).unwrap_or(text),
@@ -107,10 +106,10 @@ pub fn timescale(text: &str, kind: Kind, order: DayOrder, mapping: &Mapping) -> 
     ReadTimescale { timescale: Timescale::agreed(words.to_owned(), due), is_open }
 }
 
-/// The meaning of a timescale's wording as long as none is agreed.
+/// The meaning of a timescale for which no due date is agreed yet.
 pub const UNDATED: &str = "To be agreed";
 
-/// Returns a proposed meaning for the wording of a timescale, and a remark that explains the proposal.
+/// Proposes a meaning for the wording of a timescale. Also returns a remark that explains the proposal.
 pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, String) {
     let reason = meaning(wording, order).unfinished();
     let help = reason.help(Some(published), Given::Line);
@@ -118,7 +117,7 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
         help.split("`due = ").skip(1).filter_map(|rest| rest.split('`').next()).collect();
     let plain = |due: &str| due.trim_matches('"').to_owned();
     if remark_of(&reason) == SEVERAL {
-        // If a wording has several dates, propose the last one as the due date.
+        // If a wording contains several dates, the last date is proposed.
         let days = dues.iter().map(|due| plain(due)).filter(|due| {
             Timescale::parse(due.as_str()).is_ok_and(|due| due.term.deadline().is_some())
         });
@@ -147,14 +146,13 @@ pub fn proposal(wording: &str, order: DayOrder, published: Day) -> (String, Stri
     (first.unwrap_or_else(|| UNDATED.to_owned()), remark)
 }
 
-/// The remark on a wording with several dates.
 const SEVERAL: &str = "several dates";
 
 fn remark_of(reason: &NotATimescale) -> String {
     reason.to_string()
 }
 
-/// A word of one of the vocabularies that a mapping can use.
+/// A word that a mapping can give for a value in a cell, such as a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MappedWord {
     Status(Status),
@@ -172,17 +170,17 @@ impl MappedWord {
             .or_else(|| Verdict::from_word(word).map(Self::Verdict))
     }
 
-    /// Returns the words of all vocabularies that a mapping can use, for messages.
+    /// Returns all words that a mapping can give for a value, for use in messages.
     pub fn all() -> Vec<&'static str> {
         [Status::words(), Outlook::words(), Response::words(), Verdict::words()].concat()
     }
 }
 
-/// Returns the words that the mapping gives for a value, or `None` if it gives none. The list is empty if the mapping
-/// says that the value has no meaning.
+/// Returns the words that the mapping gives for a value, or `None` if the mapping does not have the value. The list of
+/// words is empty if the mapping says that the value means nothing.
 ///
 /// # Errors
-/// The inner result is an error if a word in the mapping is in no vocabulary.
+/// Fails with the word in the mapping if this word is unknown.
 pub fn mapped(
     sheet: &SheetMapping,
     header: &str,
@@ -193,7 +191,8 @@ pub fn mapped(
     Some(words.map(|word| MappedWord::find(word).ok_or_else(|| word.to_owned())).collect())
 }
 
-/// Returns the word that a value means by itself, without a mapping. Case is ignored, and synonyms are accepted.
+/// Returns the word among `words` that a value means without a mapping, if there is one. Capitals are ignored, and
+/// synonyms are accepted.
 pub fn meant(value: &str, words: &[&'static str]) -> Option<MappedWord> {
     word_meant(value, words.iter().copied()).and_then(MappedWord::find)
 }

@@ -1,4 +1,4 @@
-//! A file of rows to be imported, such as a workbook or a csv file: its kind and its sheets.
+//! Reads the file to be imported: a workbook, a csv file or a JSON file.
 
 mod cells;
 mod csv;
@@ -20,25 +20,26 @@ use crate::model::printable;
 /// The maximum number of cells in a file. More cells would use too much memory.
 const MOST_CELLS: u64 = 20_000_000;
 
-/// The most letters in the cells of a workbook. One shared text can be in many cells.
+/// The maximum number of letters in the cells of a workbook. Even a small file can have many letters, because many
+/// cells can share one stored text.
 const MOST_LETTERS: u64 = 1 << 29;
-/// The most columns of a sheet, as in Excel.
+/// The maximum number of columns in a sheet, as in Excel.
 const MOST_COLUMNS: usize = 16_384;
 
-/// A file of rows after reading.
+/// The content of a file to be imported.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
     pub path: PathBuf,
     pub sheets: Vec<Sheet>,
     /// The word for a row of this file: `row`, `line` or `object`.
     pub unit: &'static str,
-    /// Remarks on decisions that the program made while reading, such as the encoding and the delimiter.
+    /// Remarks on decisions that the program made while it read the file, such as the choice of the encoding.
     pub notes: Vec<String>,
 }
 
 impl Source {
-    /// Returns the file name without its ending. Imported entries are reported by this name, unless the mapping gives
-    /// another.
+    /// Returns the name of the file without its ending. Imported entries get this name as their source, unless the
+    /// mapping gives another name.
     pub fn name(&self) -> String {
         printable(&self.path.file_stem().unwrap_or_default().to_string_lossy())
     }
@@ -47,20 +48,21 @@ impl Source {
 /// The user's choices for reading a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading<'a> {
-    /// The encoding of a csv file.
+    /// The encoding of a csv file, if the user names one.
     pub encoding: Option<&'a str>,
-    /// The path to the list of objects in a JSON file.
+    /// The path of keys to the list of objects in a JSON file, if the user names one.
     pub path: Option<&'a str>,
 }
 
-/// A callback that shows the progress of reading. Its arguments are the number of bytes or rows read so far, and the
-/// total.
+/// A function that shows the progress of reading. Its arguments are the number of bytes or rows read so far, and the
+/// total number.
 pub type Watch<'w> = &'w dyn Fn(u64, u64);
 
-/// Reads a file of rows. Its kind is recognised by the first bytes and the ending of the file name.
+/// Reads a file to be imported. Its first bytes and the ending of its name show whether it is a workbook, a csv file or
+/// a JSON file.
 ///
 /// # Errors
-/// Fails if the file has another kind, is broken, or is too large.
+/// Fails if the file is broken or too large, or is not of the kind that its ending says.
 pub fn read(
     path: &Path,
     bytes: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Suggests a mapping for a file, for the user to correct.
+//! Suggests a mapping for a file. The user can then correct the mapping.
 
 mod columns;
 mod ids;
@@ -29,34 +29,36 @@ pub use write::{with_head, write};
 /// values, and their maximum length in bytes.
 const MOST_WORDS: usize = 40;
 const LONGEST_WORD: usize = 60;
-/// The maximum length of a value that is looked up as a word, in bytes.
+/// The maximum length, in bytes, of a value that the program compares with the words of a plan.
 const LONGEST_VALUE: usize = 200;
-/// The minimum average length of the cells of a column that are searched for labels, in bytes.
+/// The average length of texts, in bytes, above which a column is searched for labels.
 const LONG_CELL: usize = 60;
 
-/// A suggested mapping, and the lines in it that the user must complete or approve.
+/// A suggested mapping, and the parts of it that the user must complete or approve.
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
-    /// Whether the day of the plan is given.
+    /// True if the user's own mapping gives the date of the plan.
     pub is_day_given: bool,
-    /// True if the date of the plan comes from the file.
+    /// True if the file contains dates, of which the earliest is suggested as the date of the plan.
     pub is_day_known: bool,
-    /// The values for which no word of the plan is likely, each with the index of its sheet and its column.
+    /// The values whose meaning the program cannot guess: the index of the sheet in the mapping, the heading of the
+    /// column, and the value.
     pub open_words: Vec<(usize, String, String)>,
-    /// The columns in whose dates the order of day and month is unclear: the index of the sheet, the column, and an
-    /// ambiguous date or a remark.
+    /// The columns in whose dates the order of day and month is unclear: the index of the sheet in the mapping, the
+    /// heading of the column, and a remark for the user.
     pub open_orders: Vec<(usize, String, String)>,
-    /// The columns whose heading occurs more than once: the index of the sheet, and the heading.
+    /// The columns that share their heading with another column: the index of the sheet in the mapping, and the
+    /// heading.
     pub twice: Vec<(usize, String)>,
-    /// The wordings of timescales whose meaning the user must approve: the wording, the proposed meaning, and a remark.
+    /// The timescales whose meaning the user must approve: the wording, the proposed meaning, and a remark.
     pub wordings: Vec<(String, String, String)>,
     /// Remarks that are written at the top of the mapping.
     pub remarks: Vec<String>,
 }
 
-/// Suggests a mapping, or completes a `given` mapping with the words and dates that the values of the file need. `day` is
-/// the date of the plan if the file has no date.
+/// Suggests a mapping for a file. If the user has a mapping (`given`), completes this mapping. `day` is the suggested
+/// date of the plan if neither the mapping nor the file gives a date.
 pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
     let mut suggested = Suggested::default();
     let mut sheets = match &given {
@@ -99,7 +101,8 @@ pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
     suggested
 }
 
-/// Sets the keys above the sheets: the given values, else values from the file.
+/// Sets the keys of the mapping that describe the whole plan, such as the title. The values come from the mapping
+/// `given`, or else from the file.
 fn head(mapping: &mut Mapping, given: Mapping, name: String, day: Day) {
     mapping.title = given.title.or_else(|| Some(name.replace(['-', '_'], " ")));
     mapping.by = given.by.or(Some(name));
@@ -111,7 +114,8 @@ fn head(mapping: &mut Mapping, given: Mapping, name: String, day: Day) {
     }
 }
 
-/// Returns the sheets that are probably recommendations or belong to them, each with its position.
+/// Suggests mappings for the sheets that probably contain recommendations or refer to them. Returns each mapping with
+/// the index of its sheet.
 fn likely_sheets(source: &Source, suggested: &mut Suggested) -> Vec<(usize, SheetMapping)> {
     let mut sheets: Vec<(usize, SheetMapping)> = Vec::new();
     let Some(main) = main_sheet(source) else {
@@ -129,7 +133,7 @@ fn likely_sheets(source: &Source, suggested: &mut Suggested) -> Vec<(usize, Shee
     sheets
 }
 
-/// Returns the index of the sheet whose headings are most typical of recommendations.
+/// Returns the index of the sheet that most likely contains the recommendations, or `None` if no sheet can be used.
 fn main_sheet(source: &Source) -> Option<usize> {
     let score = |sheet: &Sheet| {
         let view = SheetView::of(sheet, &SheetMapping::default())?;
@@ -153,7 +157,7 @@ fn main_sheet(source: &Source) -> Option<usize> {
     scores.max().map(|(_, std::cmp::Reverse(at))| at)
 }
 
-/// Suggests the mapping of a sheet with recommendations. `number` is the index of the sheet's mapping.
+/// Suggests a mapping for a sheet of recommendations. `number` is the index of this sheet in the mapping.
 fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> SheetMapping {
     let mut mapping = SheetMapping { name: sheet.name.clone(), ..SheetMapping::default() };
     let Some(view) = SheetView::of(sheet, &mapping) else {
@@ -195,8 +199,8 @@ fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> S
     mapping
 }
 
-/// Suggests the mapping of a sheet besides the main one. The sheet may contain entries, details of the same
-/// recommendations, or further recommendations.
+/// Suggests a mapping for a sheet other than the main sheet. Returns `None` if the sheet does not seem to refer to the
+/// recommendations of the main sheet.
 fn other(
     sheet: &Sheet,
     main: &Sheet,
@@ -243,8 +247,7 @@ fn other(
     Some(mapping)
 }
 
-/// Suggests the mapping of a list of updates inside the objects of a JSON file. Returns `None` if the updates have no
-/// date.
+/// Suggests a mapping for a list of updates inside the objects of a JSON file. Returns `None` if the list has no dates.
 fn updates(
     view: &SheetView<'_>,
     plain: SheetMapping,
@@ -267,8 +270,8 @@ fn updates(
     Some(mapping)
 }
 
-/// If a sheet of details has a column for the recommendations' text, the main sheet's column for it was only a
-/// substitute. That column is then mapped to `extra`.
+/// Gives the key `extra` to the main sheet's column with the key `text`, if a sheet of details also has a column with
+/// the key `text`.
 fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
     let has_text =
         |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");

@@ -1,5 +1,4 @@
-//! A sheet as rows of cells. The text of a cell is the text that a person sees in a spreadsheet program, as far as the
-//! file stores it.
+//! A sheet as rows of cells. The text of a cell is, if possible, the text that a spreadsheet program shows.
 
 use crate::model::is_forbidden;
 
@@ -8,15 +7,15 @@ use crate::model::is_forbidden;
 pub struct Sheet {
     pub name: String,
     pub visibility: Visibility,
-    /// The rows that have a cell with text.
+    /// The rows that are not empty.
     pub rows: Vec<Row>,
-    /// The ranges of hidden columns, counted from 0.
+    /// The first and the last column of each range of hidden columns. Columns are counted from 0.
     pub hidden_columns: Vec<(usize, usize)>,
     /// The merged ranges of cells. Only the first cell of a range has a value.
     pub merged: Vec<Area>,
-    /// The cells that have content but no text. The reasons are reported to the user.
+    /// The cells that have content but no text, such as error values.
     pub blanks: Vec<Blank>,
-    /// If the sheet could not be read: the reason, and a help text.
+    /// The reason why the sheet cannot be read, with a help text. `None` if the sheet can be read.
     pub refused: Option<(String, String)>,
 }
 
@@ -30,14 +29,14 @@ pub enum Visibility {
     VeryHidden,
 }
 
-/// A range of cells. Rows are counted from 1, columns from 0.
+/// A range of cells. Rows are counted from 1, and columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Area {
     pub rows: (u32, u32),
     pub columns: (usize, usize),
 }
 
-/// A cell that has content but no text.
+/// A cell that has content but no text, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blank {
     pub row: u32,
@@ -57,10 +56,10 @@ pub enum Why {
 /// A row of a sheet, or an object of a JSON file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
-    /// The number of the row in the file, counted from 1: a row of a sheet, a line of a csv file, or an object of a
-    /// list.
+    /// The number of the row, counted from 1. For a csv file, it is the number of the line, and for JSON, the number of
+    /// the object.
     pub number: u32,
-    /// For a row of a nested list: the number of the row, on another sheet, that stands for the object with this list.
+    /// For an object in a list inside another JSON object: the number of the row that stands for this other object.
     pub parent: Option<u32>,
     /// True if the row is hidden or filtered out.
     pub is_hidden: bool,
@@ -86,13 +85,13 @@ pub enum Kind {
     Number,
     /// A number whose number format determines the shown digits.
     Formatted,
-    /// A number with the format of a day, month or year.
+    /// A date that is shown as a day, a month or a year.
     Date,
     Truth,
 }
 
 impl Row {
-    /// Returns the text of the cell in a column, counted from 0. The text is empty beyond the last cell.
+    /// Returns the text of the cell in a column, counted from 0. The text is empty if the row has no such cell.
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| &cell.text)
     }
@@ -102,7 +101,7 @@ impl Row {
         self.cells.get(column).map_or(Kind::Text, |cell| cell.kind)
     }
 
-    /// Puts a cell into a column of the row. Cells without text are not stored.
+    /// Stores a cell in a column of the row. A cell without text is ignored.
     pub fn put(&mut self, column: usize, cell: Cell) {
         if cell.text.is_empty() {
             return;
@@ -130,7 +129,7 @@ impl Cell {
 }
 
 impl Sheet {
-    /// Returns the row with this number.
+    /// Returns the row with this number, or `None` if the sheet has no such row.
     pub fn row(&self, number: u32) -> Option<&Row> {
         let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
         self.rows.get(at)
@@ -143,7 +142,7 @@ impl Sheet {
 }
 
 impl Visibility {
-    /// Returns the word that describes a hidden sheet. `None` if the sheet is visible.
+    /// Returns the word for a hidden sheet in messages, or `None` if the sheet is visible.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Visible => None,
@@ -153,7 +152,7 @@ impl Visibility {
     }
 }
 
-/// Returns the letters of a column, such as `A` or `AB`, as spreadsheet programs show them. `column` counts from 0.
+/// Returns the letters that spreadsheet programs show for a column, such as `A` or `AB`. Columns are counted from 0.
 pub fn letters(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
@@ -164,8 +163,8 @@ pub fn letters(column: usize) -> String {
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// Cleans the text of a cell: makes line breaks uniform, and removes control characters and the white space at the
-/// ends. In workbooks, `_x000D_` stands for a carriage return.
+/// Removes control characters and surrounding spaces from the text of a cell, and makes its line breaks uniform. In
+/// workbooks, `_x000D_` stands for a carriage return.
 fn clean(text: &str) -> String {
     let text = text.trim();
     let is_plain = !text.contains(|letter: char| letter == '\r' || is_forbidden(letter))

@@ -1,4 +1,4 @@
-//! The targets to which a mapping can assign a column: keys of the plan and other meanings, for each kind of row.
+//! The targets of columns: the keys of the plan, and the other meanings that a mapping can give to a column.
 
 use crate::model::{
     Action, Key, ProgressEntry, Recommendation, Record, Revision, Shape, Verification, vocabulary,
@@ -12,9 +12,9 @@ vocabulary! {
         Updates = "updates",
         Extensions = "extensions",
         Verifications = "verifications",
-        /// Further values of the recommendations that are on another sheet.
+        /// Each row has further values of a recommendation that is on another sheet.
         Details = "details",
-        /// The sheet is left out on purpose.
+        /// The sheet is not imported.
         Nothing = "-",
     }
 }
@@ -26,7 +26,7 @@ impl Default for Rows {
     }
 }
 
-/// The record that a target belongs to: the item, or the item's entry of one kind.
+/// The record to which a key belongs: an item, or an entry of the item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
     Item,
@@ -35,10 +35,10 @@ pub enum Of {
     Verification,
 }
 
-/// The target of a column: the plan's key that the column fills, or another meaning of its cells.
+/// The meaning that a mapping gives to a column, such as a key of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// A key of the item in the row, or of an entry in the same row.
+    /// A key of the item in the row, or of an entry of this item.
     Key { is_action: bool, of: Of, key: &'static Key },
     /// The agreed meaning (`due`) of a timescale whose wording is in another column.
     Due { is_action: bool, of: Of },
@@ -46,16 +46,16 @@ pub enum Target {
     Recommendation,
     /// The name of the plan to which the row belongs.
     Plan,
-    /// One of the user's own keys, named by the heading.
+    /// A key that plans do not define. Its name is the heading of the column.
     Extra { is_action: bool },
-    /// The user's own keys, as a JSON object in the cell.
+    /// Several keys that plans do not define. The cell contains them as a JSON object.
     Extras { is_action: bool },
-    /// A column that is left out on purpose.
+    /// The column is not imported.
     Nothing,
 }
 
-/// The keys of entries in an item's row: the name of the key in a mapping, the kind of entry, and the name of the key
-/// in this entry.
+/// The names that a mapping uses for the keys of entries: the name in the mapping, the kind of entry, and the name of
+/// the key in the entry.
 const LATEST: [(&str, Of, &str); 12] = [
     ("status", Of::Progress, "status"),
     ("outlook", Of::Progress, "outlook"),
@@ -75,7 +75,7 @@ const EXTRA: &str = "extra";
 const EXTRAS: &str = "extra.*";
 
 impl Target {
-    /// Returns the target with this name in a mapping, for rows of this kind.
+    /// Returns the target that has this name in a mapping for rows of this kind. Returns `None` if the name is unknown.
     pub fn find(rows: Rows, name: &str) -> Option<Self> {
         match name {
             "-" => return Some(Self::Nothing),
@@ -128,13 +128,13 @@ impl Target {
         }
     }
 
-    /// Checks whether the target is the id of the row.
+    /// Checks whether the column contains the ids of the rows.
     pub fn is_id(self) -> bool {
         matches!(self, Self::Key { is_action: false, of: Of::Item, key } if key.name == "id")
     }
 }
 
-/// Checks whether the value of a key fits into a cell.
+/// Checks whether one cell can contain the value of a key.
 fn is_one_value(key: &Key) -> bool {
     !matches!(key.shape, Shape::Tables(_) | Shape::Extra)
 }

@@ -1,5 +1,5 @@
-//! Updates an existing plan from a file. New entries are appended, entries recorded in the plan since stay, and all
-//! other differences are reported.
+//! Updates an existing plan from a file. New items and entries are added to the plan, and all other differences are
+//! only reported.
 
 mod agreed;
 mod latest;
@@ -20,8 +20,8 @@ use crate::{
     plan_diff::{Entry, EntryKind},
 };
 
-/// Returns the changes that update the plan from the file, in batches. In each batch, every list of entries gets at
-/// most one new entry.
+/// Returns the changes that update the plan from the file, in batches. A batch adds at most one entry to each list of
+/// entries.
 pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Vec<Vec<Change>> {
     let ids = plan.positions().map(|at| (plan.item(at).id().as_str(), at));
     let mut update = Update {
@@ -69,21 +69,21 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
 struct Update<'p, 'a> {
     plan: &'p Plan,
     day: Day,
-    /// The name that the `by` key of imported entries gets.
+    /// The value of the key `by` in the imported entries.
     by: String,
     ids: HashMap<&'p str, Position>,
     standings: Standings<'p>,
     entries: Vec<(Position, Entry)>,
     others: Vec<Change>,
     areas: Vec<Area>,
-    /// The ids that were given to new actions.
+    /// The ids of the new actions.
     taken: HashSet<Id>,
     account: &'a mut Account,
 }
 
 impl Update<'_, '_> {
-    /// Returns the index of the plan's recommendation that a draft means: the one with its id, else the only one with
-    /// its printed id.
+    /// Finds the plan's recommendation that a draft describes, by the draft's id or by its number in the printed
+    /// report. Returns the index of the recommendation, or `None` if none or several fit.
     fn position(&self, draft: &Draft) -> Option<usize> {
         if let Some((index, None)) = self.ids.get(draft.record.id.as_str()) {
             return Some(*index);
@@ -96,8 +96,7 @@ impl Update<'_, '_> {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns the id of the area with this title in the plan or among the new areas. If there is none, adds a new
-    /// area.
+    /// Returns the id of the area with this title. If neither the plan nor `areas` has such an area, adds a new area.
     fn area(&mut self, title: &str) -> String {
         let known = self.areas.iter().find(|area| area.title == title).map(|area| area.id.clone());
         if let Some(known) = self.plan.area_meant(title).map(str::to_owned).or(known) {
@@ -207,14 +206,15 @@ impl Update<'_, '_> {
         self.others.push(Change::Action { recommendation: index, action });
     }
 
-    /// Returns the date of a new item, if later than `made`: the date in the file, else today.
+    /// Returns the date of a new item, which is today if the file has no date. Returns `None` if the date is not after
+    /// `made`.
     fn made_later(&self, draft: &Draft, made: Day) -> Option<Day> {
         let is_said = draft.said.contains(&"date");
         let date = if is_said { draft.record.date } else { Some(self.day) };
         date.filter(|date| *date > made)
     }
 
-    /// Records the response to a recommendation whose management response was pending.
+    /// Takes the response from the file, if the response in the plan is still pending.
     fn answer(&mut self, index: usize, draft: &Draft) {
         let known = &self.plan.recommendations[index];
         let new = &draft.record;
@@ -233,7 +233,7 @@ impl Update<'_, '_> {
         self.others.push(Change::Response { recommendation: index, answer });
     }
 
-    /// Compares an item of the plan with the values in the file, and collects new entries and other differences.
+    /// Compares an item of the plan with its values in the file. Collects new entries and reports other differences.
     fn item(&mut self, at: Position, draft: Draft) {
         let item = self.plan.item(at);
         self.words(at, item, &draft);
@@ -262,7 +262,8 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports published texts that differ in the file, unless an amendment in the plan changed them.
+    /// Reports values in the file that differ from the plan. A value that the plan had before an amendment is not
+    /// reported.
     fn words(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
         let is_answered = self.others.iter().any(|change| {
             matches!(change, Change::Response { recommendation, .. } if self.plan.recommendations[*recommendation].id == *item.id())
@@ -293,7 +294,8 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Returns the `recorded` day of an entry, if the entry is older than the newest known entry.
+    /// Returns the value of the key `recorded` for an entry with the date `on`. Returns `None` if the entry is not
+    /// older than the date `newest`.
     fn recorded(&self, on: Day, newest: Option<Day>) -> Option<Day> {
         newest
             .is_some_and(|newest| on < newest)
@@ -313,7 +315,7 @@ impl Update<'_, '_> {
         self.account.differs.push(Differs { id, place: draft.place, key, plan, file, why });
     }
 
-    /// Adds a new entry to the changes. An entry that is dated before the newest entry of its item also gets the day of
+    /// Adds a new entry to the changes. If the item already has a newer entry, the new entry also gets the day of its
     /// recording.
     fn append(&mut self, at: Position, mut entry: Entry) {
         let pending =
@@ -336,13 +338,13 @@ impl Update<'_, '_> {
         self.entries.push((at, entry));
     }
 
-    /// Checks whether the progress of a recommendation is derived from the progress of its actions.
+    /// Checks whether a recommendation gets its status from its actions.
     fn is_told_by_actions(&self, index: usize) -> bool {
         let actions = &self.plan.recommendations[index].actions;
         actions.iter().flat_map(|action| &action.progress).any(|entry| entry.status.is_some())
     }
 
-    /// Sorts the changes into batches. In each batch, every list of entries gets at most one new entry.
+    /// Sorts the changes into batches. A batch adds at most one entry to each list of entries.
     fn passes(self) -> Vec<Vec<Change>> {
         let mut passes: Vec<Vec<Change>> = vec![Vec::new()];
         let mut count: HashMap<(Position, EntryKind), usize> = HashMap::new();
@@ -372,7 +374,7 @@ fn on(entry: &Entry) -> Day {
     }
 }
 
-/// Checks whether two progress entries have the same content. The person and the day of recording may differ.
+/// Checks whether two progress entries have the same date and content. The person and the day of recording may differ.
 fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
     let note = |entry: &ProgressEntry| {
         entry.note.as_deref().map(|note| paragraphs(note).len()).unwrap_or(0)
@@ -386,7 +388,8 @@ fn says_same(one: &ProgressEntry, other: &ProgressEntry) -> bool {
         && words(one) == words(other)
 }
 
-/// Returns the index of the action that a draft means: the action with its id, else the action with its text.
+/// Finds the action that a draft describes, by the draft's id or else by its text. Returns the index of the action, or
+/// `None` if no action fits.
 fn whole_action(whole: &Recommendation, draft: &Draft) -> Option<usize> {
     let words = to_single_line(&draft.record.text);
     let by_words = || whole.actions.iter().position(|action| to_single_line(&action.text) == words);

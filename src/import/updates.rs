@@ -1,4 +1,4 @@
-//! Reads the workbooks that owners filled in with updates, row by row.
+//! Reads the workbooks in which the owners of recommendations and actions report updates.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::{
     model::{Day, Id, Keyword, Outlook, Period, Plan, Status, one_of, printable, same_person},
 };
 
-/// A workbook that an owner filled in.
+/// A workbook in which an owner of recommendations or actions reports updates.
 pub struct FilledForm {
     /// The file name of the workbook.
     pub name: String,
@@ -25,17 +25,17 @@ pub struct FilledForm {
     pub rows: Vec<FilledRow>,
 }
 
-/// An owner's answer about one item.
+/// A row in which an owner reports on one recommendation or action.
 pub struct FilledRow {
     /// The number of the row in the sheet, counted from 1.
     pub number: u32,
     pub id: String,
     cells: Vec<(FormCell, String)>,
-    /// Messages about the cells of the row that cannot be read.
+    /// Messages about the cells in the row that cannot be read.
     faults: Vec<String>,
 }
 
-/// Reads a workbook that an owner filled in, in whichever spreadsheet program.
+/// Reads a workbook in which an owner of recommendations or actions reports updates.
 ///
 /// # Errors
 /// Fails if the file is not a workbook for updates, or belongs to another plan.
@@ -67,7 +67,7 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
     })
 }
 
-/// Returns the rows below the headings. Rows without an id are left out.
+/// Reads the rows below the headings. Rows without an id are left out.
 fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     if let Some((why, help)) = &sheet.refused {
         bail!("the sheet {}: {why}; {help}", sheet.name);
@@ -103,7 +103,7 @@ fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
     Ok(below.map(filled).filter(|row| !row.id.is_empty()).collect())
 }
 
-/// Returns a message if a cell has content but no text, such as an error value.
+/// Returns a message if a cell cannot be read, for example because it has an error value.
 fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<String> {
     let mut blanks = sheet.blanks.iter();
     let blank = blanks.find(|blank| (blank.row, blank.column) == (row.number, column))?;
@@ -119,7 +119,7 @@ fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<Str
 }
 
 impl FilledRow {
-    /// Checks whether the owner left all cells of the row empty.
+    /// Checks whether the owner left all cells of the row empty, apart from the id.
     pub fn is_blank(&self) -> bool {
         self.cells.is_empty() && self.faults.is_empty()
     }
@@ -129,7 +129,7 @@ impl FilledRow {
         cells.find(|(cell, _)| *cell == wanted).map(|(_, text)| text.as_str())
     }
 
-    /// Returns the owner's answer as an update that `by` reports.
+    /// Converts the row to an update of its recommendation or action. `by` is the person who reports the update.
     ///
     /// # Errors
     /// Fails if a cell cannot be read.

@@ -1,4 +1,4 @@
-//! A sheet together with its headings: finds the row of headings, and gives access to columns by their headings.
+//! A sheet together with its headings, which give access to its columns.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,8 @@ use super::{
     table::{Cell, Kind, Row, Sheet, letters},
 };
 
-/// The number of rows, from the top of the sheet, among which the row of headings is searched.
+/// The number of rows at the top of a sheet in which the program looks for the headings.
 const HEADER_WITHIN: usize = 40;
-/// The maximum length of a heading, in bytes.
 const LONGEST_HEADER: usize = 120;
 /// The maximum number of rows with explanations or examples between the headings and the data.
 const HELP_WITHIN: usize = 6;
@@ -21,7 +20,8 @@ pub struct SheetView<'s> {
     /// The number of the row that contains the headings.
     pub header: u32,
     pub columns: Vec<Column>,
-    /// The index of each column by its heading, as written and plain. The first of equal headings counts.
+    /// A map from headings to the indices of columns. It contains each heading as written, and also in lower case
+    /// without punctuation.
     by_header: HashMap<String, usize>,
     /// The number of the first row of data.
     first: u32,
@@ -39,8 +39,8 @@ pub struct Column {
 }
 
 impl<'s> SheetView<'s> {
-    /// Creates a view of a sheet. Its headings are in the row that the mapping names, else in the row most similar to
-    /// headings. Returns `None` if there is no such row.
+    /// Creates a view of a sheet. The mapping gives the row with the headings, or else the program searches for this
+    /// row. Returns `None` if the sheet has no such row.
     pub fn of(sheet: &'s Sheet, mapping: &SheetMapping) -> Option<Self> {
         let header = match mapping.header {
             Some(number) => sheet.row(number)?,
@@ -69,14 +69,14 @@ impl<'s> SheetView<'s> {
         self.sheet.rows.iter().filter(move |row| row.number > header && row.number < first)
     }
 
-    /// Returns the column with this heading. Differences in spaces, punctuation and capitals are ignored.
+    /// Returns the column with this heading, or `None` if there is none. Spaces, punctuation and capitals are ignored.
     pub fn column(&self, header: &str) -> Option<&Column> {
         let exact = self.by_header.get(header);
         let number = exact.or_else(|| self.by_header.get(&plain_header(header)))?;
         self.columns.get(*number)
     }
 
-    /// Returns the first text of a row under one of these headings.
+    /// Returns the first text that a row has in the columns with these headings, or `None` if these cells are empty.
     pub fn said<'h>(
         &self,
         row: &'s Row,
@@ -86,14 +86,13 @@ impl<'s> SheetView<'s> {
         headers.find_map(text)
     }
 
-    /// Returns the texts in a column's rows of data. Empty cells are left out.
+    /// Returns the texts in the cells of a column, in the rows that contain data. Empty cells are left out.
     pub fn texts(&self, column: &Column) -> impl Iterator<Item = &'s str> + Clone {
         let at = column.at;
         self.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty())
     }
 
-    /// Returns the number of the first row of data after rows with explanations or examples. `None` if there are no
-    /// such rows.
+    /// Returns the number of the first row of data if explanations or examples come before it, or else `None`.
     pub fn first_of_data(&self, id: Option<&Column>) -> Option<u32> {
         let mut rows = self.rows().peekable();
         let mut skipped = false;
@@ -119,8 +118,8 @@ fn is_help(row: &Row, id: Option<&Column>) -> bool {
     shows || explains
 }
 
-/// Returns the row that is most similar to a row of headings: all its cells are short texts, it has many of them, and
-/// they contain words that are usual in headings.
+/// Finds the row that most likely contains the headings: a row with many short texts, and with words that are usual in
+/// headings.
 fn header(sheet: &Sheet) -> Option<&Row> {
     let score = |row: &Row| {
         let texts = || row.cells.iter().filter(|cell| !cell.text.is_empty());
@@ -167,8 +166,8 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
-/// Prepares a sheet according to the mapping: fills empty cells from the cells above, and splits cells at their labels.
-/// The parts after the labels go into new columns at the right.
+/// Prepares a sheet according to the mapping: fills empty cells from the cells above, and splits texts at their labels.
+/// The text after each label goes into a new column at the right.
 pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     let Some(view) = SheetView::of(sheet, mapping) else {
         return;
@@ -217,8 +216,8 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
     }
 }
 
-/// Fills the empty cells of these columns with the value above, but only in rows in which the first of these columns is
-/// empty.
+/// Fills the empty cells of these columns with the values above. Rows with a value in the first of these columns are
+/// left as they are.
 fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     let Some(leading) = columns.first() else {
         return;

@@ -1,5 +1,5 @@
-//! Combines the passages of three versions: the base, our side and their side. A passage that only one side changed is
-//! taken from this side. Different changes of the same passage become a conflict if they cannot be combined.
+//! Combines the three versions of a plan's text: the base, ours and theirs. A passage, which is a part of the text, is
+//! taken from the side that changed it. Contradictory changes of both sides become a conflict.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,17 +21,17 @@ pub struct Combined {
     pub notes: Vec<Note>,
 }
 
-/// A passage of the merged text.
+/// A merged passage, which is a part of the merged text.
 struct MergedPassage<'p> {
     path: &'p [String],
     text: String,
-    /// True if our side added the passage, and neither the base nor their side has it.
+    /// True if only our side has the passage.
     is_new: bool,
 }
 
 impl Combined {
-    /// Merges a passage that both sides have. If the sides contradict each other, returns both between conflict
-    /// markers, or `None` inside brackets and braces, because markers take whole lines.
+    /// Merges a passage that both sides have. Contradictory versions are returned between conflict markers. Returns
+    /// `None` for a contradiction inside brackets or braces, because conflict markers need whole lines.
     pub fn both(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -60,7 +60,7 @@ impl Combined {
         Some(format!("{lead}{comments}{text}"))
     }
 
-    /// Returns the merged body of a passage that both sides have; `None` if the sides contradict each other.
+    /// Returns the merged body of a passage that both sides have, or `None` if the sides contradict each other.
     fn body(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -96,8 +96,8 @@ impl Combined {
         if is_named { self.sequence(base, ours, theirs) } else { None }
     }
 
-    /// Merges the passages inside a passage, in the order of our side. A passage that their side added comes after the
-    /// passage that it follows in their text.
+    /// Merges the passages inside a passage, in the order of our side. A passage that their side added is inserted
+    /// after the same passage as in their text.
     fn sequence(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -133,8 +133,7 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// Merges a list of entries, in the order of `picks`. If both sides and the base have an entry, its comments are
-    /// merged too.
+    /// Merges the lists of entries of both sides, in the order of `picks`.
     fn list(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -154,8 +153,8 @@ impl Combined {
         Some(enclosed(base, ours, theirs, &inside))
     }
 
-    /// Returns the entries of a list that both sides changed, in the order of the merged list. Returns `None` if the
-    /// lists cannot be merged.
+    /// Returns a [`Pick`] for each entry of the merged list, in order. Returns `None` if the lists of both sides cannot
+    /// be merged.
     fn united(
         &mut self,
         name: &Name,
@@ -177,8 +176,8 @@ impl Combined {
         Some(picks)
     }
 
-    /// Returns the passage of each side between conflict markers, or `None` inside brackets and braces, because markers
-    /// take whole lines. Comments before the passage that are the same on both sides stay outside the markers.
+    /// Adds a conflict, and returns the versions of the passage between conflict markers. Returns `None` inside
+    /// brackets or braces, because conflict markers need whole lines.
     fn conflict(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -201,7 +200,7 @@ impl Combined {
     }
 }
 
-/// Returns the merged text of a passage: its head, the merged passages `inside`, and its close.
+/// Returns the text of a merged passage: its beginning, the merged passages in `inside`, and its end.
 fn enclosed(
     base: Option<&Passage<'_>>,
     ours: &Passage<'_>,
@@ -220,7 +219,7 @@ fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passag
     passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Checks whether each passage inside a value has a unique name. Without names, passages cannot be matched between
+/// Checks whether the passages inside a value have unique names. Passages without names cannot be matched between
 /// versions.
 fn has_names(passage: &Passage<'_>) -> bool {
     let mut known = HashSet::new();
@@ -228,8 +227,8 @@ fn has_names(passage: &Passage<'_>) -> bool {
     (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
 }
 
-/// Returns the index in `written` at which a passage of their side is inserted. `before` are the passages before it in
-/// their text. The index comes after the last of these that is in `written`, and after our additions at this place.
+/// Returns the index in `written` at which a passage that their side added is inserted. The list `before` contains the
+/// passages before the added passage in their text.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
@@ -238,14 +237,14 @@ fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     start + added
 }
 
-/// Checks whether a side left a passage unchanged and added no comment. Changes of the layout are ignored.
+/// Checks whether a side left the content of a passage unchanged and added no comments. Changes of layout do not count.
 fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
     let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }
 
-/// Checks whether the comments of one side can be merged into the value that the other side changed. The changed value
-/// must not have fewer elements than the base, unless no comment was added.
+/// Checks whether the value of `changed` can be taken without losing a comment that `commented` added. A comment can be
+/// lost only if `changed` has fewer elements than the base.
 fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
     base.is_none_or(|base| {
         base.inside.len() <= changed.inside.len()

@@ -1,11 +1,12 @@
-//! Merges comments. Each comment is kept as many times as both sides together left it.
+//! Merges the comments of both sides. Comments that a side added are kept, and comments that a side deleted are
+//! removed.
 
 use std::collections::HashMap;
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// Merges the comments and blank lines before a passage: the result has those of our side, with the comments that their
-/// side added and without those that their side deleted. Comments never cause a conflict.
+/// Returns the blank lines and comments before a merged passage: those of our side, with the changes that their side
+/// made to comments.
 pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
     if base == ours || ours == theirs {
         return theirs.to_owned();
@@ -22,14 +23,15 @@ pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
         }
     }
     let missing = missing(base, [ours, theirs], &kept);
-    // In a list, `kept` may end with the indentation of the next entry. The comments go before this indentation.
+    // The text `kept` may end with the indentation of the next list element. Missing comments are inserted before this
+    // indentation.
     let end = kept.rfind('\n').map_or(0, |at| at + 1);
     let indent = kept.split_off(end);
     kept.extend(missing.lines().map(|comment| format!("{indent}{comment}\n")));
     kept + &indent
 }
 
-/// Returns the comments that remain after the changes of both sides but that `merged` lacks, one per line.
+/// Returns the comments that the merge of both sides should contain but that `merged` does not contain, one per line.
 pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     let mut counts: HashMap<&str, [usize; 4]> = HashMap::new();
     for (version, text) in [base, ours, theirs, merged].into_iter().enumerate() {
@@ -54,8 +56,8 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     missing.map(|comment| format!("{comment}\n")).collect()
 }
 
-/// Returns the text before or after a passage that both sides have: the text of their side if only their side changed
-/// this text, and the text of our side otherwise.
+/// Merges a text before or after the content of a passage. Returns `theirs` if only their side changed this text, and
+/// `ours` otherwise.
 pub fn around<'s>(base: Option<&str>, ours: &'s str, theirs: &'s str) -> &'s str {
     let is_line = |text: &str| text.ends_with('\n');
     if base == Some(ours) && is_line(ours) == is_line(theirs) { theirs } else { ours }

@@ -1,19 +1,19 @@
-//! Merges the entries that two sides appended to one list. The order is the same whichever side is ours.
+//! Merges the entries that both sides appended to a list. The merged order is the same if the two sides are swapped.
 
 use serde_json::Value;
 
 use super::Side;
 use crate::model::{Keyword, Status};
 
-/// An entry of the merged list: its side, and its index in the list of this side.
+/// An entry of the merged list: the side that has the entry, and the index of the entry in the list of this side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pick {
     pub side: Side,
     pub index: usize,
 }
 
-/// Returns the entries of both sides, oldest first, without repetitions. Returns `None` if both sides changed the same
-/// entry of `base` differently, or if a side deleted an entry.
+/// Returns the entries of the merged list, oldest first and without repetitions. Returns `None` if both sides changed
+/// the same old entry differently, or if a side deleted an entry.
 pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pick>> {
     let old = base.len();
     if ours.len() < old || theirs.len() < old {
@@ -36,15 +36,15 @@ pub fn unite(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Pic
     Some(picks)
 }
 
-/// The entries of one side that are not in the merged list yet.
+/// The entries that one side appended and that are not in the merged list yet.
 struct Appended<'v> {
     side: Side,
     left: Vec<(usize, &'v Value)>,
 }
 
 impl<'v> Appended<'v> {
-    /// Creates the list from the entries from index `old` on. `left` is reversed, so that the next entry is the last
-    /// element.
+    /// Takes the entries of one side from the index `old` on. The entries are stored in reverse order, so that the next
+    /// entry is the last element.
     fn new(side: Side, entries: &'v [Value], old: usize) -> Self {
         Self { side, left: entries.iter().enumerate().skip(old).rev().collect() }
     }
@@ -59,10 +59,10 @@ impl<'v> Appended<'v> {
     }
 }
 
-/// Takes the next entry from one side or the other until none is left. The order within each side is kept.
+/// Adds the entries of both sides to `picks`. Entries of the same side keep their order.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // An entry that both sides have waits until it is the next entry of both sides, and is taken only once.
+        // An entry that both sides have waits until it is the next entry on both sides, and is then taken only once.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
@@ -88,8 +88,8 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
     }
 }
 
-/// Checks whether an entry may come before all remaining entries of the other side. No entry with a later date may come
-/// before an entry without `recorded`. Entries with `recorded` are sorted by this day.
+/// Checks whether an entry may come before all remaining entries of the other side. The dates under `recorded` and `on`
+/// decide this.
 fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     let recorded = word(entry, "recorded");
     others.left.iter().all(|(_, other)| match word(other, "recorded") {
@@ -98,13 +98,12 @@ fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     })
 }
 
-/// Returns the value of a key in an entry, if it is a text.
 fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
     entry.get(key).and_then(Value::as_str)
 }
 
-/// Returns the sort key of an entry: the day of recording or else the date, then the stage of the work, then the whole
-/// content.
+/// Returns the values by which entries are sorted: the latest date of the entry, the stage of the work, and the whole
+/// content as text.
 fn rank(entry: &Value) -> (&str, u8, String) {
     let word = |key| word(entry, key).unwrap_or_default();
     let stage = Status::from_word(word("status")).map_or(0, Status::stage);

@@ -1,4 +1,4 @@
-//! Writes conflict markers, and reads the three versions back from a text with conflict markers.
+//! Writes conflict markers, and reads the versions (ours, base and theirs) from a text with conflict markers.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,7 @@ const BASE: &str = "|||||||";
 const PARTED: &str = "=======";
 const THEIRS: &str = ">>>>>>> ";
 
-/// Returns the three versions of a passage with conflict markers around and between them. Each version consists of
-/// whole lines.
+/// Returns the three versions of a passage, separated by conflict markers. Each version must consist of whole lines.
 pub fn around(ours: &str, base: &str, theirs: &str) -> String {
     format!("{OURS}ours\n{ours}{BASE} base\n{base}{PARTED}\n{theirs}{THEIRS}theirs\n")
 }
@@ -26,8 +25,8 @@ pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Puts conflict markers around the lines of each error in a merged text. Between the markers, a side has the lines if
-/// they occur in its own text. If they occur in neither text, both sides have the lines.
+/// Returns the merged text with conflict markers around the lines of each error. Between the markers, a version has
+/// these lines only if its own text contains them. Lines that are new in the merge are shown for both sides.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {
@@ -62,12 +61,12 @@ pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str
 #[derive(Debug, PartialEq, Eq)]
 pub struct Versions {
     pub ours: String,
-    /// The base; `None` if the markers do not show it.
+    /// The text of the base, or `None` if the conflict markers do not show the base.
     pub base: Option<String>,
     pub theirs: String,
 }
 
-/// Reads the versions from a text with conflicts; `None` if the markers do not match.
+/// Returns the three versions in a text with conflict markers, or `None` if a conflict has no end.
 pub fn versions(text: &str) -> Option<Versions> {
     let (mut ours, mut base, mut theirs) = (String::new(), String::new(), String::new());
     let (mut place, mut has_base) = (MarkerSide::Outside, true);

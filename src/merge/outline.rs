@@ -1,4 +1,4 @@
-//! Finds the headers and keys in the text of a plan.
+//! Finds the headers and keys in the text of a plan, with their positions.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -9,40 +9,39 @@ use toml::{
 
 use crate::file::{Origin, Tree, has_headers, plain, whole_lines};
 
-/// The keys that can name an element of a list. The first of them that the element has is used.
+/// The keys whose values can name an element of a list, in order of preference.
 const NAMES: [&str; 4] = ["id", "date", "heading", "name"];
 
-/// The key that every entry has: its date.
+/// The key for the date of an entry. Every entry has this key.
 pub const ENTRY: &str = "on";
 
-/// The kind of a passage, which is a part of a plan's text that is merged separately.
+/// The kind of a passage. A passage is a part of a plan's text that is merged separately.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PassageKind {
-    /// A table with a header.
+    /// A table with a `[…]` header.
     #[default]
     Table,
-    /// One of several tables with the same header.
+    /// An element of a list of tables, with a `[[…]]` header.
     Element,
     /// A list of entries, each of which has a header.
     Entries,
     Key,
     /// The comments after the last key of a table.
     Tail,
-    /// An element inside brackets, or a key inside braces, with its comma.
+    /// An element of a list in brackets, or a key of a table in braces.
     Enclosed {
         has_comma: bool,
     },
 }
 
-/// The name of a table in messages, and the name of a key in the table.
+/// The name of a table for messages, and the name of one of its keys if the message is about a key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Name {
     pub table: String,
     pub key: Option<String>,
 }
 
-/// A header or a key, and the position of its lines in the text. For a list of entries with headers, the position is
-/// empty, because the list has no line of its own.
+/// A header or a key in the text of a plan, with the position of its lines.
 #[derive(Default)]
 pub struct Heading<'t, 's> {
     pub kind: PassageKind,
@@ -57,14 +56,14 @@ pub struct Outline<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
     found: Vec<Heading<'t, 's>>,
-    /// The number of elements found with each path, which numbers elements that would have the same path.
+    /// The number of elements found so far under each path. Further elements under the same path are numbered.
     known: HashMap<Vec<String>, usize>,
 }
 
 pub type Node<'s> = Spanned<DeValue<'s>>;
 
 impl<'t, 's> Outline<'t, 's> {
-    /// Returns the headers and keys of a text and its tree, in the order of the text.
+    /// Returns the headers and keys of `text` in their order. The argument `tree` is the parsed text.
     pub fn of(tree: &'t Tree<'s>, text: &'s str) -> Vec<Heading<'t, 's>> {
         let mut outline = Self { tree, text, found: Vec::new(), known: HashMap::new() };
         outline.table(&tree.root, &[], &Name::default());
@@ -72,7 +71,8 @@ impl<'t, 's> Outline<'t, 's> {
         outline.found
     }
 
-    /// Adds the contents of a table: `path` is its path, and `name` its name in messages.
+    /// Adds the headers and keys of a table. The argument `path` is the path of the table, and `name` is its name in
+    /// messages.
     fn table(&mut self, table: &'t DeTable<'s>, path: &[String], name: &Name) {
         for (key, value) in table {
             let path = [path, &[key.get_ref().to_string()]].concat();
@@ -149,7 +149,7 @@ impl<'t, 's> Outline<'t, 's> {
     }
 }
 
-/// Returns the name of an element of a list; `None` for entries, which have no name.
+/// Returns the name of a list element, or `None` for an entry, which has no name.
 pub fn name_of(tree: &Tree<'_>, table: &DeTable<'_>) -> Option<String> {
     let value = NAMES.iter().find_map(|name| Some(plain(tree, table.get(*name)?)))?;
     Some(value.as_str().map_or(value.to_string(), str::to_owned))

@@ -1,5 +1,5 @@
-//! Cuts the text of a plan into passages that can be merged separately: tables with headers, keys, and elements inside
-//! brackets and braces. Joined again, the passages are the original text.
+//! Cuts the text of a plan into passages, which are merged separately. A passage is a table with a header, a key, or an
+//! element inside brackets or braces.
 
 use std::{iter::Peekable, ops::Range, vec::IntoIter};
 
@@ -13,16 +13,15 @@ use crate::{
     model::Extra,
 };
 
-/// A placeholder for the comma after an element, which depends on whether another element follows. This character
-/// cannot occur in a plan.
+/// A placeholder for the comma after a list element. When elements are joined, the placeholder becomes a comma or
+/// nothing. This character cannot occur in a plan.
 const COMMA: char = '\0';
 
-/// A passage in the text of a plan: a table, a key or an element, which is merged separately.
+/// A passage: a part of a plan's text, such as a table or a key, that is merged separately.
 #[derive(Debug, Default)]
 pub struct Passage<'s> {
     pub kind: PassageKind,
-    /// The path of the passage. The same item has the same path in every version, and no other item in its table has
-    /// this path.
+    /// The path that identifies the passage in every version of the plan.
     pub path: Vec<String>,
     pub name: Name,
     /// The blank lines and comments before the passage.
@@ -36,16 +35,15 @@ pub struct Passage<'s> {
     pub inside: Vec<Self>,
     /// The part of `body` after the passages in `inside`: a closing bracket.
     pub close: &'s str,
-    /// The rest of the last line after the content, such as a comment. For an element, this text begins after the
-    /// comma.
+    /// The text after the content and the comma, up to the end of the line, such as a comment.
     pub after: &'s str,
-    /// The value of a key or an element; null for a table.
+    /// The value of a key or an element, or null for a table.
     pub value: Value,
 }
 
 impl<'s> Passage<'s> {
-    /// Parses a text into passages, inside a table that represents the whole text. Every line of the text must have a
-    /// line break.
+    /// Parses the whole text of a plan as one passage with passages inside. Every line of the text must end with a line
+    /// break.
     pub fn parse(text: &'s str) -> Self {
         let (tree, _) = Tree::parse(Piece::whole(text));
         let headings = Outline::of(&tree, text).into_iter().peekable();
@@ -58,8 +56,8 @@ impl<'s> Passage<'s> {
         format!("{}{}", self.lead, self.ended(self.body, self.after))
     }
 
-    /// Returns `body` followed by `after`. For an element inside brackets or braces, the placeholder for its comma is
-    /// between them.
+    /// Returns `body` followed by `after`. For an element inside brackets or braces, a placeholder for the comma stands
+    /// between `body` and `after`.
     pub fn ended(&self, body: &str, after: &str) -> String {
         match self.kind {
             PassageKind::Enclosed { .. } => format!("{body}{COMMA}{after}"),
@@ -71,8 +69,8 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Enclosed { has_comma: true })
     }
 
-    /// Joins the merged passages inside this passage. Inside brackets and braces, commas are set between the passages.
-    /// After the last passage, a comma is set only if this side has a comma there.
+    /// Joins the merged passages inside this passage, and puts commas between list elements. The last element gets a
+    /// comma only if the last element of this passage has a comma.
     pub fn joined(&self, inside: &[String]) -> String {
         let Some((last, before)) = inside.split_last() else {
             return String::new();
@@ -81,8 +79,8 @@ impl<'s> Passage<'s> {
         format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
 
-    /// Returns the text of `other`, a passage that the other side added inside this passage, in the layout that this
-    /// side has at the index `position`.
+    /// Returns the text of `other`, which the other side added, in the layout of this passage. The argument `position`
+    /// is the index at which `other` is inserted.
     pub fn placed(&self, other: &Self, position: usize) -> String {
         if !self.is_value() {
             return other.whole();
@@ -99,7 +97,7 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        // The comments around the passage are kept if they end with a line break in both layouts.
+        // The comments around `other` are kept only if both layouts end the element with a line break.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
@@ -113,7 +111,7 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Key | PassageKind::Enclosed { .. })
     }
 
-    /// Checks whether two passages with the same path have the same meaning. Layout is ignored.
+    /// Checks whether two passages with the same path have the same content. Layout is ignored.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.text == other.text
             || match self.is_value() {
@@ -132,7 +130,7 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Checks whether a value is a list whose elements all have the key that every entry has. An empty list is one too.
+/// Checks whether a value is a list of entries: a list whose elements all have a date. An empty list also counts.
 pub fn is_entries(value: &Value) -> bool {
     let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
     value.as_array().is_some_and(|entries| entries.iter().all(is_entry))
@@ -167,7 +165,7 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// Returns the passage of a table, with the passages of everything below its header.
+    /// Returns the passage of a table, including all passages inside the table.
     fn table(&mut self, heading: Heading<'t, 's>) -> Passage<'s> {
         let start = self.position;
         let mut has_tail = heading.kind == PassageKind::Entries;
@@ -199,8 +197,8 @@ impl<'t, 's> Cutter<'t, 's> {
         Passage { kind, path, name, text, body: text, head, inside, value, ..Passage::default() }
     }
 
-    /// Returns the passage `outer` with its value and its content, which is at `range` in the text. If the value has
-    /// elements, they become the passages inside.
+    /// Adds the value and the content to the passage `outer`. The content is the text at `range`, and the elements of
+    /// the value become passages inside `outer`.
     fn filled(&self, outer: Passage<'s>, value: &Node<'s>, range: Range<usize>) -> Passage<'s> {
         let items = self.items(value, &outer.name);
         let body = &self.text[range.clone()];
@@ -234,8 +232,8 @@ impl<'t, 's> Cutter<'t, 's> {
         }
     }
 
-    /// Returns the elements inside brackets or the keys inside braces, each with its name, its position and its value;
-    /// `None` for other values.
+    /// Returns the elements of a list or the keys of a table, each with its name, position and value. Returns `None`
+    /// for any other value.
     fn items<'v>(
         &self,
         value: &'v Node<'s>,
@@ -282,7 +280,7 @@ fn is_below(path: &[String], above: &[String]) -> bool {
 }
 
 /// Returns the end of the text `between` two passages: the comment directly above the second passage, and the blank
-/// lines above the comment.
+/// lines above this comment.
 fn last_lead(between: &str) -> &str {
     let mut start = between.len();
     let mut is_blank = false;

@@ -1,4 +1,4 @@
-//! Gives new ids to items that one side added under an id that the other side added too.
+//! Gives new ids to new items if both sides used the same id for different items.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub struct NewId {
     pub new: Id,
 }
 
-/// Returns new ids for the items that `side` and `other` both added under the same id but with different content.
+/// Returns new ids for the new items of `side` if `other` has different new items with the same ids.
 pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
     let mut all = other.clone();
     all.recommendations.extend(side.recommendations.iter().cloned());
@@ -30,7 +30,7 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
                 let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
                     continue;
                 };
-                // This id has the highest number, so the next id follows from it alone.
+                // The new id has the highest number, so the next id depends on this id alone.
                 all.recommendations = vec![Recommendation::new(new.clone(), String::new()).into()];
                 for (number, action) in added.actions.iter().enumerate() {
                     found.push(NewId {

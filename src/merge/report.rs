@@ -10,20 +10,17 @@ use crate::model::{Id, Keyword as _, printable};
 /// A conflict: the reason why the user must decide how a passage is merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// Both sides changed the passage differently.
     Changed(Name),
-    /// Both sides added the passage, with different content. `free` is the id that renumbering would give to their
-    /// side's item.
+    /// Both sides added the passage with different content. The id `free` is an unused id for the item of their side.
     Added { name: Name, free: Option<Id> },
-    /// One side deleted the passage, and the other changed it.
+    /// One side deleted the passage, and the other side changed it. The side `by` deleted the passage.
     Deleted { name: Name, by: Side },
     /// The changes of both sides together make the plan invalid.
     Invalid(String),
 }
 
 impl Conflict {
-    /// Returns the conflict about a passage. The versions that lack the passage decide between a deletion, an addition
-    /// and a change.
+    /// Returns the conflict about a passage. An argument is `None` if this version does not have the passage.
     pub fn between(
         base: Option<&Passage<'_>>,
         ours: Option<&Passage<'_>>,
@@ -40,8 +37,7 @@ impl Conflict {
 }
 
 impl Name {
-    /// Returns the sentence that `with` makes about the named table. If the name has a key, the sentence is about this
-    /// key, and the table comes first.
+    /// Returns the sentence that `with` creates about the table or, if the name has a key, about the key.
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {
@@ -87,7 +83,7 @@ pub enum Note {
 }
 
 impl Note {
-    /// Returns the note about a list to which both sides appended entries; `None` if the list needs no note.
+    /// Returns the note about a list to which both sides appended entries, or `None` if no note is needed.
     pub fn on(name: &Name, ours: &[Value], theirs: &[Value]) -> Option<Self> {
         let status = |entries: &[Value]| entries.last()?.get("status")?.as_str().map(str::to_owned);
         match name.key.as_deref()? {

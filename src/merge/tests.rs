@@ -1,4 +1,4 @@
-//! Tests of random edits on two sides: the merge has all recorded entries, whichever side is ours.
+//! Tests that merge random edits of two sides. The merged plan must contain the entries of both sides.
 
 mod comments;
 mod layouts;
@@ -109,15 +109,15 @@ fn remark(step: &Step, who: &str) -> Remark {
     }
 }
 
-/// Returns the changes for a random edit of one side, 0 or 1. Only one side may amend a recommendation or add actions
-/// to it, so each side has every second recommendation for these changes.
+/// Returns the changes that a random edit makes on the side 0 or 1. To avoid conflicts, each side makes amendments and
+/// adds actions only in every second recommendation.
 fn decided(
     editor: &Editor<'_>,
     plan: &Plan,
     step: &Step,
     side: usize,
 ) -> Result<Vec<Change>, Refusal> {
-    // Sometimes both sides record the same text, and otherwise each side its own.
+    // In some edits, both sides use the same name, so that both sides may record equal entries.
     let who = if step.word == 0 { "Both" } else { ["Ours", "Theirs"][side] };
     let remark = remark(step, who);
     let ids: Vec<Id> = plan.ids().cloned().collect();
@@ -147,8 +147,8 @@ fn decided(
             None,
             &remark,
         ),
-        // Actions are added only to a recommendation that has some. A first action would make entries invalid that the
-        // other side records on the recommendation.
+        // A recommendation without actions gets no action, because the entries that the other side records on the
+        // recommendation would become invalid.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));
             let action = Action { owner: vec![who.to_owned()].into(), ..action };
@@ -175,7 +175,6 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     steps.iter().fold(text.to_owned(), |text, step| {
         let made = change(&text, |plan| decided(&Editor::new(plan, today), plan, step, side));
         let text = made.map_or(text, |made| made.text);
-        // One edit in four also adds comments above headers of recommendations, actions or entries.
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         match step.item % 4 {
             0 => text.replacen(
@@ -188,7 +187,7 @@ fn edited(text: &str, steps: &[Step], side: usize) -> String {
     })
 }
 
-/// Returns the content of each item by id, so that the order of the items is ignored.
+/// Returns the content of each item under its id, so that the order of the items is ignored.
 fn by_id(text: &str) -> BTreeMap<String, String> {
     let plan =
         Reader::default().decode(text).unwrap_or_else(|faults| panic!("{faults:?}\n{text}")).plan;
@@ -208,7 +207,7 @@ fn by_id(text: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// Returns every entry of a plan with the id of its item.
+/// Returns every entry of a plan as text, together with the id of its recommendation or action.
 fn entries(text: &str) -> Vec<String> {
     let plan = Reader::default().decode(text).unwrap().plan;
     let mut found = Vec::new();
@@ -299,7 +298,7 @@ proptest! {
         kept.sort();
         kept.dedup();
         prop_assert_eq!(all, kept);
-        // Merging the versions between the markers again gives the same result.
+        // A second merge of the versions in the conflict markers gives the same result.
         let base = sides.base.unwrap();
         if let Ok(again) = super::merge(&base, &sides.ours, &sides.theirs, None) {
             prop_assert_eq!(again.text, merge.text);

@@ -1,8 +1,8 @@
-//! The keys that an amendment may change, found by their written names.
+//! Conversion of the written name of a key, such as `owner` or `progress.2.note`, into the key that an amendment
+//! changes.
 
 use super::{AmendKey, Key, ProgressEntry, Recommendation, Record, Revision, Verification};
 
-/// The names of the lists whose entries may be amended, each with the keys that its entries have.
 const LISTS: [(&str, &[Key]); 3] = [
     ("progress", ProgressEntry::KEYS),
     ("revisions", Revision::KEYS),
@@ -10,8 +10,8 @@ const LISTS: [(&str, &[Key]); 3] = [
 ];
 
 impl AmendKey {
-    /// Returns the key that has this written form: `owner`, or `progress.2.note` for the note of the second progress
-    /// entry.
+    /// Returns the key with this written name: `owner`, or `progress.2.note` for the note of the second progress entry.
+    /// Returns `None` if the text names no key that an amendment may change.
     pub fn from_word(word: &str) -> Option<Self> {
         let find = |keys: &'static [Key], name: &str| {
             keys.iter().find(|key| key.name == name && key.class.is_amended())
@@ -24,8 +24,7 @@ impl AmendKey {
         Some(Self(find(keys, name)?, Some((list, index))))
     }
 
-    /// Returns the names of the keys of a recommendation that may be amended. An action has only some of these keys,
-    /// and no others.
+    /// Returns the names of the keys that an amendment may change in a recommendation or an action.
     pub fn words() -> impl Iterator<Item = &'static str> + Clone {
         Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }

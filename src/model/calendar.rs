@@ -1,4 +1,4 @@
-//! Days, months and years as reports write them. A month stays a month and is never turned into a day.
+//! Days, months and years as reports write them. A date that is only a month is never turned into a day.
 
 use std::{fmt, str::FromStr};
 
@@ -10,18 +10,17 @@ pub type Day = NaiveDate;
 /// A whole calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
-    /// The first day of the month. The chrono crate has no type for a month of a particular year.
     first: Day,
 }
 
 impl Month {
-    /// Creates a month; `None` if `month` is not 1 to 12 or `year` is not 1 to 9999.
+    /// Creates a month. Returns `None` if `month` is outside 1 to 12, or `year` is outside 1 to 9999.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let first = Day::from_ymd_opt(year, month, 1)?;
         (1..=9999).contains(&year).then_some(Self { first })
     }
 
-    /// Returns the month of `day`.
+    /// Returns the month that contains `day`.
     pub fn of(day: Day) -> Self {
         Self { first: day.with_day(1).unwrap_or(day) }
     }
@@ -58,7 +57,7 @@ pub struct Year {
 }
 
 impl Year {
-    /// Creates a year; `None` if `year` is not 1 to 9999.
+    /// Creates a year. Returns `None` if `year` is outside 1 to 9999.
     pub fn new(year: i32) -> Option<Self> {
         Some(Self { first: Month::new(year, 1)?.first_day() })
     }
@@ -78,8 +77,7 @@ impl fmt::Display for Year {
     }
 }
 
-/// A day, a month or a year. A due date, or the date since which a measure is in place, can be any of them. A meeting
-/// or a review has a day or a month, never a whole year.
+/// A day, a month or a year, as a date is written in a plan. The date of a meeting or a review is never only a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),
@@ -115,8 +113,8 @@ impl Period {
         self.last_day() < day
     }
 
-    /// Reads a day or a month, in upper or lower case: `2003-12`, `December 2003`, `Dec. 2003`, `2003-12-31`, `31st
-    /// December 2003`, `December 31, 2003`.
+    /// Reads a day or a month in one of these forms, in upper or lower case: `2003-12`, `December 2003`, `Dec. 2003`,
+    /// `2003-12-31`, `31st December 2003`, `December 31, 2003`.
     ///
     /// # Errors
     /// Fails if the text is not a date, is only a year, or is a date that does not exist.
@@ -127,7 +125,7 @@ impl Period {
         }
     }
 
-    /// Reads a day, a month or a year. Accepts the forms of [`Period::parse`], and `2003`.
+    /// Reads a day, a month or a year: a text that [`Period::parse`] accepts, or a year such as `2003`.
     ///
     /// # Errors
     /// Fails if the text is not a date, or is a date that does not exist.
@@ -140,7 +138,7 @@ impl Period {
     }
 
     fn parse_words(wording: &str) -> Result<Self, NotAPeriod> {
-        // A comma may separate the day from the year, with or without a space after it.
+        // The added space makes `December 31,2003` as readable as `December 31, 2003`.
         let parted = wording.replacen(',', ", ", 1);
         let words: Vec<&str> = parted.split_whitespace().collect();
         let starts_with_digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
@@ -172,7 +170,7 @@ impl Period {
         Self::build(number(year, 4..=4)?, number(&month, 2..=2)?, day)
     }
 
-    /// Creates the period of a month or, if `day` is given, of a day in this month.
+    /// Creates a day or, if `day` is `None`, a month.
     ///
     /// # Errors
     /// Fails if the date does not exist.
@@ -191,7 +189,8 @@ impl Period {
     }
 }
 
-/// Returns the number of a month from its name, its first three letters or `Sept`. A short name may end in a full stop.
+/// Returns the number of the month with this name. The name may be shortened to three letters or to `Sept`, with or
+/// without a full stop.
 fn month_number(name: &str) -> Option<u32> {
     let name = name.strip_suffix('.').filter(|short| short.len() <= 4).unwrap_or(name);
     if name.eq_ignore_ascii_case("sept") {
@@ -200,7 +199,7 @@ fn month_number(name: &str) -> Option<u32> {
     chrono::Month::from_str(name).ok().map(|month| month.number_from_month())
 }
 
-/// Removes the ending `st`, `nd`, `rd` or `th` of an ordinal number.
+/// Returns a day of the month, such as `31st`, without the ending `st`, `nd`, `rd` or `th`.
 fn cardinal(day: &str) -> &str {
     match day.split_at_checked(day.len().saturating_sub(2)) {
         Some((number, end)) if is_ordinal_end(end) => number,
@@ -208,12 +207,12 @@ fn cardinal(day: &str) -> &str {
     }
 }
 
-/// Checks whether these letters are the ending of an ordinal number.
+/// Checks whether the letters are `st`, `nd`, `rd` or `th`, in upper or lower case.
 pub(super) fn is_ordinal_end(letters: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
-/// Reads a number that consists only of digits. `digits` says how many digits are allowed.
+/// Reads a whole number if the count of its digits is in the range `digits`.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
     if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
         Ok(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
@@ -240,7 +239,7 @@ impl fmt::Display for Period {
 }
 
 impl Period {
-    /// Returns the ISO form, which sorts by date: `2003-12-31`, `2003-12` or `2003`.
+    /// Returns the period in ISO form: `2003-12-31`, `2003-12` or `2003`.
     pub fn iso(self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
@@ -250,7 +249,7 @@ impl Period {
     }
 }
 
-/// The reason why a text is not a [`Period`].
+/// The reason why a text cannot be read as a [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAPeriod {
     Unrecognised,
@@ -292,7 +291,7 @@ pub enum Length {
 }
 
 impl Length {
-    /// Reads a whole number followed by `d`, `w`, `m` or `y`; `None` for other text.
+    /// Reads a length of time: a whole number followed by `d`, `w`, `m` or `y`. Returns `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let unit = text.chars().last()?;
         let count: u32 = number(text.strip_suffix(unit)?.as_bytes(), 1..=5).ok()?;
@@ -305,7 +304,7 @@ impl Length {
         }
     }
 
-    /// Returns the day that is this length of time after `day`; `None` if the calendar does not reach so far.
+    /// Returns the day that is this length of time after `day`; `None` if the result is too far in the future.
     pub fn after(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_add_days(chrono::Days::new(days.into())),
@@ -313,7 +312,7 @@ impl Length {
         }
     }
 
-    /// Returns the day that is this length of time before `day`; `None` if the calendar does not reach so far.
+    /// Returns the day that is this length of time before `day`; `None` if the result is too far in the past.
     pub fn before(self, day: Day) -> Option<Day> {
         match self {
             Self::Days(days) => day.checked_sub_days(chrono::Days::new(days.into())),
@@ -347,7 +346,7 @@ impl When {
     /// Reads a date as the user types it.
     ///
     /// # Errors
-    /// Fails if the text has none of the forms of a [`When`], or if the date does not exist.
+    /// Fails if the text cannot be read as a [`When`], or if the date does not exist.
     pub fn parse(text: &str) -> Result<Self, NotAPeriod> {
         let length = |text| Length::parse(text).ok_or(NotAPeriod::Unrecognised);
         match text {
@@ -361,8 +360,8 @@ impl When {
         }
     }
 
-    /// Returns the day or the month that this date means if today is `today`; `None` if the calendar does not reach so
-    /// far.
+    /// Returns the day or the month that the user means if the current day is `today`. Returns `None` if the result is
+    /// too far in the past or the future.
     pub fn on(self, today: Day) -> Option<Period> {
         match self {
             Self::Period(period) => Some(period),
@@ -374,8 +373,7 @@ impl When {
     }
 }
 
-/// Returns the month three months after `day`, in the form `2003-12`. Help texts use this month as the example of a
-/// later date.
+/// Returns the month that comes three months after `day`, such as `2003-12`. Help texts use this month as an example.
 pub fn example_month(day: Day) -> String {
     Period::Month(Month::of(Length::Months(3).after(day).unwrap_or(day))).iso()
 }

@@ -1,12 +1,12 @@
-//! The plan as it was on an earlier day. Entries that were recorded late count either from their date or from the day
-//! on which they became known.
+//! Computes the plan as it was on an earlier day, by the dates of its entries or by the days on which the entries
+//! became known.
 
 use super::{Amendment, Dated, Day, ItemRef, Plan, Recommendation, Record, Response, Shape};
 
 impl Recommendation {
-    /// Returns the recommendation as of `day`: without later actions and a later response, and with the values before
-    /// later amendments. All entries stay, even later ones. Returns `None` if no action, response or amendment is later
-    /// than `day`.
+    /// Returns the recommendation as it was on `day`, before any later actions, response and amendments. Later progress
+    /// entries, revisions and verifications are kept. Returns `None` if the recommendation has no later action,
+    /// response or amendment.
     pub fn as_of(&self, day: Day) -> Option<Self> {
         self.earlier(day, |entry| entry.on())
     }
@@ -37,8 +37,8 @@ impl Recommendation {
         Some(earlier)
     }
 
-    /// Returns the recommendation as of `day`, also without later entries; `None` if it has nothing later than `day`.
-    /// `of` is the function that returns the day that counts for an entry.
+    /// Returns the recommendation as it was on `day`, without any later entries; `None` if nothing in the
+    /// recommendation is later than `day`. The function `of` returns the day from which an entry counts.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();
@@ -56,8 +56,8 @@ impl Recommendation {
     }
 }
 
-/// Gives each key that was amended after `day` its earlier value again. Only an amended date keeps the new value,
-/// because the correction of a date holds for every day.
+/// Undoes the amendments after `day`, so that each key has its earlier value again. Amendments of dates are not undone,
+/// because a corrected date also applies to earlier days.
 fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: DayOf) {
     let later = amendments.iter().rev().filter(|amendment| of(*amendment) > day);
     for Amendment { key, was, .. } in
@@ -70,10 +70,10 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
     }
 }
 
-/// A function that returns the day that counts for an entry: its date, or the day on which it became known.
+/// A function that returns the day from which an entry counts: its date, or the day on which the entry became known.
 type DayOf = fn(&dyn Dated) -> Day;
 
-/// Removes the entries for which `of` returns a day later than `day`. Returns true if at least one entry was removed.
+/// Removes the entries for which the function `of` returns a day after `day`. Returns true if any entry was removed.
 fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
     let before = entries.len();
     entries.retain(|entry| of(entry) <= day);
@@ -81,13 +81,12 @@ fn cut<T: Dated>(entries: &mut Vec<T>, day: Day, of: DayOf) -> bool {
 }
 
 impl Plan {
-    /// Returns the plan as it was on `day`, without later entries. Each entry counts from its date.
+    /// Returns the plan as it was on `day`, without any entry that has a later date.
     pub fn without_later_than(&self, day: Day) -> Self {
         self.without(day, |entry| entry.on())
     }
 
-    /// Returns the plan as it was known on `day`, without later entries. An entry that was recorded late counts only
-    /// from the day on which it became known.
+    /// Returns the plan as it was known on `day`, without any entry that became known later.
     pub fn known_by(&self, day: Day) -> Self {
         self.without(day, |entry| entry.known_from())
     }

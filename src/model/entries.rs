@@ -1,4 +1,4 @@
-//! The entries that are recorded after publication: progress, revisions, verifications, amendments.
+//! The entries that are recorded after publication: progress entries, revisions, verifications and amendments.
 
 use std::ops::Range;
 
@@ -10,27 +10,25 @@ use super::{
 };
 
 vocabulary! {
-    /// The status of an action or a recommendation. Progress entries set it; the status of a recommendation with
-    /// actions follows from its actions.
+    /// The status of a recommendation or an action.
     Status {
         NotStarted = "not-started",
         InProgress = "in-progress",
         Complete = "complete",
-        /// The item was replaced by another measure.
+        /// The work was replaced by another measure.
         Superseded = "superseded",
-        /// The item was abandoned.
+        /// The work was abandoned.
         NotPursued = "not-pursued",
     }
 }
 
 impl Status {
-    /// Checks whether the item has ended: complete, superseded or not pursued.
+    /// Checks whether the status is complete, superseded or not pursued.
     pub fn has_ended(self) -> bool {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
 
-    /// Returns the stage of the work: 0 for not started, 1 for in progress, 2 for ended. An entry with a lower stage
-    /// than the entry before it is a step back.
+    /// Returns the stage of work with this status: 0 for not started, 1 for in progress, 2 for ended.
     pub fn stage(self) -> u8 {
         match self {
             Self::NotStarted => 0,
@@ -46,7 +44,8 @@ impl Status {
 }
 
 vocabulary! {
-    /// A judgement whether an open item will meet its due date. The values are listed from best to worst.
+    /// A judgement of whether an open recommendation or action will meet its due date. The variants go from best to
+    /// worst.
     Outlook {
         OnTrack = "on-track",
         AtRisk = "at-risk",
@@ -64,7 +63,7 @@ vocabulary! {
 }
 
 record! {
-    /// One entry in the history of an item: its status or an update, on a day.
+    /// A progress entry of a recommendation or an action: a new status, or an update that keeps the status.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ProgressEntry as "a `progress` entry" {
         /// The day the entry tells about.
@@ -94,7 +93,7 @@ vocabulary! {
 }
 
 impl Decision {
-    /// Checks whether a revision with this role decides on a request.
+    /// Checks whether this is a decision on a request: an agreement or a refusal.
     pub fn is_answer(self) -> bool {
         self != Self::Requested
     }
@@ -138,8 +137,8 @@ record! {
     }
 }
 
-/// A key that an amendment may change: a key of an item, or a key of one of the item's entries. For an entry, the
-/// second field has the name of the list and the index of the entry in the list.
+/// A key that an amendment may change. If the key belongs to an entry, the second field holds the name of the list,
+/// such as `progress`, and the index of the entry in this list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AmendKey(pub &'static Key, pub Option<(&'static str, usize)>);
 
@@ -173,22 +172,22 @@ record! {
 }
 
 impl Amendment {
-    /// Returns the owners before this amendment; nothing if the amendment changed another key.
+    /// Returns the owners that this amendment replaced; nothing if the amendment did not change the owners.
     pub fn former_owners(&self) -> impl Iterator<Item = &str> {
         let was = self.was.as_deref().filter(|_| matches!(self.key.0.shape, Shape::Owners));
         was.into_iter().flat_map(|was| was.split(BETWEEN_OWNERS))
     }
 }
 
-/// An entry with a date, in a list that is kept in the order of recording.
+/// An entry with a date: a progress entry, a revision, a verification or an amendment.
 pub trait Dated {
     /// Returns the date of the entry.
     fn on(&self) -> Day;
 
-    /// Returns the day of recording. Only an entry that was recorded after an entry with a later date has this day.
+    /// Returns the day on which the entry was recorded, if the plan states this day.
     fn recorded(&self) -> Option<Day>;
 
-    /// Returns the first day on which the entry can have been known: its date or, if later, its day of recording.
+    /// Returns the day on which the entry became known: its date or, if later, its day of recording.
     fn known_from(&self) -> Day {
         self.recorded().map_or(self.on(), |recorded| recorded.max(self.on()))
     }
@@ -210,12 +209,12 @@ macro_rules! dated {
 
 dated! { ProgressEntry, Revision, Verification, Amendment }
 
-/// Entries sorted by date, oldest first, each with its position in the list. Entries of the same date stay in the order
-/// of recording.
+/// An iterator over entries in the order of their dates, oldest first. Each entry comes with its index in the list
+/// `entries`.
 #[derive(Debug, Clone)]
 pub struct OldestFirst<'e, T> {
     entries: &'e [T],
-    /// The positions of the entries in the order of their dates; empty if `entries` is already in this order.
+    /// The indexes of the entries in the order of their dates; empty if `entries` is already sorted by date.
     order: Vec<usize>,
     left: Range<usize>,
 }
@@ -226,7 +225,7 @@ impl<'e, T> OldestFirst<'e, T> {
         (position, &self.entries[position])
     }
 
-    /// Removes the entry at `position` in the list, and all entries that come after it in the order of dates.
+    /// Keeps only the entries that come before the entry with the index `position` in the order of dates.
     pub fn before(mut self, position: usize) -> Self {
         let number = self.order.iter().position(|known| *known == position);
         let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);
@@ -255,7 +254,7 @@ impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
 
 impl<T> ExactSizeIterator for OldestFirst<'_, T> {}
 
-/// Returns the entries dated on or before `day`, oldest first, each with its position in the list.
+/// Returns the entries dated on or before `day`, oldest first, each with its index in `entries`.
 pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
     let mut order = Vec::new();
     if !entries.is_sorted_by_key(Dated::on) {

@@ -1,4 +1,4 @@
-//! Escalation: the plan's own rule about which open recommendations go to the committee.
+//! The rule by which a plan escalates open recommendations to the committee.
 
 use std::fmt;
 
@@ -34,8 +34,8 @@ fn says_when(table: &mut impl ReadTable) {
     }
 }
 
-/// Formats the rule as the end of a sentence: `30 days overdue or more, or extended 2 times or more, of priority “high”
-/// or higher`.
+/// Formats the limits as the end of a sentence: `30 days overdue or more, or extended 2 times or more, of priority
+/// “high” or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late =
@@ -51,8 +51,8 @@ impl fmt::Display for Escalation {
     }
 }
 
-/// Checks whether a limit was removed or made less strict. `lets_pass(old, new)` is true if the limit `new` is less
-/// strict than the limit `old`.
+/// Checks whether the limit `old` was removed, or was replaced by a less strict limit `new`. The function `lets_pass`
+/// compares the two limits, and returns true if the second is less strict.
 pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => lets_pass(old, new),

@@ -1,4 +1,4 @@
-//! The types of fields in records, with the conversions between a field and the value of its key.
+//! Conversions between the fields of a record, which is a table of the plan file, and the values of its keys.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use super::{
     owners::BETWEEN_OWNERS,
 };
 
-/// A field type that holds one value. A key is required if its field has such a type, and optional if the field has an
-/// `Option` of such a type.
+/// A type of a field that holds exactly one value, such as a day. A key is optional if the type of its field is an
+/// `Option`.
 pub trait OneValue: Sized {
     const ONE: Shape;
 
     fn to_value(&self) -> KeyValue<'_>;
 
-    /// Converts a key's value to this type; `None` if the value has another type.
+    /// Converts the value of a key to this type; `None` if the value has another type.
     fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
     /// Returns a placeholder for a required value that could not be read, so that the rest of the record can still be
@@ -24,8 +24,8 @@ pub trait OneValue: Sized {
         None
     }
 
-    /// Returns a placeholder for an optional value that could not be read, so that the value is not reported as missing
-    /// too. Returns `None` if the type has no placeholder.
+    /// Returns a placeholder for an optional value that could not be read, so that no second error reports the value as
+    /// missing. Returns `None` if the type has no placeholder.
     fn unreadable() -> Option<Self> {
         None
     }
@@ -189,8 +189,7 @@ impl FieldType for bool {
     }
 }
 
-/// A field that is a list of tables, such as `progress`. The list itself has no [`KeyValue`]; the keys of its tables
-/// have values.
+/// A field that is a list of tables, such as `progress`. The list as a whole has no [`KeyValue`].
 impl<T: Record> FieldType for Vec<T> {
     const SHAPE: Shape = Shape::Tables(Nested::of::<T>());
 
@@ -199,8 +198,7 @@ impl<T: Record> FieldType for Vec<T> {
     }
 }
 
-/// A field with the levels that the plan sets for rules. The field as a whole has no [`KeyValue`]; the levels in two
-/// versions of a plan are compared rule by rule.
+/// A field with the levels that a plan sets for rules. The field as a whole has no [`KeyValue`].
 impl FieldType for Vec<(Rule, Level)> {
     const SHAPE: Shape = Shape::Levels;
 
@@ -218,7 +216,7 @@ impl FieldType for Extra {
 }
 
 impl Key {
-    /// Reads a value of this key from the text in which an amendment stores it; `None` if the text is not such a value.
+    /// Reads a value of this key from the text that an amendment stores; `None` if the text is not a value of this key.
     pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
         let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
         Some(match self.shape {

@@ -9,7 +9,7 @@ use std::{
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Id(String);
 
-/// The error if a text is not an [`Id`].
+/// The error for a text that is not an [`Id`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAnId;
 
@@ -47,19 +47,19 @@ impl Id {
         &self.0
     }
 
-    /// Returns the id of an action of this recommendation: the recommendation's id, followed by `rest`.
+    /// Returns the id of an action: the id of its recommendation, which is this id, followed by `rest`.
     pub(super) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{self}{rest}"))
     }
 
-    /// Returns the new id of an action whose recommendation gets the new id `to` instead of `from`.
+    /// Returns the new id of an action if the id of its recommendation changes from `from` to `to`.
     #[must_use]
     pub fn moved(&self, from: &Id, to: &Id) -> Self {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
     }
 
-    /// Returns the part of an action's id after the id of its recommendation, such as `.1` in `5.1`. This part begins
-    /// with a dot, a letter or a bracket. Returns `None` if this id cannot belong to an action of `recommendation`.
+    /// Returns the part of an action's id that follows the id `recommendation`, such as `.1` in `5.1`. Returns `None`
+    /// if the action cannot belong to this recommendation.
     pub fn under(&self, recommendation: &str) -> Option<&str> {
         let rest = self.0.strip_prefix(recommendation)?;
         let goes_on = |letter: char| ".(".contains(letter) || letter.is_alphabetic();
@@ -73,8 +73,7 @@ impl fmt::Display for Id {
     }
 }
 
-/// The ids of all recommendations. They are used to find the recommendation of an action if only the action's id is
-/// known.
+/// The ids of all recommendations. They are used to find the recommendation to which an action belongs.
 pub struct Recommendations<'p> {
     ids: HashSet<&'p str>,
     lengths: BTreeSet<usize>,
@@ -89,8 +88,8 @@ impl<'p> FromIterator<&'p Id> for Recommendations<'p> {
 }
 
 impl Recommendations<'_> {
-    /// Returns the id of the recommendation to which the action belongs: the longest id with which the action's id may
-    /// begin. If both `5` and `5a` exist, the action `5a.1` belongs to `5a`.
+    /// Returns the id of the recommendation to which the action belongs; `None` if no recommendation fits. If both `5`
+    /// and `5a` exist, the action `5a.1` belongs to `5a`.
     pub fn of<'i>(&self, action: &'i Id) -> Option<&'i str> {
         let lengths = self.lengths.range(..action.0.len()).rev();
         let mut beginnings = lengths.filter_map(|length| action.0.get(..*length));
@@ -98,8 +97,8 @@ impl Recommendations<'_> {
     }
 }
 
-/// Returns the possible meanings of a text that the user typed, such as `hospital/5.1`: one of the plans' `names` and
-/// an id, the longest name first. The last meaning is the whole text as an id, because an id may contain a slash too.
+/// Returns the possible meanings of a text that the user typed, such as `hospital/5.1`: the name of a plan and an id,
+/// or the whole text as an id. `names` are the names of the plans.
 pub fn readings<'t>(
     typed: &'t str,
     names: &[impl AsRef<str>],

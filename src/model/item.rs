@@ -1,20 +1,20 @@
-//! A common view of recommendations and actions. Both are called items.
+//! A common view of recommendations and actions, which are both called items.
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Owner, Plan, ProgressEntry,
     Recommendation, Record, Revision, Timescale, Verification, same_person, seen_on,
 };
 
-/// A reference to a recommendation or to one of its actions.
+/// A reference to an item, which is a recommendation or one of its actions.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemRef<'p> {
-    /// The recommendation itself, or the recommendation of the action.
+    /// The recommendation itself or, for an action, the recommendation to which the action belongs.
     pub recommendation: &'p Recommendation,
     pub action: Option<&'p Action>,
 }
 
-/// The position of an item: the index of the recommendation in the plan and, for an action, the index of the action in
-/// the recommendation.
+/// The position of a recommendation or an action: the index of the recommendation in the plan and, for an action, the
+/// index of the action in its recommendation.
 pub type Position = (usize, Option<usize>);
 
 impl<'p> ItemRef<'p> {
@@ -26,13 +26,13 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.text, |action| &action.text)
     }
 
-    /// Returns the number of the item in the printed report, if the number is not the id.
+    /// Returns the number of the item in the printed report, if this number differs from the id.
     pub fn reference(self) -> Option<&'p str> {
         let whole = &self.recommendation.reference;
         self.action.map_or(whole, |action| &action.reference).as_deref()
     }
 
-    /// Returns a short name for lists: the title of a recommendation if it has one, else the text.
+    /// Returns the title of the item or, if the item has no title, its text.
     pub fn name(self) -> &'p str {
         self.action.map_or_else(|| self.recommendation.name(), |action| &action.text)
     }
@@ -42,18 +42,17 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(Recommendation::KEYS, |_| Action::KEYS)
     }
 
-    /// Returns the keys of the item, each with the item's value; `None` for a key without a value.
+    /// Returns all keys that the item can have, each with its value; `None` for a key that is not set.
     pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
         self.action.map_or_else(|| self.recommendation.values(), Record::values)
     }
 
-    /// Returns the item's value of `key`; `None` if the item has no such value.
+    /// Returns the item's value of `key`; `None` if the item has no value of this key.
     pub fn value(self, key: &Key) -> Option<KeyValue<'p>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
-    /// Returns the current value of a key that an amendment may change. The key belongs to the item or to one of its
-    /// entries.
+    /// Returns the value of a key of the item or of one of its entries; `None` if the key is not set.
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
@@ -72,13 +71,13 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Returns the owners named for the item itself, without those of its recommendation or actions.
+    /// Returns the owners in the item's own `owner` key.
     pub fn own_owners(self) -> &'p [String] {
         self.action.map_or(&self.recommendation.owner, |action| &action.owner)
     }
 
-    /// Returns the owners of the item. For a recommendation, these include the owners of its actions. An action without
-    /// owners has those of its recommendation.
+    /// Returns the owners of the item. The owners of a recommendation include the owners of its actions. An action
+    /// without owners has the owners of its recommendation.
     pub fn owners(self) -> Vec<&'p str> {
         match self.action {
             Some(action) => {
@@ -99,7 +98,7 @@ impl<'p> ItemRef<'p> {
         self.dates().fold(published, Day::max)
     }
 
-    /// Checks whether the item was made after `day`. Such an item is neither counted nor listed on `day`.
+    /// Checks whether the item was made after `day`.
     pub fn is_later_than(self, day: Day) -> bool {
         self.dates().any(|date| date > day)
     }
@@ -108,12 +107,12 @@ impl<'p> ItemRef<'p> {
         self.recommendation.date.into_iter().chain(self.date())
     }
 
-    /// Returns the user's own keys of the item.
+    /// Returns the table `extra` of the item, which holds the user's own keys.
     pub fn extra(self) -> &'p Extra {
         self.action.map_or(&self.recommendation.extra, |action| &action.extra)
     }
 
-    /// Returns the original timescale of the item itself, without that of its recommendation.
+    /// Returns the original timescale in the item's own `timescale` key.
     pub fn own_timescale(self) -> Option<&'p Timescale> {
         match self.action {
             Some(action) => action.timescale.as_ref(),
@@ -141,7 +140,7 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.verification, |_| &[])
     }
 
-    /// Returns the latest date among the entries of the item and of its actions. Amendments do not count.
+    /// Returns the date of the newest entry of the item and its actions. Amendments do not count.
     pub fn newest_entry(self) -> Option<Day> {
         let newest = |item: ItemRef<'p>| {
             let days = item.dated().map(Dated::on);
@@ -153,7 +152,7 @@ impl<'p> ItemRef<'p> {
         }
     }
 
-    /// Returns the item's own entries (progress, revisions and verifications), but not its amendments.
+    /// Returns the item's own progress entries, revisions and verifications.
     fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
         let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
         let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
@@ -187,7 +186,7 @@ impl Recommendation {
         self.items().flat_map(move |work| seen_on(work.progress(), day))
     }
 
-    /// Returns all owners of the recommendation and its actions, without repetitions.
+    /// Returns the owners of the recommendation and its actions, each owner once.
     pub fn owners(&self) -> Vec<&str> {
         let named = self.items().flat_map(ItemRef::own_owners).map(String::as_str);
         let mut owners: Vec<(usize, &str)> = named.enumerate().collect();
@@ -199,7 +198,7 @@ impl Recommendation {
         owners.into_iter().map(|(_, owner)| owner).collect()
     }
 
-    /// Returns the owners of the recommendation and of its actions, and the former ones that amendments keep.
+    /// Returns the current and former owners of the recommendation and its actions.
     fn owners_ever(&self) -> impl Iterator<Item = &str> {
         let amendments = self.items().flat_map(ItemRef::amendments);
         self.owners().into_iter().chain(amendments.flat_map(Amendment::former_owners))
@@ -207,13 +206,14 @@ impl Recommendation {
 }
 
 impl Plan {
-    /// Checks whether two names belong to one owner: they are written alike, or one `[[owner]]` has both.
+    /// Checks whether two names mean the same owner. Either the names differ only in case and spacing, or both names
+    /// are in the same `[[owner]]` table.
     pub fn is_one_owner(&self, one: &str, other: &str) -> bool {
         let has_both = |owner: &Owner| owner.is_called(one) && owner.is_called(other);
         same_person(one, other) || self.owners.iter().any(has_both)
     }
 
-    /// Checks whether a person is or was an owner of a recommendation or of one of its actions, under any name.
+    /// Checks whether the person called `name` is or was an owner of the recommendation or of one of its actions.
     pub fn is_owned_by(&self, recommendation: &Recommendation, name: &str) -> bool {
         recommendation.owners_ever().any(|owner| self.is_one_owner(owner, name))
     }
@@ -233,7 +233,7 @@ impl Plan {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
-    /// Returns the latest day of recording that any entry or amendment of the plan states.
+    /// Returns the latest day of recording in the entries and amendments of the plan.
     pub fn newest_recorded(&self) -> Option<Day> {
         let amendments = self.items().flat_map(ItemRef::amendments).filter_map(Dated::recorded);
         self.items().flat_map(ItemRef::dated).filter_map(Dated::recorded).chain(amendments).max()
@@ -248,7 +248,7 @@ impl Plan {
         })
     }
 
-    /// Returns the recommendation or action at a position.
+    /// Returns the recommendation or the action at this position.
     pub fn item(&self, (index, number): Position) -> ItemRef<'_> {
         let recommendation = &self.recommendations[index];
         ItemRef { recommendation, action: number.map(|number| &recommendation.actions[number]) }

@@ -1,5 +1,4 @@
-//! The value of a key in a form that is the same for all keys, so that all values are compared, stored and shown in the
-//! same way.
+//! One type for the values of all keys, so that all values are compared, stored and shown in the same way.
 
 use std::borrow::Cow;
 
@@ -10,8 +9,8 @@ use super::{
     to_single_line,
 };
 
-/// The value of a key. Two values are equal if they have the same meaning: line breaks in texts and the order of owners
-/// are ignored.
+/// The value of a key. Two values are equal even if they differ in line breaks within a paragraph or in the order of
+/// owners.
 #[derive(Debug, Clone)]
 pub enum KeyValue<'a> {
     Text(Cow<'a, str>),
@@ -21,7 +20,6 @@ pub enum KeyValue<'a> {
     Day(Day),
     Period(Period),
     Timescale(Cow<'a, Timescale>),
-    /// The owners of an item, which are compared without their order.
     Owners(Cow<'a, Owners>),
     Texts(Cow<'a, [String]>),
     Number(u32),
@@ -64,8 +62,8 @@ impl PartialEq for KeyValue<'_> {
 
 impl Eq for KeyValue<'_> {}
 
-/// Checks whether two values of the user's own keys have the same meaning. Line breaks in texts and the order of keys
-/// in tables are ignored.
+/// Checks whether two values of the user's own keys are equal. Line breaks within a paragraph and the order of keys in
+/// tables are ignored.
 fn says_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => paragraphs(one) == paragraphs(other),
@@ -101,7 +99,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Returns the value as the user types it after `plan amend`, quoted for the shell.
+    /// Returns the value as the user types it in the command `plan amend`, quoted for the shell.
     pub fn arguments(&self) -> String {
         let all = |words: &[String]| {
             let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
@@ -126,7 +124,7 @@ impl KeyValue<'_> {
         }
     }
 
-    /// Returns the value as text for people, without the forms that are only for the file.
+    /// Returns the value as text for people: a month with its name, and a list with commas.
     pub fn shown(&self) -> String {
         match self {
             Self::Period(period) => period.to_string(),

@@ -1,5 +1,4 @@
-//! The keys of the plan file. Each record, which is a kind of table in the file, is declared once. All properties of
-//! its keys come from this declaration.
+//! The keys of the plan file and their properties. Each kind of table in the file is called a record.
 
 mod record;
 
@@ -10,9 +9,9 @@ pub(crate) use self::record::{one_table, record};
 
 /// The maximum number of keys in a record.
 pub const MOST_KEYS: usize = 24;
-/// The highest number of days that a setting of the plan's policy may have.
+/// The highest number of days that a setting in the plan's policy may have.
 pub const MOST_DAYS: u32 = 3660;
-/// The highest number of extensions that a setting of the plan's policy may have.
+/// The highest number of extensions that a setting in the plan's policy may have.
 pub const MOST_EXTENSIONS: u32 = 1000;
 
 /// A key of the plan file.
@@ -22,7 +21,7 @@ pub struct Key {
     pub name: &'static str,
     /// The title that is shown to people instead of the name.
     pub title: &'static str,
-    /// The help text: one sentence.
+    /// The help text of the key.
     pub help: &'static str,
     /// The way in which the value may change after publication.
     pub class: Class,
@@ -30,19 +29,19 @@ pub struct Key {
     pub shape: Shape,
     /// True if the key is required.
     pub is_needed: bool,
-    /// True if `--search` searches the text of this key.
+    /// True if the option `--search` searches the value of this key.
     pub is_searched: bool,
     /// True if the user may name an item by the value of this key, such as its `id`.
     pub is_name: bool,
-    /// True if output shows the value under the key's title. Other keys are shown in words of their own, or not at all.
+    /// True if output shows the value under the key's title.
     pub is_shown: bool,
-    /// True if the key is a part of the management response.
+    /// True if the key is a part of management's response.
     pub is_answer: bool,
-    /// True if a long text is written as a multi-line string.
+    /// True if a long value of this key is written as a multi-line string.
     pub is_long: bool,
     /// The minimum and the maximum of the value, if it is a number.
     pub range: (u32, u32),
-    /// An example of a value in TOML, if the general example of its type does not fit the key.
+    /// An example of a value in TOML; `None` if the general example of the value's type fits.
     pub example: Option<&'static str>,
 }
 
@@ -65,19 +64,18 @@ impl fmt::Display for Key {
 pub enum Class {
     /// The value never changes.
     Never,
-    /// The value changes only by an amendment. The amendment causes a warning, because the value was published as an
-    /// answer or an agreement.
+    /// The value changes only by an amendment, and each amendment causes a warning.
     Published,
     /// The value changes only by an amendment.
     Amended,
-    /// The list changes only by new entries.
+    /// The value is a list that changes only by new entries.
     Entries,
     /// The value may change freely.
     Freely,
 }
 
 impl Class {
-    /// Checks whether an amendment may change the value.
+    /// Checks whether an amendment may change a value of this class.
     pub const fn is_amended(self) -> bool {
         matches!(self, Self::Published | Self::Amended)
     }
@@ -109,10 +107,10 @@ pub enum Shape {
     Extra,
 }
 
-/// The description of a record that is nested in another record.
+/// The name and the keys of a record that is nested in another record.
 #[derive(Debug, Clone, Copy)]
 pub struct Nested {
-    /// The name of the record in messages.
+    /// The name of the nested record in messages.
     pub name: &'static str,
     pub keys: &'static [Key],
 }
@@ -145,7 +143,7 @@ impl Shape {
     }
 }
 
-/// Creates a key with only its class and its title. The macro [`record!`] fills in the rest.
+/// Creates a key with only its class and its title. The macro [`record!`] adds the other properties.
 const fn key(class: Class, title: &'static str) -> Key {
     Key {
         name: "",
@@ -169,7 +167,7 @@ pub const fn never(title: &'static str) -> Key {
     key(Class::Never, title)
 }
 
-/// Declares a key whose value was published as an answer or an agreement. An amendment of the value causes a warning.
+/// Declares a key whose value changes only by an amendment that causes a warning.
 pub const fn published(title: &'static str) -> Key {
     key(Class::Published, title)
 }
@@ -179,7 +177,7 @@ pub const fn amended(title: &'static str) -> Key {
     key(Class::Amended, title)
 }
 
-/// Declares a list that changes only by new entries.
+/// Declares a key whose value is a list that changes only by new entries.
 pub const fn entries(title: &'static str) -> Key {
     key(Class::Entries, title)
 }
@@ -189,13 +187,12 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// Keys that are declared together with the key before them, because they have no field of their own in a record.
+/// The keys that have no field of their own in a record. Each is declared together with the key before it.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
 
-    /// The key `due`, which gives the meaning of a timescale whose wording cannot be read. It changes only together
-    /// with the timescale.
+    /// The key `due`, which gives the meaning of a timescale if the program cannot read the wording of the timescale.
     pub const due: Key = Key {
         name: "due",
         help: "The due date that the words mean, if the words themselves are not a date.",
@@ -203,18 +200,18 @@ pub mod beside {
         ..never("Due")
     };
 
-    /// The key `green`, which is always refused with a message of its own.
+    /// The key `green`. A plan with this key is refused, because all work that is neither red nor amber is green.
     pub const green: Key =
         Key { name: "green", help: "Not a key: all other work is green.", ..never("Green") };
 }
 
 impl Key {
-    /// Lets `--search` search the text of the key.
+    /// Makes the option `--search` search the value of the key.
     pub const fn searched(self) -> Self {
         Self { is_searched: true, ..self }
     }
 
-    /// Lets the user name an item by the value of this key, and lets `--search` search the value.
+    /// Lets the user name an item by the value of this key, and makes `--search` search the value.
     pub const fn a_name(self) -> Self {
         Self { is_name: true, is_searched: true, ..self }
     }
@@ -224,12 +221,12 @@ impl Key {
         Self { is_shown: true, ..self }
     }
 
-    /// Makes the key a part of the management response.
+    /// Makes the key a part of management's response.
     pub const fn answer(self) -> Self {
         Self { is_answer: true, ..self }
     }
 
-    /// Writes long texts of the key as multi-line strings.
+    /// Makes the program write a long value of this key as a multi-line string.
     pub const fn long(self) -> Self {
         Self { is_long: true, ..self }
     }
@@ -239,18 +236,17 @@ impl Key {
         Self { is_needed: true, ..self }
     }
 
-    /// Limits the value, which is a number, to the range from `least` to `most`.
+    /// Limits the value to a number from `least` to `most`.
     pub const fn within(self, least: u32, most: u32) -> Self {
         Self { range: (least, most), ..self }
     }
 
-    /// Adds an example of a value, in TOML.
+    /// Adds an example of a value in TOML.
     pub const fn like(self, example: &'static str) -> Self {
         Self { example: Some(example), ..self }
     }
 
-    /// Returns the names of the keys in which the file keeps this value. A timescale is kept in two keys: its own and
-    /// `due`.
+    /// Returns the name of this key and, for a timescale, also the name of the second key `due`.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)

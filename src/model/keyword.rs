@@ -1,6 +1,7 @@
-//! Closed vocabularies: each word has one spelling, shared by the file, the command line and all output.
+//! Closed vocabularies. Each word has one spelling, which is the same in the file, on the command line and in all
+//! output.
 
-/// The words of the vocabularies, each with the synonyms that the user may type instead.
+/// Words of the vocabularies, each with the synonyms that the user may type instead.
 const SYNONYMS: [(&str, &[&str]); 9] = [
     ("not-started", &["todo", "to-do"]),
     ("in-progress", &["started", "ongoing", "on-going", "underway", "under-way", "wip"]),
@@ -13,8 +14,8 @@ const SYNONYMS: [(&str, &[&str]); 9] = [
     ("refuse", &["refused", "reject", "rejected"]),
 ];
 
-/// Returns the one of `words` that the user means; `None` if none or several of them can be meant. Differences in case,
-/// hyphens and spaces are ignored, and synonyms are accepted.
+/// Returns the word in `words` that the user means by the text `typed`; `None` if no word or more than one word fits.
+/// Case is ignored, spaces count as hyphens, and synonyms are accepted.
 pub fn word_meant<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
     let wanted = plain(typed);
@@ -37,23 +38,23 @@ pub trait Keyword: Copy + PartialEq + 'static {
     /// Returns the written form of the value.
     fn word(self) -> &'static str;
 
-    /// Returns the value with exactly this written form; `None` if there is none.
+    /// Returns the value with exactly this written form; `None` if no value has this form.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
     }
 
-    /// Returns the value that the user means; see [`word_meant`].
+    /// Returns the value that the user means by the text `typed`; see [`word_meant`].
     fn meant(typed: &str) -> Option<Self> {
         word_meant(typed, Self::words()).and_then(Self::from_word)
     }
 
-    /// Returns the written forms of all values.
+    /// Returns the written forms of all values of the vocabulary.
     fn words() -> Vec<&'static str> {
         Self::ALL.iter().map(|value| value.word()).collect()
     }
 }
 
-/// Returns the written form of a value with spaces instead of hyphens, such as `in progress`.
+/// Returns a value in words for people, such as `in progress` for `in-progress`.
 pub fn spoken(word: impl Keyword) -> String {
     match word.word() {
         "rejected" => "not accepted".to_owned(),
@@ -79,8 +80,7 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// Returns the candidate most similar to `word`, if it is similar enough to be a typing error. Words over 100 bytes
-/// never match.
+/// Returns the candidate that is most similar to `word`, if `word` may be a misspelling of this candidate.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 100;
     if word.len() > LONGEST {
@@ -99,8 +99,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns a help line for an unknown `word`: it suggests the most similar of the `known` words or, if none is similar,
-/// lists these words. Only the first 200 known words are considered.
+/// Returns a help line about the unknown `word`. The line suggests the most similar known word or, if no known word is
+/// similar, lists the known words.
 pub fn one_of<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     const MOST: usize = 200;
     const LISTED: usize = 40;

@@ -3,14 +3,14 @@
 /// A word of a text that was decoded with the wrong encoding, and its correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
-    /// The word as it is in the text, wrongly decoded.
+    /// The wrongly decoded word, as it is in the text.
     pub word: String,
-    /// The corrected word; `None` if some of its letters are lost.
+    /// The corrected word; `None` if some letters of the word are lost.
     pub right: Option<String>,
 }
 
-/// Returns the first wrongly decoded word of a text: its bytes are UTF-8 but were decoded as Windows-1252, or it
-/// contains the replacement character U+FFFD.
+/// Returns the first wrongly decoded word of a text; `None` if there is none. A word is wrongly decoded if it is UTF-8
+/// that was decoded as Windows-1252, or if it contains the replacement character U+FFFD.
 pub fn misread(text: &str) -> Option<Misread> {
     if text.is_ascii() || !text.contains(['Â', 'Ã', 'Ä', 'Å', 'â', 'ï', '\u{fffd}']) {
         return None;
@@ -36,7 +36,7 @@ fn rightly_read(text: &str) -> Option<String> {
         let bytes: Option<Vec<u8>> = rest.chars().take(length).map(windows_1252).collect();
         let meant = bytes.filter(|bytes| bytes.len() == length && length > 1);
         let meant = meant.and_then(|bytes| String::from_utf8(bytes).ok());
-        // After a capital letter, `Ã”` may be correct text, as in “AMANHÃ”. `Ã©` never is.
+        // After a capital letter, `Ã”` may be correct text, as in “AMANHÃ”, but `Ã©` is always wrong.
         let is_capital = right.ends_with(char::is_uppercase) && rest.chars().nth(1) != Some('©');
         match meant.filter(|_| !(length == 2 && is_capital)) {
             Some(meant) => {
@@ -53,8 +53,8 @@ fn rightly_read(text: &str) -> Option<String> {
     is_changed.then_some(right)
 }
 
-/// Returns the byte that means `letter` in Windows-1252; `None` if no byte does. The five bytes that Windows-1252
-/// leaves unused mean control characters, as in browsers.
+/// Returns the byte that stands for `letter` in Windows-1252; `None` if no byte does. The five unused bytes stand for
+/// control characters, as in browsers.
 fn windows_1252(letter: char) -> Option<u8> {
     const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let place = FROM_80.chars().position(|known| known == letter);

@@ -1,4 +1,4 @@
-//! The plan and all that can be computed from it. The model has no clock, no input or output, and prints nothing.
+//! The plan, and everything that is computed from it. The model uses no clock, and does no input or output.
 
 mod amend_key;
 mod calendar;

@@ -3,8 +3,8 @@
 
 use super::{Id, Plan, Recommendation};
 
-/// The pattern of the part of an action's id that follows the recommendation's id: the text around the number or letter
-/// that counts, and the way of counting. In `5(b)`, the letter `b` counts, and the brackets are the text around it.
+/// The pattern of the part of an action's id that follows the recommendation's id: a number or a letter, and the text
+/// around it. In `5(b)`, the letter is `b`, and the brackets are the text around it.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -15,7 +15,7 @@ struct Pattern<'i> {
 
 #[derive(Debug, Clone, Copy)]
 enum CountKind {
-    /// Decimal numbers, with leading zeros up to this many digits.
+    /// A decimal number, padded with zeros to this many digits.
     Number(usize),
     Letter,
     Roman,
@@ -25,8 +25,8 @@ const DEFAULT: Pattern<'_> =
     Pattern { start: ".", count: CountKind::Number(1), is_upper: false, end: "" };
 
 impl Plan {
-    /// Returns the id for a new action of `recommendation`: the next free id after the highest id of its actions. If it
-    /// has no actions yet, the id follows the pattern of the last recommendation that has actions.
+    /// Returns the id for a new action of `recommendation`: the next free id after the highest id of its actions. If
+    /// the recommendation has no actions yet, the id follows the pattern of the last recommendation that has actions.
     pub fn next_action_id(
         &self,
         recommendation: &Recommendation,
@@ -49,14 +49,13 @@ impl Plan {
     }
 }
 
-/// Returns, for each action, the part of its id that follows the recommendation's id, such as `.1` in `5.1`.
+/// Returns the part of each action's id that follows the recommendation's id, such as `.1` in `5.1`.
 fn action_parts(recommendation: &Recommendation) -> Vec<&str> {
     let whole = recommendation.id.as_str();
     recommendation.actions.iter().filter_map(|action| action.id.under(whole)).collect()
 }
 
-/// Splits the part of an action's id that follows the recommendation's id into the number or letter that counts and the
-/// text around it: `(b)` into `(`, `b` and `)`.
+/// Splits the end of an action's id into the number or letter and the text on both sides: `(b)` into `(`, `b` and `)`.
 fn split(part: &str) -> Option<[&str; 3]> {
     let inner = part.strip_suffix(')').unwrap_or(part);
     let number = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -69,8 +68,8 @@ fn split(part: &str) -> Option<[&str; 3]> {
 }
 
 impl<'i> Pattern<'i> {
-    /// Returns the pattern with the shortest text before the number or letter that counts: for `5.1` and `5.1a`, the
-    /// pattern of `5.1`. If several ids have an equally short text there, the last of them gives the pattern.
+    /// Returns the pattern of the id with the shortest text before its number or letter. For `5.1` and `5.1a`, this is
+    /// the pattern of `5.1`.
     fn of(parts: &[&'i str]) -> Option<Self> {
         let all = || parts.iter().filter_map(|part| split(part));
         let [start, last, end] = all().rev().min_by_key(|[start, ..]| start.len())?;
@@ -81,7 +80,7 @@ impl<'i> Pattern<'i> {
             [b'1'..=b'9', ..] => CountKind::Number(1),
             _ if is_roman => CountKind::Roman,
             [_] => CountKind::Letter,
-            // Several letters count only as a Roman number; the `audit` in `5.audit` does not count.
+            // Several letters count only if they are a Roman number, so `5.audit` gives no pattern.
             _ => return None,
         };
         Some(Self {
@@ -98,7 +97,7 @@ impl<'i> Pattern<'i> {
         alike.filter_map(|[_, counted, _]| self.count.read(counted)).max().unwrap_or(0)
     }
 
-    /// Returns the first part in this pattern that counts higher than `number` and gives a free id.
+    /// Returns the end of the next free id in this pattern after the given number, such as `.3` if `number` is 2.
     fn after(self, number: u64, is_free: impl Fn(&str) -> bool) -> Option<String> {
         let numbers = number.checked_add(1)?..=u64::MAX;
         let mut parts = numbers.map_while(|number| {
@@ -146,7 +145,7 @@ mod tests {
         Recommendation { actions, ..whole }
     }
 
-    /// Returns the id for a new action of the last of these recommendations.
+    /// Returns the id for a new action of the last recommendation in the list.
     fn next(recommendations: Vec<Recommendation>) -> String {
         let recommendations = recommendations.into_iter().map(Into::into).collect();
         let plan = Plan { recommendations, ..Plan::default() };

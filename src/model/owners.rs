@@ -1,11 +1,11 @@
-//! The owners of an item.
+//! The owners of a recommendation or an action.
 
 use std::ops::Deref;
 
 /// The text between two owners if an amendment stores several owners as one text.
 pub const BETWEEN_OWNERS: &str = "; ";
 
-/// The names of the owners of an item.
+/// The names of the owners of a recommendation or an action.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Owners(Vec<String>);
 

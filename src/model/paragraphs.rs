@@ -2,16 +2,16 @@
 
 use super::to_single_line;
 
-/// The characters that always mark a list item at the beginning of a line. The last is a private character that word
-/// processors use as a bullet.
+/// The characters that always mark a list item at the beginning of a line. The last character is a bullet of word
+/// processors.
 const BULLETS: &str = "•*-◦▪▫‣⁃●○■□·∙➢✓\u{f0b7}";
-/// The characters that mark a list item at the beginning of a line, unless the line continues a sentence.
+/// The characters that mark a list item at the beginning of a line only if the line does not continue a sentence.
 const DASHES: &str = "–—+";
 
 /// A paragraph or a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The text on one line. The text of a list item begins with its marker.
+    /// The text on one line, with the marker of a list item.
     pub words: String,
     /// The length of the list item's marker in bytes; 0 for a paragraph.
     pub marker: usize,
@@ -20,8 +20,8 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// Returns the text of a list item without its bullet. Returns `None` for a paragraph, or for an item that is
-    /// marked by a number or letter.
+    /// Returns the text of a list item without its bullet. Returns `None` for a paragraph, and for a list item that is
+    /// marked by a number or a letter.
     pub fn after_bullet(&self) -> Option<&str> {
         let bullet =
             self.words.chars().next().filter(|letter| self.marker > 0 && is_bullet(*letter));
@@ -29,7 +29,7 @@ impl Paragraph {
     }
 }
 
-/// Checks whether a character is a bullet of a list.
+/// Checks whether a character can be the bullet of a list item.
 pub fn is_bullet(letter: char) -> bool {
     BULLETS.contains(letter) || DASHES.contains(letter)
 }
@@ -42,8 +42,7 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 /// Returns the paragraphs and the list items of a text.
 pub fn items(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
-    // The indentation and the marker's style of the last list item and of the items that enclose it, the outermost
-    // first.
+    // The last list item and the items that enclose it, each with its indentation and the style of its marker.
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;
     for line in text.lines() {
@@ -73,8 +72,8 @@ pub fn items(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// Returns the depth of a new list item, and adds the item to `open`. The items in `open` with less indentation, or
-/// with another style of marker at the same indentation, enclose the new item.
+/// Adds a list item to `open`, the list of enclosing items, and returns the depth of the new item. The new item is
+/// enclosed by items with less indentation, and by items with the same indentation but another marker.
 fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize {
     open.retain(|(before, _)| *before <= indent);
     let same = open.iter().position(|(before, known)| *before == indent && *known == style);
@@ -87,9 +86,9 @@ fn enter(open: &mut Vec<(usize, String)>, indent: usize, style: String) -> usize
 struct Marker {
     /// The length of the marker in bytes.
     length: usize,
-    /// The style of the marker: its text with each number or letter replaced, such as `0.` for `12.`.
+    /// The style of the marker, such as `0.` for `12.` and `(a)` for `(b)`.
     style: String,
-    /// True if the marker never continues a sentence, so that it always begins a list item.
+    /// True if the marker always begins a list item.
     is_sure: bool,
 }
 
@@ -167,7 +166,7 @@ fn style(word: &str) -> Option<String> {
 mod tests {
     use super::{items, paragraphs};
 
-    /// Returns the items of a text, each indented by its depth.
+    /// Returns the items of a text as lines, each indented by its depth.
     fn drawn(text: &str) -> Vec<String> {
         let drawn = items(text).into_iter();
         drawn.map(|item| format!("{}{}", "  ".repeat(item.depth), item.words)).collect()

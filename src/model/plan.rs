@@ -46,17 +46,17 @@ record! {
         pub policy: Policy,
         /// The headings of the report under which recommendations were made.
         pub areas: Vec<Area>,
-        /// The register of owners; empty if the plan has none.
+        /// The owners that have a table `[[owner]]`.
         pub owners: Vec<Owner>,
         /// The committee meetings at which progress is reviewed.
         pub meetings: Vec<Meeting>,
-        /// The recommendations. Each is behind an [`Arc`], so that versions of a plan share the recommendations that
-        /// did not change.
+        /// The recommendations. Each is behind an [`Arc`], so that versions of a plan can share an unchanged
+        /// recommendation.
         pub recommendations: Vec<Arc<Recommendation>>,
     }
 }
 
-// The value of the whole table is the plan's date, from which lengths of time in timescales count.
+// The value of the table `[plan]` is its date, because a timescale such as `within six months` counts from this date.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
@@ -82,8 +82,7 @@ record! {
 }
 
 record! {
-    /// A person or post that owns items. If the plan has at least one table `[[owner]]`, an owner without such a table
-    /// causes a warning.
+    /// A person or post that owns recommendations or actions.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Owner as "`[[owner]]`" {
         /// The name that items give as `owner`.
@@ -96,7 +95,7 @@ record! {
 }
 
 impl Owner {
-    /// Returns the name, followed by the other spellings and former names.
+    /// Returns the owner's name, followed by the other spellings and former names.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         std::iter::once(&self.name).chain(&self.also).map(String::as_str)
     }
@@ -199,8 +198,8 @@ impl Recommendation {
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
     }
 
-    /// Checks whether the recommendation is verified on `day`: its latest verification until then confirmed it, and no
-    /// later entry or action reopened it.
+    /// Checks whether the recommendation is verified on `day`. Its latest verification must confirm the work, and no
+    /// later entry or action may have reopened the recommendation.
     pub fn is_verified_on(&self, day: Day) -> bool {
         let Some(verified) = self.verification_on(day) else {
             return false;
@@ -218,12 +217,12 @@ impl Recommendation {
         self.actions.iter().filter(move |action| action.is_there_on(day))
     }
 
-    /// Returns the title, or the text if there is no title.
+    /// Returns the title of the recommendation or, if it has no title, its text.
     pub fn name(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.text)
     }
 
-    /// Returns the owners of an action, or those of the recommendation if the action has none.
+    /// Returns the owners of the action or, if the action has no owners, the owners of the recommendation.
     pub fn owners_of<'r>(&'r self, action: &'r Action) -> &'r [String] {
         if action.owner.is_empty() { &self.owner } else { &action.owner }
     }
@@ -273,7 +272,7 @@ impl Plan {
         self.areas.iter().find(|area| area.id == id)
     }
 
-    /// Returns the id of the area that the user means by the text `typed`, which is the area's id or title.
+    /// Returns the id of the area that the user means by the text `typed`, which may be the area's id or title.
     pub fn area_meant(&self, typed: &str) -> Option<&str> {
         let ids = self.areas.iter().map(|area| area.id.as_str());
         word_meant(typed, ids).or_else(|| {
@@ -283,7 +282,7 @@ impl Plan {
         })
     }
 
-    /// Returns a help line about the plan's areas if none of them has the id `id`, else `None`.
+    /// Returns a help line about the plan's areas; `None` if the plan has an area with the id `id`.
     pub fn unknown_area(&self, id: &str) -> Option<String> {
         let known = self.areas.iter().map(|area| area.id.as_str());
         self.area(id).is_none().then(|| one_of("area", id, known))
@@ -297,9 +296,8 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// Returns the last day before the period from the last meeting up to `day`. This is the day before the meeting, so
-    /// that the decisions of the meeting are still news. If only the month of the meeting is known, the last day of
-    /// this month is returned. The result is never before the plan's date, and it is this date if no meeting was held.
+    /// Returns the day after which an entry counts as new since the last meeting: the day before the meeting or, if
+    /// only the month of the meeting is known, the last day of this month. The result is never before the plan's date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let begin = self.last_meeting(day).map(|meeting| match meeting.date {
             Period::Day(held) => held.pred_opt().unwrap_or(held),
@@ -308,7 +306,7 @@ impl Plan {
         begin.unwrap_or(self.date).max(self.date)
     }
 
-    /// Returns the next meeting: the first that does not end before `day`.
+    /// Returns the earliest meeting that ends on or after `day`.
     pub fn next_meeting(&self, day: Day) -> Option<&Meeting> {
         self.meetings
             .iter()

@@ -47,7 +47,7 @@ record! {
 
 keys::one_table!(Policy, |_| None);
 
-/// The maximum number of days between a recommendation and its due date, by priority.
+/// The maximum number of days between a recommendation and its due date, for each priority.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MaxDays(pub Vec<(String, u32)>);
 
@@ -57,7 +57,7 @@ impl MaxDays {
         self.0.iter().find(|(known, _)| known == priority).map(|(_, days)| *days)
     }
 
-    /// Checks whether a limit was removed or raised compared with `old`.
+    /// Checks whether a limit in `old` was removed or raised.
     pub fn is_looser(&self, old: &Self) -> bool {
         old.0.iter().any(|(priority, days)| self.of(priority).is_none_or(|now| now > *days))
     }
@@ -120,24 +120,25 @@ impl Policy {
             .unwrap_or(self.priorities.len())
     }
 
-    /// Returns the rank of `least`, the lowest priority that counts. If `least` is `None`, every rank counts.
+    /// Returns the rank of `least`, the lowest priority that counts. If `least` is `None`, returns a number higher than
+    /// any rank, so that every priority counts.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
 
-    /// Returns the plan's priority that the user means by the text `typed`. Upper and lower case are equal.
+    /// Returns the plan's priority that the user means by the text `typed`, in upper or lower case.
     pub fn priority_meant(&self, typed: &str) -> Option<&str> {
         word_meant(typed, self.priorities.iter().map(String::as_str))
     }
 
-    /// Returns a help line about the plan's priorities if `priority` is none of them, else `None`.
+    /// Returns a help line about the plan's priorities; `None` if `priority` is one of them.
     pub fn unknown_priority(&self, priority: &str) -> Option<String> {
         let known = || self.priorities.iter().map(String::as_str);
         let is_known = known().any(|known| known == priority);
         (!is_known).then(|| one_of("priority", priority, known()))
     }
 
-    /// Returns the level of `rule` in this plan: the level that the policy sets, or else the default level.
+    /// Returns the level of `rule` in this plan, which is the default level if the policy sets no level for the rule.
     pub fn level(&self, rule: Rule) -> Level {
         let set = self.lints.iter().find(|(known, _)| *known == rule);
         match (set, rule) {
@@ -149,8 +150,8 @@ impl Policy {
 }
 
 impl Escalation {
-    /// Checks whether this rule is less strict than the rule `old`, so that fewer items are escalated. Each of the two
-    /// rules comes with its own policy, which ranks the priorities.
+    /// Checks whether any limit of this rule is less strict than in the rule `old`. Each rule comes with its policy,
+    /// which gives the ranks of the priorities.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)

@@ -1,4 +1,4 @@
-//! The meaning of red, amber and green in a plan, and the colour of a recommendation.
+//! The plan's own limits for the colours red and amber.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::{
 };
 
 vocabulary! {
-    /// A colour of the rating red, amber or green. The plan itself says what red and amber mean.
+    /// A colour in the rating of a recommendation. The plan sets the limits for red and amber.
     Colour {
         Red = "red",
         Amber = "amber",
@@ -49,7 +49,7 @@ impl FieldType for Signal {
 }
 
 record! {
-    /// The limits of one colour. An open recommendation that reaches any of the limits has the colour.
+    /// The limits for one colour. A recommendation needs to reach only one of these limits.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Signal as "" checked by has_a_limit {
         /// This many days overdue, or more.
@@ -78,7 +78,7 @@ impl Signal {
         *self == Self::default()
     }
 
-    /// Checks whether any limit is less strict than in `old`, so that fewer recommendations have the colour.
+    /// Checks whether any limit is less strict than the same limit in `old`.
     fn is_looser(&self, old: &Self) -> bool {
         is_looser(old.days_late, self.days_late, |old, new| new > old)
             || is_looser(old.days_left, self.days_left, |old, new| new < old)
@@ -107,7 +107,7 @@ impl Rag {
     }
 }
 
-/// Formats the rule as a sentence: `Red is 1 day late or more; amber is due within 30 days; all other work is green.`
+/// Formats the limits as sentences: `Red is 1 day late or more; amber is due within 30 days; all other work is green.`
 impl fmt::Display for Rag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Red is {}; ", self.red)?;

@@ -1,10 +1,10 @@
-//! The colour of a recommendation, and the reasons for its escalation, by the rules in the policy of its plan.
+//! The colour and the escalation of a recommendation, by the rules in the policy of its plan.
 
 use std::fmt;
 
 use super::{Colour, Plan, RecommendationStanding, Signal, Standing, Status, text::counted};
 
-/// The reason why a recommendation is escalated.
+/// A reason why a recommendation is escalated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     DaysLate(i64),
@@ -38,8 +38,8 @@ impl Plan {
         }
     }
 
-    /// Returns the reasons why a recommendation with this standing is escalated to the committee; empty if it is not
-    /// escalated.
+    /// Returns the reasons why a recommendation with this standing is escalated to the committee. The list is empty if
+    /// the recommendation is not escalated.
     pub fn escalation(&self, standing: &RecommendationStanding) -> Vec<Cause> {
         let Some(rule) = self.policy.escalate.as_ref().filter(|_| standing.own.is_open()) else {
             return Vec::new();
@@ -58,7 +58,7 @@ impl Plan {
     }
 }
 
-/// Returns the largest number of extensions among the recommendation itself and its actions that have not ended.
+/// Returns the highest number of extensions that the recommendation or one of its open actions has.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

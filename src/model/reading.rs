@@ -1,5 +1,4 @@
-//! Proposes meanings for the wording of a timescale that has none of the accepted forms. A meaning is only proposed to
-//! the user, never assumed.
+//! Proposes meanings for a timescale whose wording has none of the accepted forms. The user must confirm the meaning.
 
 mod dates;
 mod found;
@@ -22,7 +21,7 @@ pub use wording::meaning;
 
 const FINISHED: &str = "says that the work is done, but gives no due date";
 
-/// The reason why a wording cannot be read as a timescale, with the values that are proposed for the key `due`.
+/// The reason why a wording cannot be read as a timescale, with the meanings that the program proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotATimescale {
     /// The wording has a date that does not exist.
@@ -31,19 +30,19 @@ pub enum NotATimescale {
     Likely(Due),
     /// The wording may have any of the meanings in `dues`, and the user must choose.
     Ambiguous { why: &'static str, dues: Vec<Due> },
-    /// The wording contains no date.
+    /// The program cannot propose a meaning, for the reason `why`.
     Unknown { why: &'static str },
 }
 
-/// A possible meaning of a wording.
+/// A possible meaning of the wording of a timescale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     Term(Term),
-    /// The work is due this length of time after the day on which the wording was agreed.
+    /// The work is due this length of time after the day on which the timescale was agreed.
     AfterPlan(Length),
 }
 
-/// The place at which the user writes the key `due`, as help texts show it.
+/// The place where the user writes `due`: in the plan file or on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
     /// A line of the plan file: `due = "2025-05"`.
@@ -63,7 +62,7 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
-    /// Removes the meanings that say that the work is already done. If no meaning is left, the result is `Unknown`.
+    /// Removes the meanings by which the work is already done. If no meaning is left, the result is `Unknown`.
     #[must_use]
     pub fn unfinished(self) -> Self {
         let is_ahead =
@@ -123,11 +122,11 @@ impl NotATimescale {
 }
 
 impl Due {
-    /// The meaning of a wording such as `immediately`: due on the day on which the wording was agreed.
+    /// The meaning of a wording such as `immediately`: the work is due on the day of the agreement.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// Returns a help text that proposes this meaning. `line` is the text that the user should add, or `None` if it
-    /// cannot be computed because the day `published` is unknown.
+    /// Returns a help text that proposes this meaning. `line` is the text that the user should add, or `None` if the
+    /// text depends on the unknown day `published`.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
@@ -145,8 +144,8 @@ impl Due {
         }
     }
 
-    /// Returns an accepted wording with this meaning. If the meaning is a length of time, it counts from the day
-    /// `published`; the result is `None` if this day is unknown.
+    /// Returns an accepted wording with this meaning. A length of time counts from the day `published`; if this day is
+    /// unknown, the result for a length of time is `None`.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

@@ -12,7 +12,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The severity of a finding.
+    /// The severity of a finding, which reports a broken rule.
     Severity {
         Note = "note",
         Warning = "warning",
@@ -31,7 +31,7 @@ impl Level {
     }
 }
 
-/// The kind of a rule, with its default level.
+/// The kind of a rule. If the level of the rule can be set, the kind holds its default level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
     /// A rule about the format of the file. A breach is always an error, because the file is then not a valid plan.
@@ -40,7 +40,7 @@ pub enum RuleKind {
     Lint(Level),
     /// A rule about the changes since an earlier version of the plan, with its default level.
     HistoryRules(Level),
-    /// A rule about due dates, which the command `plan overdue` reports.
+    /// A rule about due dates, which the command `plan overdue` checks.
     Due,
 }
 
@@ -48,7 +48,7 @@ pub enum RuleKind {
 macro_rules! rules {
     ($($variant:ident $word:literal $kind:expr, $about:literal;)+) => {
         vocabulary! {
-            /// A rule. Its written form is a name that never changes.
+            /// A rule that a plan can break. The name of a rule never changes.
             Rule { $($variant = $word,)+ }
         }
 
@@ -195,8 +195,8 @@ impl Rule {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// Checks whether this rule protects what was recorded earlier. Its level in the earlier version counts too, so
-    /// that a change to the policy cannot switch off the rule that judges this change.
+    /// Checks whether this rule protects the records of earlier versions of the plan. The rule's level in the earlier
+    /// version counts too, so that a change to the plan cannot switch the rule off.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)

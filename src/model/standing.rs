@@ -26,9 +26,9 @@ vocabulary! {
 /// The date on which an item ended, and the source of this date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
-    /// A progress entry, which has this date, ended the item.
+    /// The date of the progress entry that ended the item.
     Reported(Day),
-    /// The published timescale says that the work was done by this date.
+    /// The date by which the work was done, according to the published timescale.
     Published(Period),
 }
 
@@ -45,8 +45,8 @@ impl Finish {
     }
 }
 
-/// The due dates of an item, and the day with which they are compared: the completion date or, for an open item, the
-/// as-of day.
+/// The due dates of an item, and the day with which both are compared: the day on which the item ended or, for an open
+/// item, the as-of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
     /// The original due date; `None` if the original timescale had no date.
@@ -63,13 +63,13 @@ impl Lateness {
         days_between(self.in_force.last_day(), self.measured_to)
     }
 
-    /// Returns the number of days past the original due date; `None` if there is no such date.
+    /// Returns the number of days past the original due date; `None` if the item had no original due date.
     pub fn days_against_original(&self) -> Option<i64> {
         self.original.map(|original| days_between(original.last_day(), self.measured_to))
     }
 }
 
-/// The fact that an item had no update since the last meeting, with both dates.
+/// The two dates which show that an item had no update since the last meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale {
     /// The date of the latest update.
@@ -81,40 +81,40 @@ pub struct Stale {
 /// The standing of a recommendation or an action on the as-of day.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The recommendation, or the recommendation of the action, as it was on the as-of day.
+    /// The recommendation as it was on the as-of day. For an action, this is the recommendation to which the action
+    /// belongs.
     recommendation: Arc<Recommendation>,
     /// The index of the action among the actions that existed on the as-of day; `None` for a recommendation.
     action: Option<usize>,
-    /// The index of the action among all actions that its recommendation has in the plan; `None` for a recommendation.
+    /// The index of the action among all actions of the recommendation, even later ones; `None` for a recommendation.
     position: Option<usize>,
-    /// The status. The status of a recommendation follows from its entries, its actions and, if the latest verification
-    /// failed, from this verification.
+    /// The status of the item. The status of a recommendation also depends on its actions and verifications.
     pub status: Status,
     /// True if management rejected the recommendation and no work was done on it.
     pub rejected: bool,
-    /// True if the item was rejected, or has ended. A complete recommendation must also be verified if the policy
-    /// requires this.
+    /// True if the item was rejected, or if it has ended and no required verification is missing.
     pub closed: bool,
     /// The date on which the item ended; `None` if it has not ended.
     pub finish: Option<Finish>,
-    /// The timing. It is `None` if the item was rejected, superseded or abandoned, ended without a due date, or was
-    /// made after the as-of day.
+    /// The timing in relation to the due date; `None` if no timing applies, for example to a rejected item.
     pub timing: Option<Timing>,
-    /// The worst outlook among the item and its actions. Only the outlook of an open item whose due date is ahead
-    /// counts.
+    /// The worst current outlook of the item and its actions, if there is any.
     pub outlook: Option<Outlook>,
-    /// The lateness against the item's own due date, for open and ended items.
+    /// The lateness in relation to the due date of the item itself, without the due dates of its actions.
     pub lateness: Option<Lateness>,
-    /// The lateness that decides the timing: the item's own lateness, or the lateness of the action in `pressing`.
+    /// The lateness that decides the timing: the item's own lateness, or the lateness of the action with the index
+    /// `pressing`.
     pub deciding: Option<Lateness>,
-    /// The index of the open action whose earlier due date decides the timing; `None` if the recommendation's own due
-    /// date decides, for example because it has passed too.
+    /// The index of the open action whose earlier due date decides the timing; `None` if the item's own due date
+    /// decides.
     pub pressing: Option<usize>,
-    /// The index of the item's own revision that set the current timescale; `None` if no revision did.
+    /// The index, among the item's own revisions, of the revision that set the current timescale; `None` if no revision
+    /// of the item changed the timescale.
     pub revision: Option<usize>,
-    /// The index of the recommendation's revision that set its current timescale, also in the standing of an action.
+    /// The index, among the recommendation's revisions, of the revision that set the recommendation's current
+    /// timescale.
     whole_revision: Option<usize>,
-    /// The index of the item's own request that awaits a decision.
+    /// The index, among the item's own revisions, of the request for an extension that awaits a decision.
     pub request: Option<usize>,
     pub stale: Option<Stale>,
 }
@@ -126,7 +126,8 @@ impl Standing {
         ItemRef { recommendation: &self.recommendation, action }
     }
 
-    /// Returns the index of the action in its recommendation in the plan; `None` for a recommendation.
+    /// Returns the index of the action among all actions of its recommendation in the plan; `None` for a
+    /// recommendation.
     pub fn position(&self) -> Option<usize> {
         self.position
     }
@@ -161,8 +162,8 @@ impl Standing {
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. The index of the
-    /// revision that set the current timescale is returned too.
+    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. Also returns the
+    /// index of the revision that set the current timescale.
     fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
         match own {
             true => (self.item().revisions(), self.revision),
@@ -170,13 +171,13 @@ impl Standing {
         }
     }
 
-    /// Returns the revision that set the current timescale.
+    /// Returns the revision that set the current timescale, if any.
     fn set_by(&self) -> Option<&Revision> {
         let (revisions, last) = self.agreed_in(self.has_own_timescale());
         last.map(|last| &revisions[last])
     }
 
-    /// Returns the item's own request that awaits a decision.
+    /// Returns the item's own request for an extension that awaits a decision, if there is one.
     pub fn open_request(&self) -> Option<&Revision> {
         self.request.map(|index| &self.item().revisions()[index])
     }
@@ -197,8 +198,8 @@ pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     agreed.saturating_sub(usize::from(is_first))
 }
 
-/// Returns the item's own timescale from the revision at index `revision` or, without such an index, its own original
-/// timescale.
+/// Returns the timescale in the item's revision at index `revision`. If `revision` is `None`, returns the item's own
+/// original timescale.
 fn in_force(item: ItemRef<'_>, revision: Option<usize>) -> Option<&Timescale> {
     let revised = revision.and_then(|revision| item.revisions().get(revision));
     revised.map(|revision| &revision.to).or(item.own_timescale())
@@ -212,10 +213,9 @@ pub struct RecommendationStanding {
     pub own: Standing,
     /// True if the progress of the recommendation comes from its own entries, not from its actions.
     pub by_itself: bool,
-    /// The status of the recommendation that follows from the progress entries alone, as if nothing was verified.
+    /// The status of the recommendation without regard to its verifications.
     pub by_entries: Status,
-    /// True if the latest verification failed and no later entry completed the recommendation, so that it is open
-    /// again.
+    /// True if the latest verification failed, so that the recommendation is open again.
     pub reopened: bool,
     pub actions: Vec<Standing>,
 }
@@ -226,18 +226,18 @@ impl RecommendationStanding {
         &self.own.recommendation
     }
 
-    /// Returns the standing of the recommendation, then those of its actions.
+    /// Returns the standing of the recommendation, followed by the standings of its actions.
     pub fn all(&self) -> impl Iterator<Item = &Standing> {
         std::iter::once(&self.own).chain(&self.actions)
     }
 
-    /// Returns the standing of the recommendation or, if `action` is an index in the plan, of the action with this
-    /// index. Returns `None` if the action was added after the as-of day.
+    /// Returns the standing of the action with the index `action` in the plan or, if `action` is `None`, of the
+    /// recommendation. Returns `None` if the action was added after the as-of day.
     pub fn of(&self, action: Option<usize>) -> Option<&Standing> {
         self.all().find(|standing| standing.position == action)
     }
 
-    /// Returns the requests for an extension that await a decision, each with the id of the recommendation or action.
+    /// Returns the requests for an extension that await a decision, each with the id of its recommendation or action.
     pub fn requests(&self) -> impl Iterator<Item = (&Id, &Revision)> {
         self.all().filter_map(|standing| Some((standing.item().id(), standing.open_request()?)))
     }
@@ -261,8 +261,8 @@ impl RecommendationStanding {
         late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 
-    /// Returns the percentage of the actions that are complete, without abandoned and superseded actions. If no actions
-    /// are left, a complete recommendation has 100 percent, any other 0.
+    /// Returns the percentage of the actions that are complete. Abandoned and superseded actions do not count. If no
+    /// action counts, the result is 100 for a complete recommendation, else 0.
     pub fn percent_done(&self) -> u32 {
         let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
         let (done, all) = match self.actions.len() - dropped {

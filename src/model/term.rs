@@ -1,13 +1,13 @@
-//! The meaning of a timescale.
+//! The meaning of a timescale: a due date, or the reason why there is no due date.
 
 use super::{Period, Status};
 
-/// The meaning of a timescale.
+/// The meaning of a timescale: a due date, or the reason why there is no due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
     /// The work is due by the last day of the period.
     By(Period),
-    /// The work has no end. It is never overdue, but it can become stale.
+    /// The work has no end, so it is never overdue.
     Ongoing,
     /// A date is not agreed yet.
     ToBeAgreed,
@@ -26,7 +26,7 @@ impl Term {
         }
     }
 
-    /// Returns the status at publication, before any entry.
+    /// Returns the status that work with this timescale has at publication.
     pub fn first_status(self) -> Status {
         match self {
             Self::By(_) | Self::ToBeAgreed => Status::NotStarted,
@@ -35,7 +35,7 @@ impl Term {
         }
     }
 
-    /// Returns the name of this kind of meaning in JSON and CSV.
+    /// Returns the name of this meaning in JSON and CSV, such as `deadline`.
     pub fn word(self) -> &'static str {
         match self {
             Self::By(_) => "deadline",
@@ -46,7 +46,7 @@ impl Term {
         }
     }
 
-    /// Returns a wording that a timescale accepts and that has this meaning.
+    /// Returns an accepted wording of a timescale with this meaning.
     pub fn wording(self) -> String {
         match self {
             Self::By(period) => period.iso(),

@@ -19,8 +19,8 @@ pub fn first_forbidden(text: &str) -> Option<char> {
     let is_control =
         |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t');
     let has_control = bytes.iter().fold(false, |any, byte| any | is_control(*byte));
-    // In UTF-8, the other forbidden characters (U+0080 to U+009F and the marks that reorder text) begin with one of two
-    // bytes.
+    // In UTF-8, the other forbidden characters (U+0080 to U+009F and the marks that reorder text) begin with the byte
+    // C2 or E2.
     let mut others = memchr2_iter(0xc2, 0xe2, bytes).map(|at| &bytes[at..]);
     let is_other = |rest: &[u8]| {
         matches!(
@@ -49,8 +49,8 @@ pub fn to_single_line(text: &str) -> String {
     folded
 }
 
-/// Checks whether the text has no white space except single spaces between words. For a text that is not ASCII, the
-/// result may be false even if this is so.
+/// Checks whether the text is on one line, with single spaces between words. For a text that is not ASCII, the check
+/// may wrongly return false.
 fn is_single_line(text: &str) -> bool {
     let mut before = b' ';
     let is_plain = text.bytes().fold(true, |all, byte| {
@@ -94,13 +94,12 @@ pub fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
-/// Makes text from outside safe to print: puts it on one line and replaces control characters.
+/// Returns the text in a form that is safe to print: on one line, with control characters replaced.
 pub fn printable(text: &str) -> String {
     to_single_line(text).replace(is_forbidden, "\u{fffd}")
 }
 
-/// Returns a word of a command, quoted for the shell if needed. A word with line breaks or tabs is put on one line; in
-/// other cases, all spaces stay as they are.
+/// Returns a word of a command, quoted for the shell if needed. A word with line breaks or tabs is put on one line.
 pub fn shell_word(word: &str) -> String {
     let word = match word.contains(['\n', '\r', '\t']) {
         true => printable(word),

@@ -6,14 +6,14 @@ use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_singl
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
-    /// The agreed meaning in a form that the program can read; `None` if it can read the wording itself.
+    /// The agreed meaning in a form that the program can read; `None` if the program can read the wording itself.
     pub due: Option<String>,
     pub term: Term,
 }
 
 impl Timescale {
-    /// Reads a timescale from its wording in the report. Upper and lower case are equal. The timescale keeps the
-    /// wording unchanged.
+    /// Reads a timescale from its wording in the report, in upper or lower case. The timescale keeps the wording
+    /// unchanged.
     ///
     /// # Errors
     /// Fails if the wording has none of the accepted forms, or if its date does not exist.
@@ -53,7 +53,8 @@ impl Timescale {
         Some(Self::agreed(wording.to_owned(), Self::parse(due).ok()?))
     }
 
-    /// Returns the timescale as the user types it in a command: the wording, followed by `--due` if it is needed.
+    /// Returns the timescale as the user types it in a command: the wording, followed by `--due` and the value of
+    /// `due`, if any.
     pub fn arguments(&self) -> String {
         let due = self.due.iter().map(|due| format!(" --due {}", shell_word(due)));
         shell_word(&self.wording) + &due.collect::<String>()
@@ -83,8 +84,8 @@ fn parse_term(wording: &str) -> Option<Term> {
     let ends: [&[&str]; 4] = [&["the", "end", "of"], &["the", "end"], &["end", "of"], &["end"]];
     let end = ends.iter().find_map(|words| starts_with(rest, words));
     match (end, Period::parse_or_year(end.unwrap_or(rest)).ok()?) {
-        // These forms are refused: “end of” makes no sense before a day, and “by 2025” may mean before that year or in
-        // it.
+        // These forms are refused: “end of” makes no sense before a day, and “by 2025” may mean before 2025 or during
+        // 2025.
         (Some(_), Period::Day(_)) => None,
         (None, Period::Year(_)) if by.is_some() => None,
         (_, period) => Some(Term::By(period)),

@@ -1,4 +1,4 @@
-//! The answers that commands give, and the trait of the formats that print them.
+//! The answers of the commands, and the trait [`Format`], which prints answers.
 
 use serde_json::Value;
 
@@ -12,10 +12,10 @@ use crate::{
 /// The answer that a command prints.
 #[derive(Clone, Copy)]
 pub enum Answer<'a> {
-    /// The plans, the property by which the counts are grouped, and the `--file` values that proposed commands repeat.
+    /// The plans, the property by which recommendations are grouped, and the `--file` values on the command line.
     Status(&'a Portfolio, GroupBy, &'a GivenFiles),
-    /// The plans, the rows of the list, and the names of the columns to show. Without names, the default columns are
-    /// shown.
+    /// The plans, the rows to list, and the names of the chosen columns. An empty list of names stands for the default
+    /// columns.
     List(&'a Portfolio, &'a [Row<'a>], &'a [String]),
     Overdue(Overdue<'a>),
     Show(&'a Portfolio, &'a [Row<'a>]),
@@ -34,15 +34,15 @@ pub enum Answer<'a> {
     Help(&'a Help),
 }
 
-/// A page of help, and the commands that the page describes.
+/// The answer of `plan help`: a page for people, and a description of all commands for programs.
 pub struct Help {
     pub page: String,
     pub as_of: Day,
-    /// The commands with their flags, and the exit statuses of the program, as JSON.
+    /// All commands with their flags, and the exit statuses of the program, as JSON.
     pub commands: Value,
 }
 
-/// The kinds of answers. A command offers, for `--format`, the formats that can print its kind of answer.
+/// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     Status,
@@ -63,7 +63,7 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
-    /// The kinds of answers that people and scripts read: all kinds except `Export`, which is for other programs.
+    /// All kinds of answers except `Export`.
     pub const ANSWERS: [Self; 14] = [
         Self::Status,
         Self::List,
@@ -112,16 +112,15 @@ pub trait Format: Sync {
     /// Returns the kinds of answers that the format can print.
     fn kinds(&self) -> &'static [AnswerKind];
 
-    /// Returns the file name extensions of the format. The first one is the default.
+    /// Returns the file name extensions of the format. The first extension is the default.
     fn endings(&self) -> &'static [&'static str];
 
-    /// Returns the characters at the beginning of every file in this format.
+    /// Returns the characters at the beginning of every file in this format, such as a byte-order mark.
     fn file_head(&self) -> &'static str {
         ""
     }
 
-    /// Returns the number of days that a chart in this format shows; `None` if this format prints rows instead of a
-    /// chart.
+    /// Returns the maximum number of days that a chart in this format shows; `None` if the format has no charts.
     fn columns(&self, _: Screen) -> Option<usize> {
         None
     }
@@ -135,13 +134,13 @@ pub trait Format: Sync {
         Err(not_printed(self.name(), answer))
     }
 
-    /// Returns the answer as the bytes of a binary file, and notices about content that the format cannot hold.
+    /// Returns the bytes of a binary file with the answer, and notices about content that is left out.
     fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
         Err(not_printed(self.name(), answer))
     }
 }
 
-/// A format in which findings are written for another program, such as GitHub.
+/// A format that passes findings to another program, such as GitHub.
 pub struct FindingsFormat {
     pub name: &'static str,
     pub endings: &'static [&'static str],

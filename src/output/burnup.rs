@@ -1,4 +1,4 @@
-//! Prints a burn-up, which counts the recommendations on each day: as a chart on a screen, and as a table in Markdown.
+//! Prints a burn-up, which shows the number of recommendations on each day, as a chart or as a table.
 
 use anstyle::Style;
 
@@ -13,15 +13,15 @@ use crate::{
     query::{Point, Portfolio, Tally, View, sampled_days},
 };
 
-/// The answer of `plan burnup`: the days of a period, each with the counts of recommendations known for this day.
+/// The answer of `plan burnup`: the days of a period with the counts of recommendations on each day.
 pub struct Burnup<'a> {
     pub portfolio: &'a Portfolio,
     pub view: &'a View,
     pub from: Day,
     pub to: Day,
-    /// True if the counts come from the versions in git; false if they come from the dates of the entries.
+    /// True if the counts come from the versions of the plan in git; false if they come from the dates of the entries.
     pub is_of_git: bool,
-    /// The days with their counts. The oldest day is first.
+    /// The days, oldest first, each with its counts of recommendations.
     pub points: Vec<Point>,
     pub gaps: Vec<Gap>,
 }
@@ -39,19 +39,19 @@ impl Burnup<'_> {
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 
-    /// Returns the counts of the last day for which counts are known.
+    /// Returns the counts of the last day that has counts; `None` if no day has counts.
     pub fn last(&self) -> Option<Tally> {
         self.points.iter().rev().find_map(|point| point.tally)
     }
 
-    /// Returns the largest number of recommendations on any day.
+    /// Returns the largest total of recommendations on a single day.
     pub fn most(&self) -> usize {
         let tallies = self.points.iter().filter_map(|point| point.tally);
         tallies.map(|tally| tally.total).max().unwrap_or(0)
     }
 
-    /// Returns a sentence for each of the first gaps, which are days without known counts, and the number of further
-    /// gaps.
+    /// Returns a sentence about each gap, which is a period without counts. If there are many gaps, the last sentence
+    /// only gives the number of the remaining gaps.
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
             let why = to_single_line(&gap.why);
@@ -63,7 +63,7 @@ impl Burnup<'_> {
     }
 }
 
-/// A field of a day: its name in JSON and CSV, and a function that returns its value.
+/// A field of a day: the name of the field in JSON and CSV, and a function that returns the value of the field.
 pub type PointFact = (&'static str, for<'p> fn(&'p Point) -> FactValue<'p>);
 
 /// The fields of a day, in the order of JSON and CSV.
@@ -77,7 +77,7 @@ pub const POINT_FACTS: [PointFact; 7] = [
     ("overdue", |point| point.tally.map(|tally| tally.overdue).into()),
 ];
 
-/// One of the areas that are stacked in the chart, such as the completed recommendations.
+/// A part of the chart, such as the completed recommendations. The parts of each day are stacked.
 pub struct BurnupPart {
     pub name: &'static str,
     pub count: fn(&Tally) -> usize,
@@ -99,21 +99,19 @@ pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
-/// Returns the parts of the chart that the legend lists. The part "ended otherwise" is left out if its count is 0.
+/// Returns the parts of the chart for the legend. The part “ended, not complete” is left out if its count is 0.
 pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
 }
 
-/// The maximum number of gaps (days without known counts) that are listed below the chart.
 const MOST_GAPS: usize = 5;
-/// The usual and the maximum width of a chart in columns, and its maximum height in lines.
 const USUAL_WIDTH: usize = 80;
 const MOST_WIDTH: usize = 200;
 const MOST_HEIGHT: usize = 12;
-/// The number of columns to the left of the chart, which the numbers and the axis take.
+/// The number of columns at the left of the chart for the numbers and the axis.
 const MARGIN: usize = 8;
 
-/// Returns the number of days that a chart on this screen shows: one day per column.
+/// Returns the number of days that fit into a chart on this screen. Each day takes one column.
 pub fn columns(screen: Screen) -> usize {
     screen.width.unwrap_or(USUAL_WIDTH).min(MOST_WIDTH) - MARGIN
 }
@@ -132,7 +130,7 @@ pub fn document(burnup: &Burnup<'_>, screen: Screen) -> Doc {
     doc
 }
 
-/// Draws a chart with one column of characters per day. Completed recommendations are at the bottom of the columns.
+/// Draws the chart with one column of characters per day.
 fn chart(burnup: &Burnup<'_>, screen: Screen) -> String {
     let mut text = "\n".to_owned();
     let days = sampled_days(burnup.from, burnup.to, columns(screen));
@@ -158,7 +156,7 @@ fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
     burnup.points[found].tally
 }
 
-/// Returns the character in a cell of the chart: the sign of the part that covers the middle of the cell, or a space.
+/// Returns the coloured character for a cell of the chart, or a space if the cell is empty.
 fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> String {
     let Some(tally) = tally else {
         return " ".to_owned();
@@ -173,7 +171,7 @@ fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> Strin
     " ".to_owned()
 }
 
-/// Writes the dates below the chart: the first, the last, and others between them if there is room.
+/// Returns the line of dates below the chart.
 fn dates(days: &[Day]) -> String {
     const WIDTH: usize = 10;
     const STEP: usize = 20;
@@ -202,10 +200,8 @@ fn legend(last: Option<Tally>) -> String {
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
 }
 
-/// A column of the table of days: its heading, and the count that it shows.
 type DayCount = (&'static str, fn(&Tally) -> usize);
 
-/// Builds a table with the counts of each day.
 fn table(burnup: &Burnup<'_>) -> Table {
     let counts: [DayCount; 5] = [
         ("Total", |tally| tally.total),

@@ -1,4 +1,4 @@
-//! Describes the differences between two versions of a plan in words, for every answer that lists differences.
+//! Describes the differences between two versions of a plan in words.
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
@@ -17,8 +17,7 @@ use crate::{
     },
 };
 
-/// Describes a difference in words, without the id of its item. The date of an entry is included unless it equals
-/// `day`.
+/// Describes a difference in words, without the id of the changed item. A date that equals `day` is left out.
 pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     let item = &difference.item;
     let mut parts = match item {
@@ -44,8 +43,7 @@ pub fn phrase(difference: &Difference, day: Option<Day>) -> Line {
     line(parts)
 }
 
-/// Joins the parts of a text into one line, such as `choosing [-two-]{+three+} topics`, in which `three` replaces
-/// `two`.
+/// Joins the parts into one line, such as `choosing [-two-]{+three+} topics`.
 fn line(parts: Vec<Piece>) -> Line {
     let mut pieces: Vec<Piece> = Vec::new();
     for mut piece in parts {
@@ -65,13 +63,12 @@ fn plain(words: String) -> Vec<Piece> {
     vec![Piece::Words(words)]
 }
 
-/// Returns the parts of a line with the introduction `words` before them.
+/// Returns the parts with the text `words` before them.
 fn after(words: String, parts: Vec<Piece>) -> Vec<Piece> {
     plain(words).into_iter().chain(parts).collect()
 }
 
-/// Describes the change of a key. For a long text, these are the words that differ; for other values, the old and the
-/// new value.
+/// Describes the change of a key: the changed words of a long text, or the old and the new value.
 fn key_change(item: &Item, KeyChange { key, old, new, .. }: &KeyChange) -> Vec<Piece> {
     let name = match key {
         ChangedKey::Own(name) => format!("extra {name}"),
@@ -115,7 +112,6 @@ fn value(value: &Option<KeyValue<'_>>) -> String {
     }
 }
 
-/// Describes an entry that was added, changed or deleted.
 fn entry_change(
     old: Option<&Entry>,
     new: Option<&Entry>,
@@ -162,21 +158,19 @@ fn plan_change(change: &PlanChange) -> String {
     }
 }
 
-/// Returns the date `on` in the form ` on 2003-12-11`, or an empty text if this date equals `day`.
+/// Returns a text such as ` on 2003-12-11`; empty if the date `on` equals `day`.
 fn unless(day: Option<Day>, on: Day) -> String {
     if Some(on) == day { String::new() } else { format!(" on {on}") }
 }
 
-/// Returns the dates of an entry in the form ` on 2003-12-11, recorded 2003-12-18`. A date that equals `day` is left
-/// out.
+/// Returns the dates of an entry, such as ` on 2003-12-11, recorded 2003-12-18`. A date that equals `day` is left out.
 fn days(entry: &Entry, day: Option<Day>) -> String {
     let recorded = entry.recorded().filter(|recorded| Some(*recorded) != day);
     let recorded = recorded.map(|recorded| format!(", recorded {recorded}"));
     unless(day, entry.on()) + &recorded.unwrap_or_default()
 }
 
-/// Describes an entry. `before` is the status or the timescale before the entry. The date is included unless it equals
-/// `day`.
+/// Describes an entry. `before` is the status or the timescale before the entry. A date that equals `day` is left out.
 fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> String {
     let on = days(entry, day);
     match entry {
@@ -193,7 +187,6 @@ fn entry(entry: &Entry, before: Option<&KeyValue<'_>>, day: Option<Day>) -> Stri
     }
 }
 
-/// Describes an entry with its date, without comparing it to the value before the entry.
 fn whole_entry(recorded: &Entry) -> String {
     entry(recorded, None, None)
 }
@@ -256,12 +249,12 @@ fn by(who: Option<&str>) -> String {
 /// The number of unchanged words shown on each side of a change.
 const AROUND: usize = 4;
 
-/// Returns the differences between two versions of a text on one line.
+/// Returns the differences between two versions of a text as one line.
 pub fn between(old: &str, new: &str) -> Line {
     line(word_by_word(old, new))
 }
 
-/// Compares two versions of a text word by word. Long unchanged passages are cut to the words next to a change.
+/// Compares two versions of a text word by word. Long passages of unchanged words are shortened.
 fn word_by_word(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (words(old), words(new));
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
@@ -289,7 +282,7 @@ fn words(text: &str) -> String {
     paragraphs(text).join(" ¶ ")
 }
 
-/// Shortens a passage of unchanged words, which is at the beginning of a text, at its end, or between two changes.
+/// Shortens a passage of unchanged words to the few words next to a change.
 fn folded(words: &[&str], is_first: bool, is_last: bool) -> String {
     let before = if is_first { 0 } else { AROUND };
     let after = if is_last { 0 } else { AROUND };

@@ -1,4 +1,4 @@
-//! The answer of `plan changes`: the summary of a period, and the fields of the events in the period for all formats.
+//! The answer of `plan changes`: the counts of recommendations and the events in a period.
 
 use super::{
     change_text::phrase,
@@ -22,25 +22,24 @@ pub struct Changes<'a> {
     pub summaries: Vec<PlanPeriodSummary<'a>>,
 }
 
-/// The summary of a period for one plan.
+/// The summary of a period for one plan: counts of recommendations, and events.
 pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
-    /// The source from which the state of the plan at the start of the period is known.
+    /// The source that tells the state of the plan at the start of the period.
     pub source: Source,
     pub summary: PeriodSummary,
 }
 
-/// The source from which the state of a plan at an earlier time is known.
+/// The source that tells an earlier state of a plan.
 #[derive(Debug, Clone)]
 pub enum Source {
     Git {
         commit: String,
         day: Day,
-        /// Notices about newer versions that were skipped, because they are not valid plans.
+        /// Notices about versions that were skipped because they are not valid plans.
         skipped: Vec<String>,
     },
-    /// The state is derived from the dates of the entries, because git has no version of that time; `why` is the
-    /// reason.
+    /// The dates of the entries, because git has no suitable version of the plan. The text `why` gives the reason.
     Entries { why: String },
 }
 
@@ -56,7 +55,7 @@ impl Source {
         }
     }
 
-    /// Describes the source to the user in sentences.
+    /// Describes the source in sentences.
     pub fn words(&self) -> String {
         match self {
             Self::Git { commit, day, skipped } => {
@@ -71,18 +70,18 @@ impl Source {
     }
 }
 
-/// A line with one of the counts in the summary, such as the number of added recommendations.
+/// A line of the summary with a count, such as the number of added recommendations.
 pub struct SumLine<'a> {
-    /// The name of this count in JSON and CSV.
+    /// The name of the count in JSON and CSV.
     pub name: &'static str,
     words: &'static str,
-    /// The ids of the recommendations that the line counts.
+    /// The ids of the counted recommendations.
     pub ids: &'a [Id],
 }
 
 impl PlanPeriodSummary<'_> {
-    /// Returns the lines with the counts of recommendations: open before the period, added, reopened, closed, and open
-    /// now.
+    /// Returns five lines with the numbers of recommendations: open before the period, added, reopened, closed, and
+    /// open now.
     pub fn lines(&self) -> [SumLine<'_>; 5] {
         let PeriodSummary { open_before, added, reopened, closed, open_now, .. } = &self.summary;
         [
@@ -95,8 +94,7 @@ impl PlanPeriodSummary<'_> {
         .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
-    /// Returns the ids to show in a line. The result is empty for lines of open recommendations, which show only a
-    /// number.
+    /// Returns the ids to show in a line; empty for a line that counts open recommendations.
     fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
@@ -115,7 +113,7 @@ impl PlanPeriodSummary<'_> {
     }
 }
 
-/// A field of an event: its name in JSON and CSV, and a function that returns its value.
+/// A field of an event: the name of the field in JSON and CSV, and a function that returns the value of the field.
 pub type EventFact = (&'static str, for<'e> fn(&'e Event) -> FactValue<'e>);
 
 /// The fields of an event, in the order of JSON and CSV.
@@ -134,13 +132,13 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("words", |event| words(event).into()),
 ];
 
-/// Describes the entry whose recording, change or deletion is the event; `None` for other kinds of events.
+/// Describes the difference in the plan that the event reports; `None` if the event reports no difference.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
     Some(phrase(difference, event.on).plain())
 }
 
-/// Describes an event in a few words, without its id and title.
+/// Describes an event in a few words, without the id and the title of the item concerned.
 fn words(event: &Event) -> String {
     let on = event.on.map(|on| on.to_string());
     let parts = match event.what {
@@ -193,8 +191,7 @@ fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
-/// Returns the last cell in the row of an event. Its kind decides between the reason and the person, the entry, and the
-/// title.
+/// Returns the text of an event for the column “Recommendation or reason”.
 fn remark(event: &Event) -> String {
     let reason = event.reason.as_deref().map(|reason| format!("“{}”", to_single_line(reason)));
     match event.what {
@@ -213,7 +210,6 @@ fn remark(event: &Event) -> String {
     }
 }
 
-/// Returns the label with which a kind of event is shown to the user.
 fn label(what: Happened) -> String {
     match what {
         Happened::NewlyOverdue => "Newly overdue".to_owned(),
@@ -225,18 +221,18 @@ fn label(what: Happened) -> String {
     }
 }
 
-/// The kinds of events that are listed in every summary, even if there was no such event.
+/// The kinds of events that every summary lists, even if no such event occurred.
 const ALWAYS: [Happened; 4] =
     [Happened::Completed, Happened::NewlyOverdue, Happened::Extended, Happened::Untouched];
 
-/// Returns the kinds of events that this summary lists, in the order in which they are listed.
+/// Returns the kinds of events to list for this summary, in order.
 fn kinds(summary: &PeriodSummary) -> Vec<Happened> {
     let happened = |what: &Happened| summary.events.iter().any(|event| event.what == *what);
     let kinds = Happened::ALL.iter().copied();
     kinds.filter(|what| ALWAYS.contains(what) || happened(what)).collect()
 }
 
-/// Builds the answer of `plan changes` as a document, with the summary of each plan.
+/// Builds a document with the summary of each plan.
 pub fn document(changes: &Changes<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &changes.summaries {
@@ -253,7 +249,7 @@ pub fn document(changes: &Changes<'_>) -> Doc {
     doc
 }
 
-/// Adds the counts of the summary to the document, with the ids of added, reopened and closed recommendations.
+/// Adds the counts of the summary to the document.
 fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let lines = plan.lines();
     let digits = lines.iter().map(|line| line.ids.len().to_string().len()).max().unwrap_or(1);
@@ -273,8 +269,7 @@ fn sum(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows.collect())));
 }
 
-/// Adds the events to the document. On a screen, the label of each kind appears once, with a dash for a kind without
-/// events.
+/// Adds the events to the document. On a screen, events of the same kind share one label.
 fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     let kinds = kinds(&plan.summary);
     let of_kind = |what: &Happened| {
@@ -306,7 +301,6 @@ fn events(doc: &mut Doc, plan: &PlanPeriodSummary<'_>) {
     doc.on(Medium::Paper, Block::Table(Table::new(columns, rows)));
 }
 
-/// Builds the table row of an event: the label of its kind, the id of the item, the details, and a remark.
 fn row(plan: &PlanPeriodSummary<'_>, event: &Event) -> Vec<Line> {
     let style = match event.what {
         Happened::Completed | Happened::Verified => DONE,

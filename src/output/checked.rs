@@ -1,4 +1,4 @@
-//! Plan files that were checked, and the findings in each.
+//! The plan files that a command checked, and the findings in each file.
 
 use std::{cmp::Reverse, collections::HashMap, path::Path};
 
@@ -9,28 +9,28 @@ use crate::{
     model::{Day, Keyword, Plan, Rule, RuleKind, Severity},
 };
 
-/// The words for a file without a finding.
+/// The words for a plan file without findings.
 pub const NO_FAULT: &str = "no errors";
 
-/// A finding without a subject is named by a part of its line: at most this number of characters before the start of
-/// the finding, and after the start.
+/// The fingerprint of a finding without a subject contains at most this number of characters on each side of the start
+/// of the finding.
 const LINE: usize = 200;
 
-/// The findings of a command in all plan files that the command checked.
+/// The findings of a command in all checked plan files.
 pub struct Findings<'a> {
     /// The command that made the findings, such as `plan check`.
     pub command: &'static str,
     /// The words that are printed for a plan file without findings.
     pub nothing: &'static str,
-    /// The values of `--file`, which proposed commands repeat.
+    /// The `--file` values on the command line, for the commands that the output proposes.
     pub given: &'a GivenFiles,
-    /// True if the table shows every warning rather than one line per rule.
+    /// True if every warning is shown; false if warnings are grouped by rule.
     pub is_verbose: bool,
     pub as_of: Day,
     pub checked: Vec<Checked<'a>>,
     /// The rules that the command applied.
     pub rules: Vec<Rule>,
-    /// Returns the name of the JUnit test case to which a finding belongs.
+    /// A function that returns the name of the JUnit test case for a finding.
     pub case_of: fn(&Finding) -> &str,
 }
 
@@ -38,28 +38,28 @@ pub struct Findings<'a> {
 pub struct Checked<'a> {
     /// The path of the plan file as the user typed it.
     pub path: &'a Path,
-    /// The path of the plan file from the top directory of the git repository.
+    /// The path of the plan file for other programs, relative to the root of the git repository if there is one.
     pub name: String,
     pub lines: Lines<'a>,
     /// The decoded plan; `None` if the file is not a valid plan.
     pub plan: Option<&'a Plan>,
     pub earlier: Option<Earlier<'a>>,
-    /// The findings, in the order in which they are printed.
+    /// The findings in the plan file.
     pub findings: Vec<Finding>,
-    /// The names of the JUnit test cases. They are the same in every run, with or without findings.
+    /// The names of all JUnit test cases for the plan file, including cases without findings.
     pub cases: Vec<String>,
 }
 
 /// The earlier version with which a plan file was compared.
 #[derive(Clone, Copy)]
 pub struct Earlier<'a> {
-    /// The path and the git revision of the earlier version, as shown to the user.
+    /// The name of the earlier version, as shown to the user, such as `plan.toml at main`.
     pub name: &'a str,
     pub source: &'a str,
 }
 
 impl<'a> Checked<'a> {
-    /// Creates the result for a file from its path, its text and its findings.
+    /// Creates the result for a plan file from its path, its text and its findings.
     pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
         Self {
             path,
@@ -77,7 +77,7 @@ impl<'a> Checked<'a> {
         self.lines.line(finding.at.bytes().start)
     }
 
-    /// Returns the findings, worst first. Equally severe findings keep their order.
+    /// Returns the findings, most severe first.
     pub fn worst_first(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
         findings.sort_by_key(|finding| Reverse(finding.severity));
@@ -104,8 +104,8 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// Returns the number of findings in words, such as `2 errors, 1 warning` or `5 overdue, 2 falling due`. Returns
-    /// `nothing` if there are no findings.
+    /// Returns the counts of findings in words, such as `2 errors, 1 warning`. Without findings, returns the text
+    /// `nothing`.
     pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =
@@ -129,7 +129,7 @@ impl<'a> Checked<'a> {
         }
     }
 
-    /// Checks whether the file has more errors than the check collected.
+    /// Checks whether the plan file has further errors that are not among the findings.
     pub fn has_more(&self) -> bool {
         self.findings.last().is_some_and(Finding::tells_of_more)
     }

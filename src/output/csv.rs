@@ -1,4 +1,4 @@
-//! The CSV format: one line per row, under the same names as in JSON. No cell runs as a formula in a spreadsheet.
+//! The CSV format: one line per row, with the same field names as in JSON.
 
 use super::{
     Answer, AnswerKind, Changes, Format,
@@ -91,7 +91,7 @@ fn status(portfolio: &Portfolio, by: GroupBy) -> anyhow::Result<String> {
     csv_lines(["of", "id"].into_iter().chain(names), rows)
 }
 
-/// Returns the summaries as CSV: the counts of each plan, then its events.
+/// Returns the summaries as CSV. The counts of a plan come before its events.
 fn summaries(changes: &Changes<'_>) -> anyhow::Result<String> {
     const OF_PLAN: [&str; 6] = ["plan", "from", "to", "source", "id", "count"];
     let mut rows: Vec<Vec<String>> = Vec::new();

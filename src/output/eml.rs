@@ -1,4 +1,4 @@
-//! Builds a file with an e-mail (RFC 5322) to an owner of open items. The workbook that the owner fills in is attached.
+//! Builds an e-mail file (RFC 5322) to an owner of open items. A workbook for the owner's updates is attached.
 
 use mail_builder::{
     MessageBuilder,
@@ -9,9 +9,9 @@ use mail_builder::{
 use super::Reminder;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The boundary between the parts of the message. This text cannot occur in the encoded parts.
+/// The boundary between the parts of the message, which cannot occur inside a part.
 const BOUNDARY: &str = "=_plan";
-/// The words in the message that tell the owner how to answer.
+/// The words that tell the owner how to answer.
 const HOW: &str =
     " in the attached workbook: fill in the yellow cells, save the workbook and send it back";
 const NOON: i64 = 12 * 60 * 60;

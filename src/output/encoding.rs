@@ -57,7 +57,7 @@ pub fn cell(value: &FactValue<'_>) -> String {
     }
 }
 
-/// Returns the text on one line, with a `'` before it if a spreadsheet would read it as a formula.
+/// Returns the text on one line. If a spreadsheet would read the text as a formula, `'` is put before the text.
 pub fn harmless(text: &str) -> String {
     let text = to_single_line(text);
     if is_formula(&text) { format!("'{text}") } else { text }

@@ -1,4 +1,4 @@
-//! The data that `plan export` writes for another program: the selected items, and tables of them.
+//! The data that `plan export` writes: the selected recommendations and actions, and tables of their values.
 
 use anstyle::Style;
 use chrono::{DateTime, Utc};
@@ -31,20 +31,20 @@ pub struct Export<'a> {
     pub rows: &'a [Row<'a>],
     /// The table to write if the format can hold only one table.
     pub table: ExportTable,
-    /// If true, a calendar contains cancelled events. Some programs show cancelled events as active ones.
+    /// True if a calendar may contain cancelled events.
     pub has_cancelled: bool,
     /// The time of the export.
     pub now: DateTime<Utc>,
 }
 
-/// A table to export: the names of its columns, and its rows of values, each with its style.
+/// A table to export: the names of the columns, and the rows. Each value in a row has a style.
 pub struct Grid<'v> {
     pub names: Vec<String>,
     pub rows: Vec<Vec<(FactValue<'v>, Style)>>,
 }
 
 impl<'a> Export<'a> {
-    /// Builds the table of the kind `table`.
+    /// Builds the table that the parameter `table` names.
     pub fn grid(&self, table: ExportTable) -> Grid<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),
@@ -54,7 +54,7 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Builds a table with one line for each item that `is_meant` selects, and one column per field.
+    /// Builds a table with one line per item for which `is_meant` returns true, and one column per field.
     fn items(&self, is_meant: impl Fn(&Row<'a>) -> bool) -> Grid<'a> {
         let cell = |fact: &Fact, row: &Row<'a>| ((fact.value)(row), (fact.style)(row));
         let rows = self.rows.iter().filter(|row| is_meant(row));
@@ -64,8 +64,7 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Builds a table with one line per entry known on the as-of day: item by item, and the oldest entry of an item
-    /// first. The first column is the id of the item.
+    /// Builds a table with one line per entry known on the as-of day. The first column is the id of the item.
     fn entries<T: Record + Dated + 'a>(&self, of: fn(&Row<'a>) -> &'a [T]) -> Grid<'a> {
         let line = |row: &Row<'a>, entry: &'a T| {
             let values = named(entry.values()).map(|(_, value)| (value, PLAIN));

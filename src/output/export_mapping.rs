@@ -1,4 +1,4 @@
-//! Writes the mapping with which `plan import` reads the tables of `plan export`.
+//! Writes a mapping file, with which `plan import` can read the tables that `plan export` wrote.
 
 use super::{
     ExportTable,
@@ -15,7 +15,7 @@ use crate::{
     model::{Action, Key, Keyword, Plan, ProgressEntry, Recommendation, Record, Revision},
 };
 
-/// The facts that are keys of the plan file under another name.
+/// The fields with a fixed key in the plan file: the name of the field, and the name of the key.
 const RENAMED: [(&str, &str); 5] = [
     ("own_owners", "owner"),
     ("original_timescale", "timescale"),
@@ -23,10 +23,10 @@ const RENAMED: [(&str, &str); 5] = [
     ("extra", "extra.*"),
     ("recommendation", "recommendation"),
 ];
-/// The facts that have the name of a key and a different value: the value in force on the as-of day.
+/// The fields that are named like a key but hold the value in force on the as-of day.
 const IN_FORCE: [&str; 2] = ["timescale", "due"];
 
-/// Returns the mapping for the workbook of a plan, or for one table as a csv file.
+/// Returns the mapping file for an exported workbook or, if `table` is given, for a CSV file with this table.
 pub fn export_mapping(plan: &Plan, table: Option<ExportTable>) -> String {
     let tables = table.as_ref().map_or(ExportTable::ALL, std::slice::from_ref);
     let sheet = |of: &ExportTable| SheetMapping {
@@ -60,7 +60,7 @@ pub fn export_mapping(plan: &Plan, table: Option<ExportTable>) -> String {
     with_head(&suggested, head)
 }
 
-/// Returns the columns of a table with their keys. Computed columns are left out.
+/// Returns the mapping of the columns in a table to keys of the plan file. A computed column has `-` instead of a key.
 fn columns(table: ExportTable) -> SheetMapping {
     let (rows, names): (Rows, Vec<(String, String)>) = match table {
         ExportTable::Recommendations => (Rows::Recommendations, of_items(Recommendation::KEYS)),

@@ -1,4 +1,4 @@
-//! The values that are written as JSON and CSV. Texts are borrowed from the plan if possible, and not copied.
+//! The values of fields in JSON and CSV output.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Day, Extra, Key, KeyValue, Period, Shape, to_single_line},
 };
 
-/// The value of a field. The variants are the types of values in JSON and CSV.
+/// The value of a field in JSON and CSV output.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum FactValue<'p> {
@@ -23,9 +23,9 @@ pub enum FactValue<'p> {
     #[serde(serialize_with = "in_iso")]
     Period(Period),
     List(Vec<Cow<'p, str>>),
-    /// The user's own keys in an `extra` table, with their values.
+    /// All of the user's own keys in an `extra` table, with their values.
     Table(&'p Extra),
-    /// The value of a single key in an `extra` table.
+    /// The value of one of the user's own keys in an `extra` table.
     Own(Value),
 }
 
@@ -33,8 +33,8 @@ fn in_iso<S: Serializer>(period: &Period, serializer: S) -> Result<S::Ok, S::Err
     serializer.serialize_str(&period.iso())
 }
 
-/// Returns the values of a record, such as an entry, each with its name in JSON and CSV. A timescale gives a second
-/// value, `due`.
+/// Returns the values of a record, such as an entry, with their names in JSON and CSV. A timescale has a second value,
+/// `due`.
 pub fn named<'p>(
     values: Vec<(&'static Key, Option<KeyValue<'p>>)>,
 ) -> impl Iterator<Item = (&'static str, FactValue<'p>)> {

@@ -20,24 +20,23 @@ use crate::{
 
 /// The maximum number of findings shown per file, unless the user asks for all.
 const SHOWN: usize = 100;
-/// The maximum numbers of characters of a line that are shown before the start of a finding and after this start.
+/// The maximum numbers of characters that are shown before and after the start of a finding in its line.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// The length, in columns, below which no underline is shortened to make room for its label.
+/// The minimum room for an underline beside its label, in columns.
 const LEAST_UNDERLINE: usize = 30;
-/// The maximum number of related places that are shown with their source. More places are listed by line number.
+/// If a finding has more related places in the file than this number, only the line numbers of these places are listed.
 const MOST_RELATED: usize = 2;
-/// The lines of a screen, and the lines below the findings.
+/// The number of lines on a screen, and the number of lines that are reserved below the findings.
 const SCREEN_LINES: usize = 23;
 const LAST_LINES: usize = 3;
 /// The maximum length of a message in columns.
 const WORDS: usize = 1000;
 
-/// The number of columns to the left of a source line, which the line number, a bar and spaces take.
+/// The number of columns at the left of a source line for the line number and a bar.
 const GUTTER: usize = 10;
 
-/// Returns the findings as text, file by file, with the number of findings per file. Unless `is_verbose`, warnings are
-/// grouped by rule. Proposed commands repeat the `--file` values in `given`.
+/// Returns the findings as text, file by file. If `is_verbose` is false, warnings are grouped by rule.
 pub fn report(
     checked: &[Checked<'_>],
     is_verbose: bool,
@@ -71,8 +70,7 @@ pub fn report(
     without_commands(&text)
 }
 
-/// Returns the number of findings that fit on one screen with their source, if the other findings are grouped. The
-/// number is at least one. Without a screen, all findings fit.
+/// Returns the number of findings that fit on one screen with their source lines. Without a screen, all findings fit.
 fn fitting(
     checked: &Checked<'_>,
     sources: &[String],
@@ -94,7 +92,7 @@ fn fitting(
     }
 }
 
-/// Prints findings with their source lines, each followed by an empty line.
+/// Returns the text of each finding with its source line.
 fn with_sources(
     checked: &Checked<'_>,
     findings: &[&Finding],
@@ -123,7 +121,7 @@ fn with_sources(
     rendered.collect()
 }
 
-/// Returns the last line about a plan file, which gives the number of its findings.
+/// Returns the last line about a plan file, with the number of its findings.
 fn last_line(checked: &Checked<'_>, screen: Screen) -> String {
     let path = printable_path(checked.path);
     let line = match checked.plan {
@@ -144,7 +142,7 @@ fn nothing(path: &str, plan: &Plan) -> String {
     )
 }
 
-/// A text in which findings are shown, with the name to display for it.
+/// The text of a plan file that has findings, and the name to show for the file.
 struct ShownText<'a> {
     name: String,
     lines: &'a Lines<'a>,
@@ -159,7 +157,7 @@ impl<'a> ShownText<'a> {
     }
 }
 
-/// The checked text, and the earlier version with which it was compared.
+/// The text of the checked plan file, and the text of the earlier version for comparison.
 struct Sources<'a> {
     present: ShownText<'a>,
     earlier: Option<ShownText<'a>>,
@@ -210,8 +208,8 @@ fn primary<'a>(
     group
 }
 
-/// Corrects the column numbers of a rendered finding. The renderer counts columns in the shown part of a line; if the
-/// beginning of the line was cut, the real column is larger.
+/// Corrects the column numbers in a rendered finding, because the renderer counts columns from the shown part of a
+/// line.
 fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Finding) -> String {
     let related = finding.related.iter().map(|related| (related.version, related.at.bytes()));
     for (version, bytes) in std::iter::once((Version::Present, finding.at.bytes())).chain(related) {
@@ -227,23 +225,22 @@ fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Find
     rendered
 }
 
-/// The number of columns before the text of a help line: the room for a line number, and the words `= help: `.
+/// The number of columns at the left of the text in a help line.
 const HELP_BEGINS: usize = 14;
 
-/// Wraps a message to the width of the screen minus the `taken` columns, which other text needs.
+/// Wraps a message to the width of the screen minus `taken` columns.
 fn folded(text: &str, taken: usize, screen: Screen) -> String {
     const LEAST: usize = 20;
     let width = screen.width.unwrap_or(usize::MAX).saturating_sub(taken).max(LEAST);
     textwrap::fill(&shortened(text), at_spaces(width))
 }
 
-/// Shortens a message, because it may quote a very long value.
+/// Shortens a message that quotes a very long value.
 fn shortened(text: &str) -> String {
     cut(&printable(text), WORDS, "…")
 }
 
-/// Builds the source line to show for a finding at `span`. Of a value with several lines, only the first line is shown.
-/// Of a long line, only the part near the beginning of `span` is shown.
+/// Builds the source line for a finding at `span`. If the finding covers several lines, only the first line is shown.
 fn snippet<'a>(
     source: &'a ShownText<'a>,
     span: Range<usize>,
@@ -267,14 +264,13 @@ fn snippet<'a>(
         .annotation(annotation)
 }
 
-/// Returns the index in `text` at which the longest underline ends that begins at `begin` and fits on the screen with
-/// its label.
+/// Returns the end, as an index in `text`, of the longest underline from `begin` that leaves room for the label.
 fn longest_end(text: &str, begin: usize, room: usize, label: &str) -> usize {
     let beside = room.saturating_sub(width(label) + 1).max(LEAST_UNDERLINE);
     begin + letters(&text[begin..], beside.min(room)).len()
 }
 
-/// Replaces eight-bit control characters, which the renderer does not escape, by dots of the same length in bytes.
+/// Replaces eight-bit control characters with dots, because the renderer does not escape these characters.
 fn without_c1(text: &str) -> String {
     text.replace(|character| matches!(character, '\u{80}'..='\u{9f}'), "·")
 }

@@ -12,18 +12,16 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The maximum number of annotations of one level (error, warning or notice) that GitHub shows per workflow step.
-/// GitHub drops the others.
+/// The maximum number of annotations of one level (error, warning or notice) that GitHub shows for a workflow step.
 const SHOWN: usize = 10;
-/// The maximum number of rows of a table in a summary. A longer table could exceed the mebibyte that GitHub accepts.
+/// The maximum number of rows in a table of a summary, because GitHub rejects a summary of more than one mebibyte.
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub workflows.
 pub const FORMAT: FindingsFormat =
     FindingsFormat { name: "github", endings: &[], print: |findings| Ok(annotations(findings)) };
 
-/// Returns the findings as annotations, worst first. If a level has more findings than GitHub shows, its last
-/// annotation gives the number of the others, and a plain line follows for each of the others.
+/// Returns the findings as annotations, most severe first. Findings beyond GitHub's limit follow as plain lines.
 fn annotations(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut found: Vec<(Severity, String, String)> = Vec::new();
@@ -100,8 +98,8 @@ fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Changes text for a log so that GitHub reads no line as a command. `::` at the beginning of a line becomes `: :`,
-/// unless a third colon follows, and `##[` becomes `## [` everywhere. Spaces and colours before `::` are ignored.
+/// Changes the text of a log so that GitHub reads no line as a command. For example, `::` at the beginning of a line
+/// becomes `: :`.
 pub fn without_commands(text: &str) -> String {
     let is_command = |line: &str| {
         let line = strip_str(line).to_string();
@@ -115,7 +113,7 @@ pub fn without_commands(text: &str) -> String {
     lines.collect()
 }
 
-/// Returns the summary of `plan overdue` for GitHub: overdue items, then items due soon, with titles and owners.
+/// Returns the summary of `plan overdue` for GitHub: the overdue items, then the items due soon.
 pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     let overdue = rows.iter().filter(|row| row.is_overdue()).count();
     let coming = match rows.len() - overdue {
@@ -131,7 +129,7 @@ pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     text + &left_out(rows.len())
 }
 
-/// Returns a line with the number of rows that the table leaves out; empty if the table has all `rows`.
+/// Returns a line with the number of rows that do not fit into the table; empty if all `rows` fit.
 fn left_out(rows: usize) -> String {
     match rows.checked_sub(SUMMARISED) {
         Some(more @ 1..) => format!("\nand {more} more: see the log\n"),
@@ -139,7 +137,7 @@ fn left_out(rows: usize) -> String {
     }
 }
 
-/// Returns the summary of `plan check` for GitHub: a table of the findings, worst first.
+/// Returns the summary of `plan check` for GitHub: a table of the findings, most severe first.
 pub fn summary(findings: &Findings<'_>) -> String {
     let (checked, command) = (&findings.checked, findings.command);
     let mut text = format!("### {command}\n");

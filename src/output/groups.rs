@@ -1,4 +1,4 @@
-//! Groups the warnings of a file by rule. The line of a rule has its name, the number of its warnings, and the items.
+//! Groups the warnings in a plan file by rule, and prints one line per rule.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,14 @@ use crate::{
     model::{Id, Keyword, Rule, RuleKind, Severity},
 };
 
-/// The maximum number of items that the line of a rule names on a screen.
+/// The maximum number of items in the line of a rule on a screen.
 const NAMED: usize = 12;
-/// The maximum number of errors of one rule that have a line each.
+/// Up to this number of errors of the same rule have a line each.
 const FEW: usize = 3;
 /// The minimum width, in columns, of the text beside the name of a rule.
 const LEAST_WORDS: usize = 30;
 
-/// Splits the findings of a file into those shown in full and those grouped by rule. Several lint warnings are grouped,
-/// unless `is_verbose` is true or a history rule found an error in the file.
+/// Returns the findings to show in full, and the findings to group by rule. Only lint warnings are grouped.
 pub fn split<'c>(
     checked: &'c Checked<'_>,
     is_verbose: bool,
@@ -41,12 +40,12 @@ pub fn split<'c>(
     findings.into_iter().partition(|finding| !is_remark(finding))
 }
 
-/// Returns one line for each rule that made `grouped` findings, in the order of the list of all rules.
+/// Returns lines about the `grouped` findings, usually one line per rule.
 pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> String {
     let ids = checked.plan.iter().flat_map(|plan| plan.ids()).map(Id::as_str).collect();
     let line = |finding: &Finding| checked.place(finding).line.to_string();
     let mut groups: Vec<(Severity, Rule, String)> = Vec::new();
-    // A loosened policy comes before the other warnings.
+    // Findings about a loosened policy come first.
     let mut rules = Rule::ALL.to_vec();
     rules.sort_by_key(|rule| *rule != Rule::PolicyLoosened);
     let rules = |severity: &Severity| rules.iter().map(|rule| (*severity, *rule)).collect();
@@ -80,7 +79,6 @@ pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> Str
     printed(&groups, screen)
 }
 
-/// Aligns the text of the lines.
 fn printed(groups: &[(Severity, Rule, String)], screen: Screen) -> String {
     let name = |severity: Severity, rule: Rule| format!("{}[{}]", severity.word(), rule.word());
     let widths = groups.iter().map(|(severity, rule, _)| name(*severity, *rule).len());
@@ -98,8 +96,7 @@ fn printed(groups: &[(Severity, Rule, String)], screen: Screen) -> String {
     if text.is_empty() { text } else { text + "\n" }
 }
 
-/// Returns the id of the item that a finding concerns. If the finding concerns no item, returns the name of another
-/// part of the plan.
+/// Returns the id of the item that a finding concerns. If there is no such item, returns the subject of the finding.
 fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     let subject = finding.subject.as_deref().unwrap_or_default();
     let parts = subject.match_indices('/').map(|(at, _)| &subject[..at]);
@@ -107,7 +104,7 @@ fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     printable(&id.map_or_else(|| subject.replace('/', " "), str::to_owned))
 }
 
-/// Joins the names of the items with commas, without repetitions. On a screen, only the first names are listed.
+/// Joins the names with commas, without repetitions. On a screen, only the first names are listed.
 fn named(mut items: Vec<String>, screen: Screen) -> String {
     items.dedup();
     if screen.width.is_some() && items.len() > NAMED {

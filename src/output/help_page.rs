@@ -1,4 +1,4 @@
-//! Lays out sections of the documents as pages of `plan help` for a screen.
+//! Lays out sections of the documentation as pages of `plan help` for a screen.
 
 use std::mem;
 
@@ -52,7 +52,7 @@ pub fn help_page(markdown: &str, screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc).trim_start_matches('\n').to_owned()
 }
 
-/// Returns the blocks of text that the Markdown end tag `end` completes. `words` is the text collected for them.
+/// Returns the blocks of text that are complete at the Markdown tag `end`. `words` is the text of these blocks.
 fn ended(end: TagEnd, words: &mut String, is_code: &mut bool, is_item: &mut bool) -> Vec<Block> {
     let block = match end {
         TagEnd::Heading(_) => Block::Heading(2, mem::take(words).into()),

@@ -16,14 +16,13 @@ use crate::{
 /// The format `ics`, which calendars can import.
 pub struct Ics;
 
-/// The maximum length of an event's title, in letters. Calendars show only the beginning of a longer title.
+/// The maximum length of an event's title, in letters.
 const MOST_SUMMARY: usize = 70;
-/// The maximum length of the name of a plan or a meeting in the UID of an event, in letters.
+/// The maximum length, in letters, of the name of a plan or a meeting in a UID.
 const MOST_NAME: usize = 150;
 /// The maximum length of a line in a calendar file, in octets.
 const MOST_OCTETS: usize = 75;
-/// The Unix time of 2020-01-01. The SEQUENCE of an event is the number of seconds since this day; its maximum is
-/// reached in 2088.
+/// The Unix time of 2020-01-01. The SEQUENCE of an event is the number of seconds since this day.
 const FIRST_SECOND: i64 = 1_577_836_800;
 
 impl Format for Ics {
@@ -79,12 +78,11 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
     Ok(unfolded.split_terminator("\r\n").map(|line| folded(line) + "\r\n").collect())
 }
 
-/// Stamps the event with the time of the export. Of two events with one UID, calendars keep the one with the higher
-/// SEQUENCE, then the one with the later DTSTAMP. The latest export therefore wins.
+/// Stamps the event with the time of the export, so that calendars prefer the event of the latest export.
 fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     let sequence = (now.timestamp() - FIRST_SECOND).clamp(0, i64::from(i32::MAX));
-    // DTSTAMP has whole seconds. A millisecond counts as a second here, so that the later of two exports within one
-    // second gets the later stamp.
+    // DTSTAMP has only whole seconds. The milliseconds count as seconds here, so that two exports within one second
+    // have different stamps.
     let behind = 999 - i64::from(now.timestamp_subsec_millis()).min(999);
     let stamp = now - TimeDelta::seconds(behind);
     event
@@ -108,8 +106,7 @@ fn folded(line: &str) -> String {
     folded
 }
 
-/// Returns the event for the last agreed due date of a row. The event is cancelled if the item has ended or has no due
-/// date any more. An action has an event only if it has its own timescale.
+/// Returns the event for the last agreed due date of an item; `None` if the item has no due date of its own.
 fn deadline(row: &Row<'_>) -> Option<Event> {
     if !row.has_own_timescale() {
         return None;
@@ -124,7 +121,7 @@ fn deadline(row: &Row<'_>) -> Option<Event> {
     Some(event)
 }
 
-/// Returns the event for the review day of a recommendation. The event is cancelled if the recommendation has ended.
+/// Returns the event for the review of a recommendation; `None` if no review is planned.
 fn review(row: &Row<'_>) -> Option<Event> {
     let at = row.review()?;
     let status = if row.is_open() { EventStatus::Confirmed } else { EventStatus::Cancelled };
@@ -151,7 +148,6 @@ fn description(row: &Row<'_>, due: Period) -> String {
     on_lines(&lines)
 }
 
-/// Returns the events for the meetings of a plan.
 fn meetings(view: &View) -> impl Iterator<Item = Event> {
     let identities: Vec<_> = view.plan.meetings.iter().map(identity).collect();
     view.plan.meetings.iter().enumerate().map(move |(index, meeting)| {
@@ -173,8 +169,8 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// Returns the identity of a meeting in calendars: its title or, without a title, its month. If several meetings have
-/// the same identity, a number follows the identity, and the returned character separates the two.
+/// Returns the name of a meeting in UIDs, and a separator. If several meetings have the same name, the separator and a
+/// number follow the name.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
         Some(title) => (format!("meeting.{}", hyphenated([title.as_str()], MOST_NAME)), '.'),
@@ -182,8 +178,7 @@ fn identity(meeting: &Meeting) -> (String, char) {
     }
 }
 
-/// Creates an all-day event on the last day of a period. The title of the event is `first` and `rest`; only `rest` may
-/// be cut.
+/// Creates an all-day event on the last day of a period. If the title is too long, only the part `rest` is cut.
 fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     let day = at.last_day();
     let last = match at {
@@ -199,7 +194,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     event
 }
 
-/// Returns a sentence that explains the day of an event whose date is a month or a year; `None` if the date is a day.
+/// Returns a sentence that explains the day of an event if its date is a month or a year; `None` if its date is a day.
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
@@ -213,8 +208,7 @@ fn on_lines(lines: &[String]) -> String {
     lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns the identity of a plan in calendars: its title, body, report number and date. The path of the file is no
-/// part of it.
+/// Returns the name of a plan in UIDs: its title, body, report number and date.
 fn plan_name(plan: &Plan) -> String {
     let words = [Some(&plan.title), plan.body.as_ref(), plan.report.as_ref()];
     let words = words.into_iter().flatten().map(String::as_str);

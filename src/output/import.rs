@@ -28,7 +28,7 @@ pub enum Import {
     },
 }
 
-/// The maximum number of printed lines of one kind, such as changed recommendations.
+/// The maximum number of printed lines of one kind, such as lines about changed recommendations.
 const MOST: usize = 20;
 
 impl Import {
@@ -102,7 +102,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
     }
 }
 
-/// Builds a table of the columns in a sheet, each with the plan's key that the column probably fills.
+/// Builds a table of the columns in a sheet, each with the key of the plan to which the column probably belongs.
 fn columns(sheet: &ExplainedSheet) -> Table {
     let columns = [
         Column::new("column", Fit::Always),
@@ -263,12 +263,11 @@ fn more(doc: &mut Doc, count: usize) {
     }
 }
 
-/// Adds an indented line to the document.
 fn item(doc: &mut Doc, words: String) {
     doc.0.push(Block::Hanging("  ".into(), 2, words.into()));
 }
 
-/// Returns the first ids and, if there are more than [`MOST`], the number of the others.
+/// Returns the first ids, followed by the number of the other ids if there are more than [`MOST`].
 fn some(ids: &[&str]) -> String {
     let named: Vec<&str> = ids.iter().take(MOST).copied().collect();
     match ids.len().saturating_sub(MOST) {
@@ -335,8 +334,8 @@ fn account_json(account: &Account) -> Value {
     })
 }
 
-/// Returns the rows of a spreadsheet at these places as CSV. The first row of each of their sheets is included, because
-/// it may have the headings.
+/// Returns the spreadsheet rows at these places as CSV. The first row of each of these sheets is included,
+/// because this row may have the headings.
 ///
 /// # Errors
 /// Fails if the CSV cannot be written.

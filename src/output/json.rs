@@ -1,4 +1,4 @@
-//! The JSON format: one object per answer. Its keys are the words of the plan file, and an absent value is `null`.
+//! The JSON format: one object per answer. An absent value is `null`.
 
 mod differences;
 
@@ -24,7 +24,7 @@ use crate::{
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
 };
 
-/// The version of the JSON output. It increases only when a key changes its meaning or is removed.
+/// The version of the JSON output. The version increases only if a key changes its meaning or is removed.
 const SCHEMA: u32 = 1;
 
 /// The format `json`, which scripts can read.
@@ -119,7 +119,7 @@ fn points(burnup: &Burnup<'_>) -> Value {
     })
 }
 
-/// An answer as JSON: the keys that every answer has, then the keys of this kind of answer.
+/// An answer as JSON: the keys that every answer has, and the keys of one kind of answer.
 #[derive(Serialize)]
 struct Object<R> {
     schema: u32,
@@ -130,7 +130,7 @@ struct Object<R> {
     rest: R,
 }
 
-/// Writes an answer as JSON. The keys of `rest` are written directly, without a tree of JSON values in memory.
+/// Returns an answer as a JSON object, which includes the keys of `rest`.
 fn object(
     kind: &'static str,
     as_of: Day,
@@ -163,7 +163,7 @@ fn extend(object: &mut Value, rest: Value) {
     }
 }
 
-/// Returns the summary of each plan with its counts, and one row per event.
+/// Returns an object with the summary of each plan and with one row per event.
 fn summaries(changes: &Changes<'_>) -> Value {
     let summary = |plan: &PlanPeriodSummary<'_>| {
         let mut object = json!({
@@ -192,7 +192,7 @@ fn summaries(changes: &Changes<'_>) -> Value {
     json!({ "accounts": summaries, "rows": rows.collect::<Vec<_>>() })
 }
 
-/// The rows of an answer, which are converted to JSON one by one while they are written.
+/// The rows of an answer, which are converted to JSON one by one.
 #[derive(Serialize)]
 struct Rows<'r, 'v> {
     #[serde(serialize_with = "one_by_one")]
@@ -212,7 +212,7 @@ fn one_by_one<S: Serializer>(
     serializer.collect_seq(rows.iter().map(|row| RowFacts(row, columns)))
 }
 
-/// A row, and those of its fields that are written.
+/// A row, and the fields to write for this row.
 struct RowFacts<'r, 'v>(&'r Row<'v>, &'r [&'static Fact]);
 
 impl Serialize for RowFacts<'_, '_> {
@@ -238,7 +238,6 @@ fn facts(row: &Row<'_>) -> Value {
     json!(RowFacts(row, &FACTS))
 }
 
-/// Builds an object from keys and values.
 fn keyed(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
@@ -318,7 +317,7 @@ fn whole(row: &Row<'_>) -> Value {
     value
 }
 
-/// Returns the values of a record, such as an entry, as JSON. An absent value is `null`, and an empty list is `[]`.
+/// Returns the values of a record, such as an entry, as JSON.
 fn said(record: &impl Record) -> Value {
     keyed_values(record.values())
 }

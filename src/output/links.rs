@@ -1,13 +1,11 @@
-//! Adds links for terminals that support them. A web address links to itself, and the name of a rule links to the
-//! section of the documents about the rule.
+//! Adds links to a text for a terminal. Web addresses become links, and the name of a rule links to its documentation.
 
 use crate::model::{Keyword as _, Rule};
 
 /// The address of the web page about the rules, which has a section per rule.
 pub const RULES: &str = "https://docs.rs/crate/action-plan/latest/source/docs/checks.md";
 
-/// Adds links to the text. The address of a link contains only printable ASCII characters, so no text can end the link
-/// early and control the terminal.
+/// Turns the web addresses and the names of rules in a text into links for a terminal.
 pub fn linked(text: &str) -> String {
     let mut linked = String::with_capacity(text.len());
     let mut rest = text;
@@ -29,7 +27,7 @@ pub fn linked(text: &str) -> String {
     linked
 }
 
-/// Returns the complete web address at the beginning of the text; `None` if the address was cut.
+/// Returns the web address at the beginning of the text; `None` if there is no complete address.
 fn address(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once("://").filter(|it| ["http", "https"].contains(&it.0))?;
     let is_of_address = |sign: char| sign.is_ascii_graphic() && !"\"'<>[]\\^`{|}".contains(sign);
@@ -50,7 +48,7 @@ fn rule(text: &str) -> Option<&str> {
 mod tests {
     use super::{RULES, linked};
 
-    /// Adds links to a text and writes each link as `<address|shown>`.
+    /// Adds links to a text, and writes each link in the form `<address|text>`.
     fn shown(text: &str) -> String {
         let linked = linked(text);
         let parts: Vec<&str> = linked.split("\x1b]8;;").collect();

@@ -1,4 +1,4 @@
-//! The answer of `plan log`: each change of the plans, with its day and author.
+//! The answer of `plan log`: each change of a plan, with the day and the author of the change.
 
 use super::{
     change_text::phrase,
@@ -23,16 +23,16 @@ pub struct Log<'a> {
 
 /// The changes of a plan, newest first.
 pub struct PlanLog<'a> {
-    /// The path of the plan in its repository.
+    /// The path of the plan in the git repository.
     pub path: String,
     /// The present plan; `None` if the plan file is invalid.
     pub plan: Option<&'a Plan>,
     pub changes: Vec<Change>,
-    /// True if a shallow clone lacks the older changes.
+    /// True if older changes are missing because the git clone is shallow.
     pub is_cut: bool,
 }
 
-/// A change, and the commit that made it.
+/// A change of a plan, and the commit that made the change.
 pub struct Change {
     /// The commit; `None` if the change is not committed yet.
     pub commit: Option<Committed>,
@@ -42,7 +42,7 @@ pub struct Change {
 /// A commit that changed a plan.
 #[derive(Debug, Clone)]
 pub struct Committed {
-    /// The short name of the commit.
+    /// The abbreviated hash of the commit.
     pub name: String,
     pub author: String,
     /// The day on which the commit was written, in the author's time zone.
@@ -52,18 +52,15 @@ pub struct Committed {
 /// The effect of a commit on a plan.
 pub enum Changed {
     Difference(Box<Difference>),
-    /// The commit left an invalid plan; the text is the first error. Changes of this commit appear with the next valid
-    /// version.
+    /// The plan is not valid after the commit. The text is the first error in the plan.
     Unreadable(String),
 }
 
-/// An entry counts as recorded in time if it was committed at most this number of days after its date. Most committees
-/// meet once a month or less often, so such an entry is known at their next meeting.
+/// An entry is recorded in time if at most this number of days lies between the date of the entry and its commit.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
-    /// Returns the number of days from the date of a new entry to its commit; `None` if this number is not above 0, and
-    /// for other changes.
+    /// Returns the number of days by which a new entry was committed after its date; `None` for every other change.
     pub fn days_later(&self) -> Option<i64> {
         let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
             return None;
@@ -81,7 +78,7 @@ impl Change {
         self.days_later().is_some_and(|days| days > IN_GOOD_TIME)
     }
 
-    /// Describes the change in words, with a remark if an entry was recorded later.
+    /// Describes the change in words, with a remark if an entry was recorded after its date.
     pub fn phrase(&self) -> Line {
         let commit = self.commit.as_ref();
         match &self.what {
@@ -101,10 +98,10 @@ impl Change {
     }
 }
 
-/// The minimum screen width, in columns, at which the table names the commits.
+/// The minimum width of a screen, in columns, for a table with the names of the commits.
 const WITH_COMMITS: usize = 100;
 
-/// Builds one table per plan. If there are several plans, a heading is above each table.
+/// Builds a document with a table of changes for each plan.
 pub fn document(log: &Log<'_>, screen: Screen) -> Doc {
     let names_commits = screen.width.is_none_or(|width| width >= WITH_COMMITS);
     let mut doc = Doc::default();

@@ -1,5 +1,5 @@
-//! Turns answers into text; each format has a file here. Styles, such as colours, are always written, and the output
-//! stream removes them if needed.
+//! Turns answers into text. Each format has its own source file. The text always has styles, such as colours, which the
+//! output stream removes if needed.
 
 mod answer;
 mod burnup;

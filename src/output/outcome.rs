@@ -1,4 +1,4 @@
-//! Describes the changes that a command made to a plan: the old and the new value, and the present progress.
+//! Describes the changes that a command made to a plan, and the progress after these changes.
 
 use std::{path::Path, rc::Rc};
 
@@ -15,8 +15,8 @@ use crate::{
     query::Progress,
 };
 
-/// Returns a line per change, and then a line with the progress of each recommendation concerned. Commands in these
-/// lines repeat the `--file` values in `given`.
+/// Returns a line per change, then a line with the progress of each changed recommendation. Proposed commands repeat
+/// the `--file` values in `given`.
 pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
     let mut text = String::new();
     let told = Told::of(changed, day);
@@ -43,7 +43,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        // The lateness of a recommendation that ended before `day` is computed on the day on which it ended.
+        // For a recommendation that ended before `day`, the lateness is computed for the day on which it ended.
         let finished = match now.own.finish {
             Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
             _ => Rc::clone(&now),
@@ -68,7 +68,6 @@ impl<'c> Told<'c> {
         Self { plan: &changed.before, before, after, day }
     }
 
-    /// Describes one change in a line.
     fn line(&self, change: &Change) -> String {
         let id = |index: usize| &self.plan.recommendations[index].id;
         match change {
@@ -96,7 +95,7 @@ impl<'c> Told<'c> {
         }
     }
 
-    /// Describes a new entry of an item. For an amendment, `value` is the new value of the amended key.
+    /// Describes a new entry of an item. If the entry is an amendment, `value` is the new value of the amended key.
     fn entry(&self, item: Position, entry: &Entry, value: Option<&KeyValue<'_>>) -> String {
         let id = self.plan.item(item).id();
         match entry {
@@ -138,8 +137,7 @@ impl<'c> Told<'c> {
     }
 }
 
-/// Returns a line with the day from which a new item counts; `None` if the change adds no recommendation or action. If
-/// the item has a date of its own, the line has the command that changes this date.
+/// Returns a line with the day from which a new item counts; `None` if the change adds no recommendation or action.
 fn counted(before: &Plan, change: &Change) -> Option<String> {
     let item = match change {
         Change::Recommendation(new) => new.item(),
@@ -155,7 +153,7 @@ fn counted(before: &Plan, change: &Change) -> Option<String> {
     Some(format!("{id} counts as added on {made}{}\n", otherwise.unwrap_or_default()))
 }
 
-/// Describes the status after an entry; `old` is the status before, and `now` the status after.
+/// Describes a progress entry. `old` is the status before the entry, and `now` is the status after all entries.
 fn entered(id: &Id, [old, now]: [Status; 2], entry: &ProgressEntry) -> String {
     let (status, on) = (entry.status.unwrap_or(old), entry.on);
     let new = words::entry_words(&ProgressEntry { status: Some(status), ..entry.clone() });
@@ -186,7 +184,7 @@ fn moved(in_force: &str, revision: &Revision) -> String {
     }
 }
 
-/// Returns a line for each request for an extension that lapsed, because the item ended before a decision.
+/// Returns a line for each requested extension that lapsed because the item ended.
 fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> String {
     let waits = |id: &Id| now.requests().any(|(waiting, _)| waiting == id);
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
@@ -197,7 +195,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     lapsed.map(line).collect()
 }
 
-/// Returns the progress of a recommendation, and the time before or after its due date.
+/// Returns the progress of a recommendation, and the time before or after the due date.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.as_ref().map(Lateness::days);

@@ -1,4 +1,4 @@
-//! Prints overdue and upcoming items: as a table, or as findings at the lines of their due dates.
+//! Prints overdue and upcoming items: as a table, or as findings that point to due dates in the plan file.
 
 use super::{
     row_fields::{
@@ -27,7 +27,7 @@ pub struct Overdue<'a> {
     pub columns: &'a [String],
 }
 
-/// Builds a table of the overdue rows and, below it, a table of the rows due soon.
+/// Builds a document with the overdue rows and, after them, the rows due soon.
 pub fn document(answer: &Overdue<'_>, has_room: bool) -> Doc {
     let mut doc = Doc::default();
     if !answer.columns.is_empty() && !answer.rows.is_empty() {
@@ -75,7 +75,7 @@ pub fn document(answer: &Overdue<'_>, has_room: bool) -> Doc {
     doc
 }
 
-/// Returns the default columns that have a value in at least one row, beginning with the column `time`.
+/// Returns the default columns, beginning with the column `time`.
 fn usual(time: &'static Fact, date: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
     let was_moved = rows.iter().any(|row| row.pressing_row().extensions() > 0);
     let columns = [
@@ -97,7 +97,7 @@ fn usual(time: &'static Fact, date: &'static Fact, rows: &[Row<'_>]) -> Vec<Fact
     std::iter::once((time, Fit::Always)).chain(columns.into_iter().filter(is_told)).collect()
 }
 
-/// Returns the finding for a row of `plan overdue`.
+/// Returns the finding that reports an item as overdue, due soon or due for review.
 pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     let kind = if row.is_action() { "action" } else { "recommendation" };
     let (id, what) = (row.id(), format!("{kind} {}", row.id()));
@@ -142,7 +142,7 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     }
 }
 
-/// Returns the advice for work that is due: the commands that complete or extend it.
+/// Returns advice about an item that is due: the commands that complete the item or extend its due date.
 fn next_step(row: &Row<'_>, as_of: Day) -> String {
     let own = deciding(row);
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
@@ -159,13 +159,13 @@ fn next_step(row: &Row<'_>, as_of: Day) -> String {
     format!("record finished work with `plan mark {} complete{evidence}`, or {later}", row.id())
 }
 
-/// Returns the standing of the recommendation or action whose due date decides the row's timing.
+/// Returns the computed state of the recommendation or action whose due date decides the timing of the row.
 fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     let deciding = row.pressing_row().own;
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// Returns the path, in the plan file, of the timescale whose due date decides the row's timing.
+/// Returns the place, in the plan file, of the timescale that decides the timing of the row.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

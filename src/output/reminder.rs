@@ -9,16 +9,16 @@ use crate::{
     query::{OwnerWork, Portfolio, Row, falling_due, overdue},
 };
 
-/// The screen for which a message is laid out: 72 columns, the usual width in mail programs.
+/// The screen for which a message is laid out. Its width of 72 columns is usual in mail programs.
 const MAIL: Screen = Screen { width: Some(72), has_links: false };
 /// The maximum length of an item's title, in columns.
 const WORDS: usize = 160;
 /// The maximum length of a plan's title in the subject of a message, in columns.
 const TITLE: usize = 60;
-/// The indentation of an item's title, in columns.
+/// The indentation of the lines about an item after the first line, in columns.
 const INDENT: usize = 4;
 
-/// A request for updates from owners, with the day by which they should answer.
+/// A request for updates from the owners, with the day by which the owners should answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     pub as_of: Day,
@@ -36,11 +36,11 @@ pub struct Reminder<'v> {
     title: String,
     pub overdue: Vec<Row<'v>>,
     pub due: Vec<Row<'v>>,
-    /// The items with a requested extension that awaits a decision.
+    /// The owner's items with a requested extension that awaits a decision.
     pub requested: Vec<Row<'v>>,
     /// The number of the owner's open items.
     open: usize,
-    /// The owner's open items that are in no other list of the message.
+    /// The owner's other open items, of which the message lists only the ids.
     pub others: Vec<Row<'v>>,
 }
 
@@ -152,7 +152,7 @@ pub fn document(reminders: &[Reminder<'_>]) -> Doc {
     doc
 }
 
-/// Returns the lines about an item: its id, title, due date and timing.
+/// Returns the lines about an item: the id, the title, the due date and the timing.
 fn item(row: &Row<'_>) -> Block {
     let due = row.deadline().map(|due| format!("due {due}"));
     let asked =

@@ -1,5 +1,5 @@
-//! The fields of a row, which is a recommendation or an action. Each field is declared once, with its name in JSON and
-//! CSV and its text in tables.
+//! The fields of a row, which is a recommendation or an action. JSON and CSV show the value of a field, and tables show
+//! a text for people.
 
 use anstyle::Style;
 
@@ -15,7 +15,7 @@ use crate::{
 
 type ValueOf = for<'v> fn(&Row<'v>) -> FactValue<'v>;
 
-/// A field of a row, which tables show as a column.
+/// A field of a row, such as the due date. In a table, each field is a column.
 pub struct Fact {
     /// The name of the field in JSON and CSV.
     pub name: &'static str,
@@ -23,7 +23,7 @@ pub struct Fact {
     heading: &'static str,
     /// A function that returns the value of the field in a row, for JSON and CSV.
     pub value: ValueOf,
-    /// Returns the text for people; `None` if the value is shown without change.
+    /// A function that returns the text for people; `None` if people see the plain value.
     words: Option<fn(&Row<'_>, bool) -> String>,
     pub style: fn(&Row<'_>) -> Style,
 }
@@ -34,12 +34,12 @@ impl Fact {
         rows.iter().any(|row| !(self.value)(row).is_absent())
     }
 
-    /// Returns the text of the field in a row for people.
+    /// Returns the text of the field in a row for people, without details.
     pub fn shown(&self, row: &Row<'_>) -> String {
         self.shown_in(row, false)
     }
 
-    /// Returns the text for people, with details if there is room.
+    /// Returns the text of the field in a row for people. The text has more details if `has_room` is true.
     pub fn shown_in(&self, row: &Row<'_>, has_room: bool) -> String {
         self.words.map_or_else(|| (self.value)(row).words(), |words| words(row, has_room))
     }
@@ -61,7 +61,7 @@ fn strong(_: &Row<'_>) -> Style {
     STRONG
 }
 
-/// Creates a field whose value is shown in the same way in JSON, CSV and tables.
+/// Creates a field with the default heading, the default text and the plain style.
 const fn fact(name: &'static str, value: ValueOf) -> Fact {
     Fact { name, heading: "", value, words: None, style: plain }
 }
@@ -96,7 +96,7 @@ pub static REQUESTED: Fact =
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
 static ORIGINAL_DEADLINE: Fact =
     titled("ORIGINAL DUE", fact("original_deadline", |row| row.original_deadline().into()));
-/// The days until the review of an open item.
+/// The number of days until the review of an open recommendation.
 pub static REVIEW_IN: Fact = styled(
     |_| STALE,
     titled(
@@ -111,7 +111,7 @@ pub static REVIEW_IN: Fact = styled(
         ),
     ),
 );
-/// The review day of an open item.
+/// The date of the next review of a recommendation.
 pub static REVIEW: Fact = fact("review", |row| row.review().into());
 pub static PROGRESS: Fact = styled(
     row_style::of_progress,
@@ -150,14 +150,14 @@ pub static LATE_ACTIONS: Fact = titled(
     "OVERDUE ACTIONS",
     fact("late_actions", |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect()),
 );
-/// The day of the latest update on the row or one of its actions.
+/// The day of the latest update of the row or of one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The note of the latest update or, without a note, its status.
+/// The note of the latest update. If the update has no note, the field has the status in the update.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
-/// The due date that decides the row's timing: its own, or an earlier one of an action.
+/// The due date that decides the timing of the row: the due date of the row, or an earlier due date of an action.
 pub static NEXT_DEADLINE: Fact =
     titled("DUE", worded(words::due, fact("next_deadline", |row| row.deadline().into())));
-/// The number of days that the row is overdue, and the id of the action that decides this, if an action does.
+/// The number of days that the row is overdue. If an action is the reason, tables show the id of the action too.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
@@ -168,7 +168,7 @@ pub static DAYS_OVERDUE: Fact = styled(
         ),
     ),
 );
-/// The number of days until the row is due, and the id of the action that decides this, if an action does.
+/// The number of days until the row is due. If an action is due first, tables show the id of the action too.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(
@@ -187,7 +187,7 @@ pub static DUE_IN: Fact = styled(
     ),
 );
 
-/// Returns the names of the fields that the user can choose as columns.
+/// Returns the names of all fields. Users can choose each field as a column.
 pub fn column_facts() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|fact| fact.name)
 }
@@ -262,7 +262,7 @@ pub static FACTS: [&Fact; 41] = [
     &DAYS_OVERDUE,
 ];
 
-/// Returns the note of the latest update or, without a note, its status and outlook.
+/// Returns the note of the latest update. If the update has no note, returns the status and the outlook in the update.
 fn update<'v>(row: &Row<'v>) -> FactValue<'v> {
     row.latest_update().map_or(FactValue::Absent, |entry| match entry.note.as_deref() {
         Some(note) => note.into(),
@@ -274,26 +274,26 @@ fn span(days: Option<i64>) -> String {
     days.map_or_else(absent, words::span)
 }
 
-/// Returns the words of management's response; `None` for an action.
+/// Returns the text of the management response; `None` for an action, and if there is no text.
 fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     recommendation.response_text.as_deref().filter(|_| !row.is_action())
 }
 
-/// Returns the days past the row's own due date, if the item is overdue or was completed late.
+/// Returns the number of days past the row's own due date; `None` if the row is not late.
 fn days_late(row: &Row<'_>) -> Option<i64> {
     let is_past = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     row.lateness().map(Lateness::days).filter(|days| is_past && *days > 0)
 }
 
-/// Returns the days past the original due date; `None` if this date has not passed.
+/// Returns the number of days past the original due date; `None` if this date has not passed.
 fn days_late_original(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let days = row.lateness().and_then(Lateness::days_against_original);
     days.filter(|days| *days > 0)
 }
 
-/// Returns the days left until the row's own due date, if the item is open.
+/// Returns the number of days until the row's own due date; `None` if this date has passed or the row is not open.
 fn days_left(row: &Row<'_>) -> Option<i64> {
     row.timing()?;
     let left = row.lateness().map(|lateness| -lateness.days());
@@ -304,7 +304,6 @@ fn review_in(row: &Row<'_>) -> Option<i64> {
     row.open_review().map(|review| days_between(row.view.as_of, review.last_day()))
 }
 
-/// Returns the days past the due date that decides the row's timing, if the row is overdue.
 fn days_overdue(row: &Row<'_>) -> Option<i64> {
     row.days_late().filter(|_| row.is_overdue())
 }

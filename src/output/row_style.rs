@@ -1,4 +1,4 @@
-//! The styles of table cells, by the row's timing, progress and colour.
+//! The styles of table cells, which depend on the timing, the progress or the RAG colour of a row.
 
 use anstyle::Style;
 
@@ -8,7 +8,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// Returns the style for the cell with a row's timing.
+/// Returns the style for the cell with the timing of a row.
 pub fn of_timing(row: &Row<'_>) -> Style {
     match row.timing() {
         Some(Timing::Overdue) => LATE,
@@ -20,7 +20,7 @@ pub fn of_timing(row: &Row<'_>) -> Style {
     }
 }
 
-/// Returns the style for a RAG colour. The name of the colour is always printed too.
+/// Returns the style for a RAG colour (red, amber or green).
 pub fn of_colour(colour: Colour) -> Style {
     match colour {
         Colour::Red => LATE,
@@ -29,7 +29,7 @@ pub fn of_colour(colour: Colour) -> Style {
     }
 }
 
-/// Returns the style for the cell with a row's progress.
+/// Returns the style for the cell with the progress of a row.
 pub fn of_progress(row: &Row<'_>) -> Style {
     match row.progress() {
         Progress::Complete => DONE,

@@ -1,4 +1,4 @@
-//! Tables of rows, as `plan list` prints them, and the columns for all such tables.
+//! Tables of rows, which are recommendations or actions, and the columns of these tables.
 
 use super::{
     row_fields::{
@@ -13,10 +13,10 @@ use crate::{
     query::Row,
 };
 
-/// A column of a table of rows: its field, and how it adapts to a narrow screen.
+/// A column in a table of rows: the field to show, and the behaviour of the column on a narrow screen.
 pub type FactColumn = (&'static Fact, Fit);
 
-/// Builds a table of the rows with the named columns, or with the default columns if `names` is empty.
+/// Builds a document with a table of the rows. If `names` is empty, the table has the default columns.
 pub fn document(rows: &[Row<'_>], names: &[String], has_room: bool) -> Doc {
     let mut doc = Doc::default();
     if rows.is_empty() {
@@ -54,7 +54,7 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
     told(columns, rows)
 }
 
-/// Drops the columns that are empty in every row. The column of the timing always stays.
+/// Returns the columns that have a value in at least one row. The column with the timing is always included.
 pub fn told(columns: impl IntoIterator<Item = FactColumn>, rows: &[Row<'_>]) -> Vec<FactColumn> {
     let is_told = |(fact, _): &FactColumn| fact.name == TIMING.name || fact.is_in(rows);
     columns.into_iter().filter(is_told).collect()
@@ -65,13 +65,13 @@ pub fn usual_table(rows: &[Row<'_>]) -> Table {
     facts(&usual(rows), rows, true)
 }
 
-/// Returns the columns with these names. They are shown even on a narrow screen.
+/// Returns the columns with these names. A narrow screen does not hide these columns.
 pub fn named(names: &[String]) -> Vec<FactColumn> {
     let fit = |fact: &Fact| if fact.name == TEXT.name { Fit::Words } else { Fit::Always };
     chosen(names).into_iter().map(|fact| (fact, fit(fact))).collect()
 }
 
-/// Builds a table of the rows with one column per field.
+/// Builds a table of the rows with these columns.
 pub fn facts(columns: &[FactColumn], rows: &[Row<'_>], has_room: bool) -> Table {
     let is_action = rows.first().is_some_and(|row| row.is_action());
     let cell =

@@ -43,8 +43,6 @@ pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
     doc
 }
 
-/// Adds a rule to the document: its name, its level and its description. On a narrow screen, the description is on the
-/// next line.
 fn entry(doc: &mut Doc, level: Line, rule: Rule, width: usize, screen: Screen) {
     const LEAST_WORDS: usize = 30;
     let indent = width + 4 + level.width();

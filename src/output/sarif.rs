@@ -1,4 +1,4 @@
-//! Prints findings as SARIF 2.1.0, the OASIS format for code scanning, with the rules and the place of each finding.
+//! Prints findings as SARIF 2.1.0, the OASIS format for code scanning.
 
 use std::ops::Range;
 
@@ -116,7 +116,7 @@ fn location(checked: &Checked<'_>, span: Range<usize>) -> Value {
     }})
 }
 
-/// Returns the location of a file: relative to the root of its repository, or absolute outside of a repository.
+/// Returns the location of a file as a URI. A relative path starts at the root of the repository.
 fn artifact(name: &str) -> Value {
     let path = utf8_percent_encode(name, KEPT).to_string();
     match name.split_once('/') {

@@ -1,5 +1,4 @@
-//! Builds the JSON Schema of the plan file from the table of keys. Editors use the schema to complete, explain and
-//! check keys.
+//! Builds the JSON Schema of the plan file. Editors use the schema to complete, explain and check keys.
 
 use serde_json::{Map, Value, json};
 
@@ -11,15 +10,14 @@ use crate::{
 
 /// A pattern for text with at least one character that is not a space.
 const SOME_TEXT: &str = "\\S";
-/// A pattern for a date in words, such as `June 2004`. The text has a digit, and no colon, because a time of day is not
-/// allowed.
+/// A pattern for a date in words, such as `June 2004`. The text must have a digit and no colon.
 const A_DATE: &str = "^[^:]*[0-9][^:]*$";
 /// A pattern for an id: a letter or digit, followed by letters, digits or any of `. - _ : ( ) /`.
 const ID: &str = "^[^\\s!-/:-@\\[-`{-~][^\\s!-'*-,;-@\\[-^`{-~]*$";
-/// A pattern for the name of a value that may be amended in an entry, such as `progress.2.status`.
+/// A pattern for the name of a value in an entry, such as `progress.2.status`.
 const WORD_OF_ENTRY: &str = "^(progress|revisions|verification)\\.[1-9][0-9]*\\.[a-z]+$";
 
-/// Returns the JSON Schema of the plan file. It uses draft 7 of JSON Schema, which every editor supports.
+/// Returns the JSON Schema of the plan file. The schema uses draft 7 of JSON Schema, which every editor supports.
 ///
 /// # Errors
 /// Fails if the schema cannot be written as JSON.
@@ -54,7 +52,7 @@ fn object(Nested { name, keys }: Nested) -> Value {
     schema
 }
 
-/// Returns the rules for combinations of keys in a table, as far as JSON Schema can express them.
+/// Returns the rules for combinations of keys in a table, written as JSON Schema.
 fn together(table: &str) -> Value {
     match table {
         "a `revisions` entry" => json!({
@@ -68,7 +66,7 @@ fn together(table: &str) -> Value {
         "`[policy.escalate]`" => {
             json!({ "anyOf": [{ "required": ["days_late"] }, { "required": ["times_extended"] }] })
         }
-        // The table of a RAG colour in `[policy.rag]` has no name. It must have at least one key.
+        // The empty name stands for the table of a RAG colour, which must have at least one key.
         "" => json!({ "minProperties": 1 }),
         _ => json!({}),
     }
@@ -83,8 +81,7 @@ fn property(key: &Key) -> Value {
 
 fn value(key: &Key) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
-    // A value may be a date in the type that TOML has for dates, which JSON Schema describes as a string of the format
-    // `date`.
+    // JSON Schema has no type for dates. It describes a TOML date as a string of the format `date`.
     let date_or =
         |pattern| json!({ "anyOf": [{ "type": "string", "format": "date" }, text(pattern)] });
     let list = |items: Value| json!({ "type": "array", "items": items });
@@ -111,7 +108,7 @@ fn value(key: &Key) -> Value {
     }
 }
 
-/// Returns the schema of the table of lint levels. Its keys are the rules whose level a plan may set.
+/// Returns the JSON Schema of the table in which a plan sets the levels of rules.
 fn levels() -> Value {
     let rules = Rule::ALL.iter().filter(|rule| rule.can_be_set());
     let properties: Map<_, _> = rules

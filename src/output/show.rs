@@ -56,8 +56,7 @@ impl ShowPage<'_> {
         }
     }
 
-    /// Adds the heading of the page: the kind, the id and the title of the item. On a screen, the area and the priority
-    /// follow the id.
+    /// Adds the heading of the page: the kind, the id and the title of the item.
     fn heading(&self, doc: &mut Doc) {
         let id = self.row.shown_id();
         let (level, kind, of) = match self.row.item().action {
@@ -84,8 +83,7 @@ impl ShowPage<'_> {
         doc.on(Medium::Paper, Block::Heading(level, format!("{kind} {id}{title}").into()));
     }
 
-    /// Returns the area and the priority of a recommendation, except on a screen, and the date on which the item was
-    /// made, if the item has a date of its own.
+    /// Returns the date of the item and, except on a screen, the area and the priority of a recommendation.
     fn made(&self) -> Vec<Detail> {
         let mut facts = Vec::new();
         if !self.row.is_action() {
@@ -103,7 +101,6 @@ impl ShowPage<'_> {
         facts
     }
 
-    /// Returns the owners of the item. An action without owners has the owners of its recommendation.
     fn owner(&self) -> Vec<Detail> {
         let own = &self.row.recommendation().owner;
         let owners = self.row.owners();
@@ -133,14 +130,13 @@ impl ShowPage<'_> {
         vec![fact.explained(later.into_iter().chain(reason))]
     }
 
-    /// Returns the timescale, its revisions, the progress and the timing.
     fn timescale(&self) -> Vec<Detail> {
         let timescale = Detail::new("Timescale", words::timescale(self.row));
         let moved = self.agreed().into_iter();
         std::iter::once(timescale).chain(moved).chain([self.progress(), self.timing()]).collect()
     }
 
-    /// Returns the original due date and the revisions, if the timescale was revised.
+    /// Returns the original due date and the revisions of the timescale; `None` if there are no revisions.
     fn agreed(&self) -> Option<Detail> {
         if self.row.revisions().is_empty() {
             return None;
@@ -151,7 +147,6 @@ impl ShowPage<'_> {
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
-    /// Returns the progress of the item, and its progress entries.
     fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
@@ -164,7 +159,7 @@ impl ShowPage<'_> {
         Detail::new("Timing", timing).explained([why(self.row)])
     }
 
-    /// Returns the RAG colour by the plan's own rules, and the reasons if the item is escalated.
+    /// Returns the RAG colour of the item, and the reasons for its escalation, if there are any.
     fn rules(&self) -> Vec<Detail> {
         let colour = self.row.colour().map(|colour| {
             let fact = Detail::new("RAG", Line::styled(of_colour(colour), colour.word()));
@@ -190,7 +185,7 @@ impl ShowPage<'_> {
         Detail::several("Amendments", lines)
     }
 
-    /// Adds an action to the page of its recommendation: in a few lines on a screen, and in full in other formats.
+    /// Adds an action to the page of its recommendation. On a screen, the action takes only a few lines.
     fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
         let Some(action) = self.row.item().action else {
@@ -233,13 +228,12 @@ impl ShowPage<'_> {
         format!("{on} {}{evidence}{}", words::entry(entry), self.remark(entry))
     }
 
-    /// Returns the remarks about the dates of an entry: recorded late, or dated after the as-of day.
+    /// Returns remarks on an entry that was recorded late or has a date after the as-of day.
     fn remark(&self, entry: &dyn Dated) -> String {
         recorded(entry) + &self.later(entry.on())
     }
 
-    /// Returns a remark if the date `on` is after the as-of day, because an entry with this date is shown but does not
-    /// count yet.
+    /// Returns a remark if the date `on` is after the as-of day; otherwise an empty text.
     fn later(&self, on: Day) -> String {
         if on > self.row.view.as_of {
             format!(" (after {}, not counted)", self.row.view.as_of)
@@ -249,12 +243,12 @@ impl ShowPage<'_> {
     }
 }
 
-/// Returns a remark with the day on which an entry was recorded late; empty if the entry was recorded in time.
+/// Returns a remark with the day on which an entry was recorded; empty if the entry was recorded in time.
 fn recorded(entry: &dyn Dated) -> String {
     entry.recorded().map(|day| format!(" (recorded {day})")).unwrap_or_default()
 }
 
-/// Checks whether the row ended by its own entries or timescale, but a new action reopened it.
+/// Checks whether a new action reopened a recommendation that had ended.
 fn is_reopened_by_action(row: &Row<'_>) -> bool {
     let last = seen_on(row.progress_entries(), row.view.as_of).rev().find_map(|entry| entry.status);
     let has_ended = last.is_none_or(Status::has_ended);

@@ -19,33 +19,29 @@ use crate::{
 use attention::Shown;
 pub use paper::{on_paper, summary};
 
-/// The width of a progress bar in columns: the default on a screen of unknown width, the minimum and the maximum.
+/// The default, the minimum and the maximum width of a progress bar, in columns.
 const USUAL_BAR: usize = 17;
 const LEAST_BAR: usize = 10;
 const MOST_BAR: usize = 40;
-/// The least columns beside a bar for words that need several lines.
+/// The minimum width of the words beside a progress bar, in columns.
 const LEAST_BREAKDOWN: usize = 30;
-/// The maximum number of lines of the whole answer.
+/// The maximum number of lines that the whole answer takes on a screen.
 const SCREEN_LINES: usize = 23;
-/// The number of groups, such as areas, that get a line before upcoming rows do. The other groups get a line if there
-/// is room.
+/// The usual number of groups, such as areas, in the table of groups.
 const USUAL_GROUPS: usize = 5;
-/// The limits for groups in words, without a table: the number of lines, the width of a group's title in columns, and
-/// the number of groups. The last constant is the maximum number of upcoming rows if there are groups.
+/// The limits of a paragraph that lists groups: its lines, the columns of a title, and the number of groups.
 const GROUP_LINES: usize = 4;
 const GROUP_COLUMNS: usize = 36;
 const MOST_IN_WORDS: usize = 24;
 const USUAL_AHEAD: usize = 3;
 
-/// Returns the answer of `plan status` for a screen. If the answer is too long, texts are first cut to one line. If
-/// this is not enough, overdue rows take the lines of other rows.
+/// Returns the answer of `plan status` for a screen. If the answer is too long for the screen, its texts are shortened.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
     let found = &StatusFacts::of(portfolio, by);
     let page = |is_tight| StatusPage { portfolio, found, by, given, screen, is_tight }.text();
     page(false).or_else(|| page(true)).unwrap_or_default()
 }
 
-/// All data that the answer of `plan status` may show on a screen.
 struct StatusFacts<'v> {
     recommendations: Vec<Row<'v>>,
     counts: Counts,
@@ -87,20 +83,18 @@ impl<'v> StatusFacts<'v> {
     }
 }
 
-/// The answer of `plan status` as a page on a screen.
 struct StatusPage<'a> {
     portfolio: &'a Portfolio,
     found: &'a StatusFacts<'a>,
     by: GroupBy,
     given: &'a GivenFiles,
     screen: Screen,
-    /// True if every text is cut to one line and explanations are left out, so that more rows fit on the screen.
+    /// True if texts are cut to one line, so that more rows fit on the screen.
     is_tight: bool,
 }
 
 impl StatusPage<'_> {
-    /// Returns the text of the page. Returns `None` if rows do not fit and the page is not tight, because a tight page
-    /// shows more.
+    /// Returns the text of the page; `None` if the rows do not fit before texts are cut to one line.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.found.counts.total == 0 {
@@ -130,9 +124,8 @@ impl StatusPage<'_> {
         (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
     }
 
-    /// Distributes the lines of the screen that remain after `taken` lines: first to overdue rows, then to some groups
-    /// and upcoming rows, then to more groups. Returns the numbers of rows and of groups that get a line, and the
-    /// number of lines for groups in words. If the output is not a screen, all rows and groups get a line.
+    /// Divides the lines of the screen that remain after `taken` lines. Returns the rows to show, the number of groups
+    /// in a table, and the number of lines for a paragraph about groups.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
         let [overdue, ahead, groups] =
             [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
@@ -140,7 +133,7 @@ impl StatusPage<'_> {
         if self.screen.width.is_none() {
             return (Shown { overdue, ahead, is_ahead_counted: true }, groups, 0);
         }
-        // A blank line and the line of headings above the rows take two lines.
+        // The rows need two more lines: a blank line and the headings.
         let late = room.take(overdue, overdue, 2, 1);
         let is_ahead_counted = late == overdue && room.0 > 0;
         let ahead = if is_ahead_counted { ahead } else { 0 };
@@ -148,7 +141,7 @@ impl StatusPage<'_> {
         room.0 = room.0.saturating_sub(count);
         let left = room.0;
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
-        // Groups in words need no lines for a table, so these lines are free again.
+        // Without a table of groups, the lines that were taken for this table are free again.
         room.0 = if in_table == 0 { left } else { room.0 };
         let in_words = if in_table == 0 && groups > 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;
@@ -156,14 +149,14 @@ impl StatusPage<'_> {
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
         let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
         if in_table > 0 && in_table < groups {
-            // If only one group is left out, the group takes the line that would give the number of the other groups.
+            // If only one group would be left out, this group takes the line that would report the omission.
             let more = in_table + room.0;
             in_table = if more + 1 >= groups { groups } else { more };
         }
         (Shown { overdue: late, ahead: next, is_ahead_counted }, in_table, in_words + room.0)
     }
 
-    /// Returns the text. On a tight page, the text is cut to one line.
+    /// Returns the text, which is cut to one line if `is_tight` is true.
     fn on_one_line(&self, text: &str) -> String {
         match self.screen.width.filter(|_| self.is_tight) {
             Some(width) => cut(text, width, "…"),
@@ -171,7 +164,7 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Returns the title, the as-of day and the body of the plan.
+    /// Builds the heading of the page, with the title of the plan and the as-of day.
     fn heading(&self) -> Doc {
         let (title, identity) = match self.portfolio.single() {
             Some(view) => (view.plan.title.clone(), words::identity(view)),
@@ -187,7 +180,7 @@ impl StatusPage<'_> {
         doc
     }
 
-    /// Adds a line with the number of overdue recommendations and the number of open recommendations.
+    /// Adds a line with the numbers of overdue and of open recommendations.
     fn overdue(&self, doc: &mut Doc) {
         let counts = &self.found.counts;
         doc.line(match counts.timing(Timing::Overdue) {
@@ -201,13 +194,13 @@ impl StatusPage<'_> {
         });
     }
 
-    /// Returns the number of digits of the largest count, to which the other counts are aligned.
+    /// Returns the number of digits in the largest count, for the alignment of all counts.
     fn digits(&self) -> usize {
         self.found.counts.total.max(self.found.action_counts.total).to_string().len()
     }
 
-    /// Adds a progress bar for recommendations and, unless the page is tight, one for actions. The bars take the width
-    /// that the words beside them leave.
+    /// Adds a progress bar for recommendations and another for actions. If `is_tight` is true, only the first bar is
+    /// shown.
     fn progress(&self, doc: &mut Doc) {
         let mut lines =
             vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
@@ -237,8 +230,7 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Adds the number of recommendations of each RAG colour, if the plan defines colours. Unless the page is tight,
-    /// the meaning of the colours follows.
+    /// Adds the number of recommendations of each RAG colour, if the plan defines such colours.
     fn colours(&self, doc: &mut Doc) {
         let rules = words::colours(&self.found.recommendations);
         if rules.is_empty() {
@@ -255,7 +247,7 @@ impl StatusPage<'_> {
         doc.0.extend(rules.map(|rule| Block::Hanging("  ".into(), 2, rule.into())));
     }
 
-    /// Builds a table of the first groups, and a line with the number of the others.
+    /// Builds a table of the first `shown` groups, and a line with the number of the other groups.
     fn groups(&self, shown: usize) -> Doc {
         let mut doc = Doc::default();
         doc.gap();
@@ -267,7 +259,7 @@ impl StatusPage<'_> {
         doc
     }
 
-    /// Lists the groups in one paragraph, without a table. The paragraph has as many groups as fit into `room` lines.
+    /// Lists as many groups in a paragraph as fit into `room` lines.
     fn groups_in_words(&self, room: usize) -> Doc {
         let groups = &self.found.groups;
         let label = format!("By {}: ", self.by.word());
@@ -285,7 +277,8 @@ impl StatusPage<'_> {
         if groups.is_empty() { Doc::default() } else { docs.find(fits).unwrap_or_default() }
     }
 
-    /// Describes a group, such as `Budget 2 overdue of 4 open` for the first group and `Budget 2 of 4` for a later one.
+    /// Describes a group, such as `Budget 2 overdue of 4 open`. Only the first group has the long form; later groups
+    /// have the form `Budget 2 of 4`.
     fn in_words(&self, group: &Group<'_>, is_first: bool) -> String {
         let title = cut(&group_title(group, self.by), GROUP_COLUMNS, "…");
         match (group.counts.timing(Timing::Overdue), group.counts.open) {
@@ -305,21 +298,20 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
     group.title.map_or_else(|| format!("(no {})", by.word()), to_single_line)
 }
 
-/// The room on the screen, as the number of free lines.
+/// The number of free lines on the screen.
 struct Room(usize);
 
 impl Room {
-    /// Takes lines from the room for at most `most` of `all` rows, and returns the number of rows that fit. The rows
-    /// need `first` lines above them and, if rows are left out, a line with their number. If fewer than `least` rows
-    /// fit, no row gets a line.
+    /// Takes free lines for at most `most` of `all` rows, and returns the number of rows that get a line. The rows need
+    /// `first` more lines above them. If fewer than `least` rows fit, the result is 0.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
-        // If only one row would be left out, the row takes the line that would give the number of the rows left out.
+        // If only one row would be left out, this row takes the line that would report the omission.
         let most = if all == most + 1 { all } else { most };
         let whole = all.min(most);
         let count = usize::from(all > most);
         let shown = match self.0.checked_sub(first + count) {
             Some(room) if room >= whole => whole,
-            // One line is kept for the number of the rows that do not fit.
+            // One line is kept to report the number of omitted rows.
             Some(room) => room.saturating_sub(1 - count),
             None => 0,
         };
@@ -333,7 +325,7 @@ impl Room {
 /// Returns the number of lines that a text takes on the screen.
 fn height(text: &str, screen: Screen) -> usize {
     let of_line = |line: &str| match screen.width {
-        // A line never takes more columns than it has bytes, so only a line with more bytes than columns is measured.
+        // A text never has more columns than bytes, so a line of at most `width` bytes fits without measuring.
         Some(width) if line.len() > width => {
             strip_str(line).to_string().width().div_ceil(width.max(1)).max(1)
         }
@@ -342,8 +334,8 @@ fn height(text: &str, screen: Screen) -> usize {
     text.lines().map(of_line).sum()
 }
 
-/// Draws a progress bar: full blocks for complete items, half-tone for items in progress, light blocks for items not
-/// started, and dots for rejected, superseded and abandoned items. The counts must not all be zero.
+/// Draws a progress bar with a different character for complete, started, not started and otherwise ended items. At
+/// least one count must be above zero.
 fn bar(counts: &Counts, width: usize) -> Line {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
@@ -374,7 +366,7 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Builds a table with a line per group: its counts and its next due date.
+/// Builds a table with a line per group, which shows the counts and the next due date of the group.
 fn group_table(by: GroupBy, groups: &[Group<'_>]) -> Table {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),

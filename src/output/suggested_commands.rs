@@ -1,4 +1,4 @@
-//! Repeats the `--file` flags of this run in every command that the program proposes.
+//! Repeats the given `--file` flags in every command that the program proposes.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,13 @@ use crate::model::shell_word;
 pub struct GivenFiles(pub Vec<PathBuf>);
 
 impl GivenFiles {
-    /// Returns `path` alone, or an empty list if the user gave no `--file`.
+    /// Returns only `path`, or no path at all if the user gave no `--file`.
     pub fn or(&self, path: &Path) -> Self {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// Adds `-f PATH` to each proposed command in a text, which is in backquotes or after a colon. Ids with brackets in
-    /// these commands are quoted for the shell.
+    /// Adds the given files as `-f PATH` to each proposed command in the text. A command is in backquotes or after a
+    /// colon.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {
@@ -41,7 +41,7 @@ impl GivenFiles {
     }
 }
 
-/// Quotes a word of a command for the shell if it is an id with brackets.
+/// Quotes a word of a command for the shell if the word is an id with brackets.
 fn with_brackets(word: &str) -> String {
     let is_id = word.starts_with(char::is_alphanumeric) && word.contains('(');
     if is_id { shell_word(word) } else { word.to_owned() }

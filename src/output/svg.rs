@@ -53,24 +53,24 @@ const LEFT: i64 = 48;
 const RIGHT: i64 = 704;
 const TOP: i64 = 64;
 const BOTTOM: i64 = 192;
-/// The fills of the parts, which differ even without colours.
+/// The fills for the parts of the chart, which differ even without colours.
 const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 
-/// A burn-up chart as a picture: completed recommendations at the bottom, the other parts above.
+/// A burn-up chart as an SVG picture.
 #[derive(askama::Template)]
 #[template(path = "burnup.svg")]
 pub struct BurnupPicture {
     title: String,
     heading: String,
-    /// A sentence with the newest numbers of recommendations.
+    /// A sentence with the latest numbers of recommendations.
     summary: String,
-    /// The outline of each part of the chart as an SVG path, with the fill of the part.
+    /// The outline of each part of the chart, as an SVG path, and the fill of this part.
     areas: Vec<(String, &'static str)>,
     levels: Vec<(i64, usize)>,
-    /// The dates below the chart: the x position, the text anchor and the text.
+    /// The dates below the chart. Each has an x position, a text anchor and a text.
     days: Vec<(i64, &'static str, String)>,
     legend: Vec<(i64, &'static str, String)>,
-    /// The y position and the text of each sentence about days without known counts.
+    /// The sentences about days without counts, each with its y position.
     gaps: Vec<(i64, String)>,
 }
 
@@ -80,7 +80,7 @@ fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
 }
 
 impl BurnupPicture {
-    /// Creates the picture from the counts of days, oldest first.
+    /// Creates the picture from `points`, which are the days with their counts, oldest first.
     pub fn new(title: &str, heading: &str, points: &[Point], gaps: &[String]) -> Self {
         let text = |text: &str| printable(&to_single_line(text));
         let axes = Axes::new(points);
@@ -108,7 +108,7 @@ impl BurnupPicture {
         }
     }
 
-    /// Returns a description of the picture in words: its heading, its summary and its gaps.
+    /// Returns a description of the picture in words.
     pub fn description(&self) -> String {
         let gaps: String = self.gaps.iter().map(|(_, gap)| format!(" {gap}")).collect();
         format!("{}. {}{gaps}", self.heading, self.summary)
@@ -158,7 +158,7 @@ impl Axes {
         counts.into_iter().map(|count| (self.y(count), count)).collect()
     }
 
-    /// Returns the first, the middle and the last day, with their positions.
+    /// Returns the first, the middle and the last day for the labels below the chart, with their positions.
     fn days(&self) -> Vec<(i64, &'static str, String)> {
         let half = days_between(self.from, self.to) as u64 / 2;
         let days =
@@ -175,7 +175,7 @@ impl Axes {
 
 /// Returns the outline of one part of the chart as an SVG path over consecutive days; `None` if the part is empty.
 fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
-    // The count of a day is drawn until the next drawn day, and the last count is drawn for one day.
+    // The count of a day is drawn up to the next day in `run`. The last count is drawn for one day.
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);
     let steps = run.iter().zip(ends).filter_map(|(point, end)| {
         let tally = point.tally?;
@@ -194,7 +194,7 @@ fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
     Some(format!("M{}Z", corners.collect::<Vec<_>>().join("L")))
 }
 
-/// Returns the entries of the legend: the x position, the fill, and the name of a part with its newest number.
+/// Returns the entries of the legend. Each has an x position, a fill, and the name of a part with its latest count.
 fn legend(tally: Tally) -> Vec<(i64, &'static str, String)> {
     let mut x = LEFT;
     let entry = |(part, fill): (&BurnupPart, &'static str)| {

@@ -1,4 +1,4 @@
-//! Draws a timeline on a screen: a bar per item below the months, a line at the as-of day, and a legend.
+//! Draws a timeline on a screen: a bar per item below the months, a mark for the as-of day, and a legend.
 
 mod scale;
 
@@ -18,17 +18,16 @@ use crate::{
 
 /// The width of the drawing in columns if the output is not a screen.
 const USUAL_WIDTH: usize = 120;
-/// The limits for the width of the text beside the bars, in columns. Within these limits, the text takes a third of the
-/// screen.
+/// The minimum and the maximum width of the text beside the bars, in columns.
 const LEAST_WORDS: usize = 14;
 const MOST_WORDS: usize = 44;
-/// The minimum width of the chart in columns, even beside a long id.
+/// The minimum width of the chart in columns.
 const LEAST_CHART: usize = 12;
-/// The number of spaces between two columns of the table that has the ids, the texts and the bars.
+/// The number of spaces between the ids, the texts and the bars.
 const GAP: usize = 2;
 /// A placeholder for a space at which a line must not break.
 const JOINED: &str = "_";
-/// The number of bars above which the labels of the axis are repeated below the chart.
+/// If there are more bars than this number, the labels of the axis are repeated below the bars.
 const MANY_BARS: usize = 24;
 
 /// The characters in which the strokes and marks of a timeline are drawn.
@@ -81,7 +80,7 @@ const ASCII: Glyphs = Glyphs {
     cut: "...",
 };
 
-/// Draws the timeline for a screen. `ascii` allows only ASCII characters in the drawing.
+/// Draws the timeline for a screen. If `ascii` is true, the drawing has only ASCII characters.
 pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
     if timeline.lanes.is_empty() {
         return "Nothing matches.\n".to_owned();
@@ -94,8 +93,9 @@ struct TimelineChart<'a> {
     timeline: &'a Timeline<'a>,
     glyphs: &'static Glyphs,
     scale: Scale,
-    /// The width of the whole drawing, and of the text beside the bars, in columns.
+    /// The width of the whole drawing, in columns.
     width: usize,
+    /// The width of the text beside the bars, in columns.
     words: usize,
 }
 
@@ -120,7 +120,7 @@ impl<'a> TimelineChart<'a> {
         }
     }
 
-    /// Draws the labels of the axis, the bars, and the lines below them.
+    /// Draws the labels of the axis, the bars, and the lines below the bars.
     fn table(&self) -> String {
         let axis = self.scale.labels();
         let mut rows: Vec<Vec<Line>> = axis.iter().map(|labels| self.labels(labels)).collect();
@@ -218,7 +218,7 @@ impl<'a> TimelineChart<'a> {
         }
     }
 
-    /// Draws the lines below the bars: the meetings and the as-of day.
+    /// Draws the two lines below the bars, which mark the meetings and the as-of day.
     fn under(&self) -> Vec<Vec<Line>> {
         let as_of = self.scale.column(self.timeline.as_of);
         let mut line = ChartLine(vec![(' ', PLAIN); self.scale.width()]);
@@ -257,7 +257,7 @@ impl<'a> TimelineChart<'a> {
             (glyphs.meeting, "meeting", !self.timeline.meetings.is_empty()),
         ];
         let shown = entries.into_iter().filter(|(_, _, is_drawn)| *is_drawn);
-        // A line of the legend breaks between two entries and never inside one.
+        // A line of the legend must not break inside an entry.
         let entries =
             shown.map(|(glyph, words, _)| format!("{glyph} {words}").replace(' ', JOINED));
         let entries: Vec<String> = entries.collect();
@@ -268,7 +268,7 @@ impl<'a> TimelineChart<'a> {
 }
 
 impl ChartLine {
-    /// Returns the line as pieces of text. Neighbouring characters of the same style form one piece.
+    /// Returns the line as pieces of text. Each piece has one style.
     fn line(&self) -> Line {
         let runs = self.0.chunk_by(|one, other| one.1 == other.1);
         let glyphs = |run: &[(char, Style)]| run.iter().map(|(glyph, _)| *glyph).collect();
@@ -276,8 +276,7 @@ impl ChartLine {
     }
 }
 
-/// Returns the words to write in place of a bar without strokes: the timing of the item or, if the item was completed
-/// before the drawn period, the completion date. Returns `None` for other bars.
+/// Returns the words to write in place of the bar of an item; `None` if the bar is drawn.
 pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     match bar.marks.last() {
         _ if !bar.strokes.is_empty() => None,
@@ -289,8 +288,8 @@ pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     }
 }
 
-/// Returns the heading above the bars of a lane: the title of the area. If there are several plans, the name of the
-/// plan comes first.
+/// Returns the heading above a group of bars: the name of the plan and the title of the area; `None` if there is
+/// neither.
 pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
     let names = names.chain(lane.is_rest.then_some("No area"));

@@ -22,7 +22,7 @@ pub struct Diff<'a> {
 
 /// The differences between two versions of a plan.
 pub struct PlanDiff<'a> {
-    /// The path of the plan in its repository.
+    /// The path of the plan in the git repository.
     pub path: String,
     /// The earlier version; `None` if the plan is new.
     pub earlier: Option<&'a Plan>,
@@ -32,14 +32,14 @@ pub struct PlanDiff<'a> {
 }
 
 impl PlanDiff<'_> {
-    /// Returns the title (or else the text) of the recommendation or action that a difference concerns; `None` if the
-    /// difference concerns another part of the plan.
+    /// Returns the title or the text of the changed recommendation or action; `None` if another part of the plan
+    /// changed.
     pub fn name(&self, difference: &Difference) -> Option<&str> {
         difference.work(self.earlier, self.present).map(ItemRef::name)
     }
 }
 
-/// Builds one table per plan. If there are several plans, a heading is above each table.
+/// Builds a document with a table of differences for each plan.
 pub fn document(diff: &Diff<'_>) -> Doc {
     let mut doc = Doc::default();
     for plan in &diff.plans {
@@ -63,7 +63,7 @@ pub fn document(diff: &Diff<'_>) -> Doc {
     doc
 }
 
-/// Adds a heading with the path of the next plan, if there are several plans.
+/// Adds a heading with the path of a plan, if there are several plans.
 pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     if plans > 1 {
         if !doc.0.is_empty() {
@@ -73,8 +73,7 @@ pub fn begin_plan(doc: &mut Doc, path: &str, plans: usize) {
     }
 }
 
-/// Returns the text for the column of ids: the id of a recommendation or action, or a dash for other items, because the
-/// description of their differences names the item.
+/// Returns the id of a recommendation or action, or a dash for any other item.
 pub fn id(item: &Item) -> String {
     item.id().map_or_else(absent, ToString::to_string)
 }

@@ -1,4 +1,4 @@
-//! Explains the timing of a row in whole sentences.
+//! Explains the timing of a recommendation or action in whole sentences.
 
 use super::words::{days, span, spoken, timescale};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// Explains the timing of a row with the rule, the dates and the number of days.
+/// Explains the timing of a row in sentences with the dates and the number of days.
 pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
@@ -47,7 +47,7 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
     why
 }
 
-/// Explains why an open item is past its due date: overdue, or in its days of grace.
+/// Explains why an open item is past its due date: it is overdue, or in the grace period.
 fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
     let not = if row.whole.reopened { "it was reopened" } else { "it is not complete" };
@@ -71,8 +71,7 @@ fn why_finished(lateness: &Lateness) -> String {
     format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
 }
 
-/// Compares the completion (for an open item, the as-of day) with the original due date. Returns an empty text if the
-/// due date was not moved.
+/// Returns a sentence about the original due date; empty if the due date was not moved.
 fn against_original(lateness: &Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {

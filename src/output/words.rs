@@ -1,4 +1,4 @@
-//! Names values in the words that people read: progress, timing, lateness, entries.
+//! Describes values, such as progress, timing and entries, in words for people.
 
 use chrono::{Datelike, Months};
 use serde_json::Value;
@@ -18,7 +18,7 @@ pub fn days(count: i64) -> String {
     counted(count.unsigned_abs(), "day", "days")
 }
 
-/// Returns `high priority`, but `priority 1` for a number.
+/// Returns a priority in words, such as `high priority` or `priority 1`.
 pub fn priority(priority: &str) -> String {
     let priority = to_single_line(priority);
     if priority.starts_with(|first: char| first.is_ascii_digit()) {
@@ -28,7 +28,6 @@ pub fn priority(priority: &str) -> String {
     }
 }
 
-/// The order in which counts by progress are listed.
 const PROGRESS_ORDER: [Progress; 6] = [
     Progress::Complete,
     Progress::InProgress,
@@ -39,11 +38,10 @@ const PROGRESS_ORDER: [Progress; 6] = [
 ];
 const ONGOING: &str = "ongoing";
 
-/// The answer for an empty plan.
+/// The message about a plan without recommendations.
 pub const EMPTY: &str = "There are no recommendations yet. See `plan add recommendation --help`.";
 
-/// Returns a length of time in one unit: days up to 60, then weeks up to half a year, months up to two years, then
-/// years. Fractions are dropped.
+/// Returns a number of days as a length of time in one unit: days, weeks, months or years. Fractions are dropped.
 pub fn span(count: i64) -> String {
     match count.unsigned_abs() {
         short @ ..=60 => counted(short, "day", "days"),
@@ -53,13 +51,12 @@ pub fn span(count: i64) -> String {
     }
 }
 
-/// Returns the progress of a row. Work in progress that has no end date and no progress entry is `ongoing`.
+/// Returns the progress of a row in words, such as `in progress` or `ongoing`.
 pub fn progress(row: &Row<'_>) -> String {
     if row.is_unreported() { ONGOING.to_owned() } else { spoken(row.progress()) }
 }
 
-/// Returns the counts by progress with their labels, in the order in which they are listed. The counts add up to the
-/// total.
+/// Returns the number of items for each kind of progress, with a label. The numbers add up to the total.
 pub fn progress_counts(counts: &Counts) -> Vec<(String, usize)> {
     let mut counted: Vec<_> =
         PROGRESS_ORDER.iter().map(|word| (spoken(*word), counts.progress(*word))).collect();
@@ -74,8 +71,8 @@ pub fn escalation(row: &Row<'_>) -> Option<String> {
     (!causes.is_empty()).then(|| causes.join(", "))
 }
 
-/// Returns a sentence that explains the RAG colours in these rows. If the plans define them differently, returns one
-/// sentence per plan.
+/// Returns sentences that explain the RAG colours in these rows. If the plans define the colours differently, there is
+/// one sentence per plan.
 pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     let mut rules: Vec<(Option<&str>, &Rag)> = Vec::new();
     for row in rows.iter().filter(|row| row.colour().is_some()) {
@@ -93,11 +90,11 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
     }
 }
 
-/// Returns the title or text of a row on one line. A printed number before it that repeats the id is left out.
+/// Returns the title or text of a row on one line. An id at the beginning is left out.
 pub fn name(row: &Row<'_>) -> String {
     const LEAST: usize = 4;
     let (name, id) = (to_single_line(row.name()), row.id().as_str());
-    // A number may begin a sentence: “2022 was the year of the audit.”
+    // A number before a space may begin a sentence: “2022 was the year of the audit.”
     let is_number = id.bytes().all(|letter| letter.is_ascii_digit());
     let ends: &[char] = if is_number { &[':', '.'] } else { &[' ', ':', '.'] };
     let rest = name.strip_prefix(id).filter(|rest| id.len() >= LEAST && rest.starts_with(ends));
@@ -107,12 +104,12 @@ pub fn name(row: &Row<'_>) -> String {
     }
 }
 
-/// Returns the timing of a row in a few words, with the recorded outlook, such as at risk.
+/// Returns the timing of a row in a few words, with an outlook such as `at risk`.
 pub fn timing(row: &Row<'_>) -> String {
     timing_in(row, true)
 }
 
-/// Returns the timing in words, shorter if there is no room.
+/// Returns the timing of a row in a few words. The text is shorter if `has_room` is false.
 pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     let mut words = deadline(row, has_room);
     if row.is_at_risk() {
@@ -125,7 +122,7 @@ pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     words
 }
 
-/// Returns the timing of a row in a few words, such as `5 days overdue (1.2)` if action 1.2 has the earlier due date.
+/// Returns the timing of a row by the due date, such as `5 days overdue (1.2)` if action 1.2 has the earliest due date.
 pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
@@ -152,8 +149,7 @@ pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_unverified() { of_work + ", unverified" } else { of_work }
 }
 
-/// Returns `no update since November 2003`, or `no update since Nov` if there is no room. A month long ago keeps its
-/// year.
+/// Returns a text such as `no update since November 2003`. The month is abbreviated if `has_room` is false.
 fn no_update(last: Day, as_of: Day, has_room: bool) -> String {
     const LONG: u32 = 11;
     let month = Month::of(last);
@@ -165,18 +161,18 @@ fn no_update(last: Day, as_of: Day, has_room: bool) -> String {
     format!("no update since {words}")
 }
 
-/// Returns the action whose due date decides, as ` (1.2)`; empty if the row's own due date decides.
+/// Returns the id of the action whose due date decides the timing of the row, such as ` (1.2)`; empty if no action
+/// decides.
 pub fn through(row: &Row<'_>) -> String {
     row.pressing().map(|id| format!(" ({id})")).unwrap_or_default()
 }
 
-/// Returns the current timescale as agreed, with the date that its wording means.
+/// Describes the timescale in force, with its due date.
 pub fn timescale(row: &Row<'_>) -> String {
     row.timescale().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
 }
 
-/// Returns a short wording for a column: `since January 2003` for `In place since January 2003`, with `+2` after two
-/// revisions. A long wording is replaced by its date.
+/// Returns the timescale in few words for a table column, such as `since January 2003`.
 pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     const LONG: usize = 20;
     let Some(timescale) = row.timescale() else {
@@ -194,8 +190,7 @@ pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     words + &extended
 }
 
-/// Returns the due date that decides the timing: `September 2021 (was March)`, or `September 2021 +1` if there is no
-/// room.
+/// Returns the due date that decides the timing of a row, such as `September 2021 (was March)`.
 pub fn due(row: &Row<'_>, has_room: bool) -> String {
     row.deciding().map_or_else(absent, |deciding| {
         let now = deciding.in_force;
@@ -204,7 +199,7 @@ pub fn due(row: &Row<'_>, has_room: bool) -> String {
     })
 }
 
-/// Returns the original due date, or the number of extensions if there is no room.
+/// Returns a remark on the extensions, such as ` (was March)` or ` +1`; empty if there are no extensions.
 fn extended(
     row: &Row<'_>,
     now: Option<Period>,
@@ -238,7 +233,7 @@ pub fn revision(row: &Row<'_>, revision: &Revision) -> String {
     format!("{what}{by}{reason}{}", undecided(row, revision))
 }
 
-/// Returns a remark on a request that awaits a decision or has lapsed; empty for other revisions.
+/// Returns a remark on a request that awaits a decision or has lapsed; empty for any other revision.
 fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     if row.request().is_some_and(|request| std::ptr::eq(request, revision)) {
         " (decision pending)"
@@ -249,33 +244,34 @@ fn undecided(row: &Row<'_>, revision: &Revision) -> &'static str {
     }
 }
 
-/// Returns the status and the outlook of an entry, such as `in progress, at risk`. If the entry has no status, `update`
-/// takes its place.
+/// Returns the status and the outlook in an entry, such as `in progress, at risk`. An entry without a status has the
+/// word `update` instead.
 pub fn entry_words(entry: &ProgressEntry) -> String {
     let status = entry.status.map_or_else(|| "update".to_owned(), spoken);
     let outlook = entry.outlook.map(|outlook| format!(", {}", spoken(outlook)));
     format!("{status}{}", outlook.unwrap_or_default())
 }
 
-/// Describes an entry without its date and its evidence: `in progress, at risk by the Auditor: two of five are done`.
+/// Describes an entry without its date and evidence, such as `in progress, at risk by the Auditor: two of five are
+/// done`.
 pub fn entry(entry: &ProgressEntry) -> String {
     let (by, note) = (by(entry.by.as_deref()), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry_words(entry))
 }
 
-/// Describes a verification without its date and its evidence: the result, the person and the note.
+/// Describes a verification without its date and evidence: the result, the person and the note.
 pub fn verification(entry: &Verification) -> String {
     let (by, note) = (by(Some(&entry.by)), after_colon(entry.note.as_deref()));
     format!("{}{by}{note}", entry.result.word())
 }
 
-/// Describes an amendment without its date and its key: ` by the Auditor, was the Treasurer: she has left`.
+/// Describes an amendment without its date and key: the person, the old value and the reason.
 pub fn amendment(amendment: &Amendment) -> String {
     let was = amendment.was.as_deref().map_or_else(|| "nothing".to_owned(), to_single_line);
     format!("{}, was {was}: {}", by(amendment.by.as_deref()), to_single_line(&amendment.reason))
 }
 
-/// Returns the person in the form ` by the Auditor`; empty if no person is named.
+/// Returns the name of a person in the form ` by the Auditor`; empty if there is no name.
 pub fn by(who: Option<&str>) -> String {
     who.map(|who| format!(" by {}", to_single_line(who))).unwrap_or_default()
 }
@@ -293,31 +289,29 @@ pub fn evidence(evidence: &[String]) -> String {
     format!(" [{}]", evidence.join(", "))
 }
 
-/// Returns a key of the user's own, from an `extra` table, with its value.
+/// Returns one of the user's own keys in an `extra` table, with its value.
 pub fn extra(key: &str, value: &Value) -> String {
     printable(&format!("{}: {}", to_single_line(key), own_value(value)))
 }
 
-/// Returns the value of a key of the user's own, from an `extra` table: text without quotes, other values as JSON.
+/// Returns the value of one of the user's own keys in an `extra` table. Text has no quotes, and other values are JSON.
 pub fn own_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), to_single_line)
 }
 
-/// Returns the management response known on the as-of day. If the plan gives the date of the response, the date
-/// follows.
+/// Returns the management response known on the as-of day in words, with its date if there is one.
 pub fn response(row: &Row<'_>) -> String {
     let on = response_on(row).map(|on| format!(" on {on}")).unwrap_or_default();
     format!("{}{on}", spoken(row.response()))
 }
 
-/// Returns the date of the management response; `None` if the plan gives no date, or if the response is pending on the
-/// as-of day.
+/// Returns the date of the management response; `None` if the response has no date or is pending on the as-of day.
 pub fn response_on(row: &Row<'_>) -> Option<String> {
     let on = row.recommendation().response_on;
     on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
-/// Returns the text of the management response. For a partial acceptance without text, returns a sentence that says so.
+/// Returns the text of the management response. If a partial acceptance has no text, returns a sentence that says so.
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
@@ -328,8 +322,8 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     }
 }
 
-/// Returns the as-of day and the origin of a plan: `As of 2003-12-11 · Metropolitan Police Authority · report 7 of
-/// 2003-05-08`. A date that equals the as-of day is not repeated.
+/// Returns a line about the origin of a plan, such as `As of 2003-12-11 · Metropolitan Police Authority · report 7 of
+/// 2003-05-08`.
 pub fn identity(view: &View) -> String {
     let plan = &view.plan;
     let is_today = plan.date == view.as_of;
@@ -343,7 +337,7 @@ pub fn identity(view: &View) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the values of an item that a page shows without special words, each with the title of its key.
+/// Returns the values of an item that are listed under the title of their key.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))

@@ -23,7 +23,7 @@ pub struct Xlsx;
 
 /// The name of the sheet with the summary.
 pub const SUMMARY: &str = "Summary";
-/// The columns whose content other columns show too. They are collapsed.
+/// The collapsed columns, because other columns show their content too.
 const FOLDED: [&str; 22] = [
     "plan",
     "recommendation",
@@ -48,7 +48,7 @@ const FOLDED: [&str; 22] = [
     "next_deadline_day",
     "days_overdue",
 ];
-/// The facts that can be months or years.
+/// The names of the fields whose value can be a month or a year.
 pub const LONG_FACTS: [&str; 5] =
     ["deadline", "original_deadline", "review", "finished", "next_deadline"];
 /// The suffix in the name of a column that holds the last day of a month or year.
@@ -79,7 +79,7 @@ impl Format for Xlsx {
     }
 }
 
-/// Builds the workbook. Returns its bytes, and notices about content that did not fit.
+/// Builds the workbook. Returns the bytes of the workbook, and notices about content that did not fit.
 fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let title = title(export.portfolio);
     let mut summary = WorkbookSheet::new(SUMMARY, &title, export.portfolio.as_of)?;
@@ -94,8 +94,8 @@ fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     finish(&title, export.portfolio.as_of, sheets)
 }
 
-/// Builds a workbook of these sheets and returns its bytes, with the notices of the sheets. The workbook is dated on
-/// the as-of day, so that the same plan gives the same bytes.
+/// Builds a workbook from sheets that are already written. Returns the bytes of the workbook, and the notices of the
+/// sheets.
 fn finish(
     title: &str,
     as_of: Day,
@@ -119,8 +119,7 @@ fn title(portfolio: &Portfolio) -> String {
     }
 }
 
-/// Writes a table with its headings into a sheet. Columns that are empty or repeat the content of other columns are
-/// collapsed.
+/// Writes a table into a sheet, and collapses the columns that are empty or repeat other columns.
 fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     let grid = with_last_days(grid);
     let is_nothing =
@@ -136,7 +135,7 @@ fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     sheet.filtered(grid.names.len())
 }
 
-/// Adds, after each column that has months or years, a column with the last days of these months or years.
+/// Adds a column with the last day of the month or year after each column that has months or years.
 fn with_last_days(grid: Grid<'_>) -> Grid<'_> {
     let is_long = |value: &FactValue<'_>| {
         matches!(value, FactValue::Period(Period::Month(_) | Period::Year(_)))

@@ -1,4 +1,4 @@
-//! Compares lists of entries in two versions: changed, deleted and added entries.
+//! Finds changed, deleted and added entries in two versions of a plan.
 
 use std::{borrow::Cow, fmt};
 
@@ -11,7 +11,7 @@ use crate::model::{
     Revision, Term, Verification, numbered_on, paragraphs, to_single_line,
 };
 
-/// The kinds of entries, and the management response, which is recorded in a similar way.
+/// The kind of an entry. The management response also counts as a kind, because it is recorded in a similar way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     Progress,
@@ -26,7 +26,7 @@ impl EntryKind {
     pub const ALL: [Self; 5] =
         [Self::Progress, Self::Revision, Self::Verification, Self::Amendment, Self::Response];
 
-    /// Returns the key of the plan file that holds entries of this kind.
+    /// Returns the key under which the plan file stores entries of this kind.
     pub fn key(self) -> &'static str {
         match self {
             Self::Progress => "progress",
@@ -73,7 +73,7 @@ impl Entry {
         self.dated().on()
     }
 
-    /// Returns the day on which the entry was recorded; `None` if the entry does not name this day.
+    /// Returns the day on which the entry was recorded, or `None` if the entry does not name this day.
     pub fn recorded(&self) -> Option<Day> {
         self.dated().recorded()
     }
@@ -87,7 +87,7 @@ impl Entry {
         }
     }
 
-    /// Returns the keys of the entry, each with its value.
+    /// Returns the keys of the entry, each with its value. A missing value is `None`.
     pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
         match self {
             Self::Progress(entry) => entry.values(),
@@ -103,7 +103,7 @@ impl Entry {
     }
 }
 
-/// Returns the content of an entry as text, independent of its layout.
+/// Returns the values of an entry as texts, so that entries can be compared without their layout.
 fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
     let texts = values.into_iter().flat_map(|(_, value)| match value {
         Some(KeyValue::Texts(texts)) => texts.into_owned(),
@@ -112,8 +112,7 @@ fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
     texts.map(|text| paragraphs(&text).join("\n")).collect()
 }
 
-/// Returns the entries of an item that are not in its earlier version. Each is given by its kind and its index in its
-/// list.
+/// Returns the kind and the index of each entry that `present` has and `earlier` does not have.
 pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(EntryKind, usize)> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     let both = Both::new(Item::Plan, KeyPath::top(), KeyPath::top());
@@ -128,8 +127,8 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
-/// Returns the new amendments that record the changes of an entry, each with the changed key. Returns `None` if a
-/// changed key has no amendment.
+/// Returns each changed key of an entry with the new amendment that records the change. Returns `None` if a change is
+/// not recorded.
 pub fn amended_words<'p>(
     (old, new): (&Entry, &Entry),
     index: usize,
@@ -193,8 +192,8 @@ impl ComparedPlans {
         self.list(both, old, present.progress(), Entry::Progress, status);
     }
 
-    /// Compares one list of entries and adds a difference for each added, changed or deleted entry. `before` returns
-    /// the status or the timescale before the entry at an index of the present list.
+    /// Compares a list of entries in two versions, and adds the differences. The function `before` returns the status
+    /// or the timescale that applied before the entry at an index.
     fn list<T: Record + Clone + PartialEq>(
         &mut self,
         both: &Both,
@@ -203,8 +202,7 @@ impl ComparedPlans {
         entry: fn(T) -> Entry,
         before: impl Fn(usize) -> Option<KeyValue<'static>>,
     ) {
-        // Usually the lists are equal, or entries were only appended. Equal entries at the beginning are not compared
-        // again.
+        // Equal entries at the beginning are skipped, because entries are usually only appended.
         let same = earlier.iter().zip(present).take_while(|(old, new)| old == new).count();
         if same == earlier.len() && same == present.len() {
             return;
@@ -216,7 +214,7 @@ impl ComparedPlans {
         let entry = |entries: &[T], index: usize| entry(entries[index].clone());
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
         for gap in operations.filter(|operation| operation.tag() != DiffTag::Equal) {
-            // A missing entry and a new entry in its place are one changed entry. The other entries are deleted or
+            // An old and a new entry at the same place count as one changed entry. All other entries were deleted or
             // added.
             let mut added = gap.new_range().map(|index| same + index);
             for gone in gap.old_range().map(|index| same + index) {

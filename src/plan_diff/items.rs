@@ -1,4 +1,4 @@
-//! Compares recommendations and actions in two versions. They are matched by id.
+//! Compares the recommendations and actions of two versions of a plan, matched by their ids.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,15 +16,15 @@ use crate::{
     },
 };
 
-/// The minimum similarity for a text to count as a new wording of another, from 0 to 1.
+/// The minimum similarity, from 0 to 1, at which two texts count as two wordings of the same item.
 pub(super) const SAME_THING: f32 = 0.4;
 
-/// The keys of a recommendation or an action that are listed first, because they should not change after publication.
+/// The keys of a recommendation or an action whose changes are listed first, because these keys should not change after
+/// publication.
 const PUBLISHED: [&str; 7] =
     ["text", "response", "response_on", "response_text", "timescale", "date", "owner"];
 
-/// Returns the numbers of recommendations that both plans share in memory at the beginning and at the end. Shared
-/// recommendations are equal.
+/// Counts the recommendations at the beginning and at the end that both plans share in memory.
 fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (usize, usize) {
     let is_same = |(old, new): &(&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);
     let before = earlier.iter().zip(present).take_while(is_same).count();
@@ -54,7 +54,7 @@ impl ComparedPlans {
             };
             near = KeyPath::recommendation(*found);
             let new = &present.recommendations[*found];
-            // Recommendations with the same bytes are shared in memory, and need no comparison.
+            // Recommendations that are shared in memory are equal and need no comparison.
             if !Arc::ptr_eq(old, new) && old != new {
                 let both = Both::work(item, Some((index, None)), Some((*found, None)));
                 self.recommendation(&both, earlier, (index, old), (*found, new));
@@ -80,7 +80,7 @@ impl ComparedPlans {
         let is_replaced = self.is_replaced(both, old.item(), new.item());
         let is_answered = old.response == Response::Awaited && new.response != Response::Awaited;
         for pair in differing(old, new, &PUBLISHED) {
-            // The date of the response is a part of the difference about the response.
+            // The date of a new response is part of the difference about the response, and not a difference of its own.
             let on = match pair.0.name {
                 "text" if is_replaced => continue,
                 "response_on" if is_answered => continue,
@@ -155,7 +155,8 @@ impl ComparedPlans {
         self.lists(&both, None, new);
     }
 
-    /// Adds the difference for an item that was deleted, or whose text is now under another id.
+    /// Adds the difference for an item whose id is missing in the present version. If the item was only renumbered,
+    /// `renumbered` contains the old and the new id.
     fn dropped(
         &mut self,
         item: Item,
@@ -175,8 +176,8 @@ impl ComparedPlans {
         }
     }
 
-    /// Checks whether an id now belongs to a different item and, if so, adds this difference. If an amendment keeps the
-    /// earlier text, the item is only reworded, even if the texts are very different.
+    /// Checks whether the id of an item now belongs to a different item, and if so, adds this difference. An item with
+    /// an amendment of its text counts as the same item.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());
         let is_replaced =
@@ -189,7 +190,7 @@ impl ComparedPlans {
     }
 }
 
-/// Returns the new amendment that keeps the earlier value of a key; `None` if there is no such amendment.
+/// Returns the new amendment that records the earlier value of a key, or `None` if there is no such amendment.
 pub fn amendment_of<'p>(
     key: &str,
     earlier: ItemRef<'_>,
@@ -201,17 +202,17 @@ pub fn amendment_of<'p>(
     added.find(|amendment| amendment.was.as_deref().map(to_single_line) == was)
 }
 
-/// Returns a value on one line, in the form in which an amendment keeps an earlier value.
+/// Returns a value as text on one line, as amendments record earlier values. Returns `None` if there is no value.
 pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
     value.map(|value| to_single_line(&value.words()))
 }
 
-/// Returns the ids of two versions of an item as a changed value; `None` if the ids are equal.
+/// Returns the old and the new id of an item, or `None` if the ids are equal.
 fn id<'p, T: Record>(old: &'p T, new: &'p T) -> Option<ValuePair<'p>> {
     differing(old, new, &[]).into_iter().find(|(key, ..)| key.name == "id")
 }
 
-/// Returns the similarity of two texts: 0 without a common word, 1 for the same words.
+/// Returns the similarity of two texts, from 0 (no common word) to 1 (the same words).
 pub(super) fn likeness(one: &str, other: &str) -> f32 {
     if one == other {
         return 1.0;

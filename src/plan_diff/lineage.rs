@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::items::{SAME_THING, likeness};
 use crate::model::{Plan, paragraphs};
 
-/// Returns the share of `earlier` that reappears in `present`: 0 for nothing, 1 for all recommendations and actions.
+/// Returns the share of the recommendations and actions in `earlier` that are also in `present`, from 0 to 1.
 pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
     let by_id: HashMap<&str, &str> = texts(present).collect();
     let words: HashSet<Vec<String>> = texts(present).map(|(_, text)| paragraphs(text)).collect();
@@ -20,7 +20,6 @@ pub fn lineage(earlier: &Plan, present: &Plan) -> f32 {
     share
 }
 
-/// Returns the id and the text of every recommendation and action.
 fn texts(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
     plan.items().map(|work| (work.id().as_str(), work.text()))
 }

@@ -1,4 +1,4 @@
-//! Compares sections of the report, areas, owners and meetings in two versions.
+//! Compares sections of the report, areas, owners and meetings in two versions of a plan.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -8,16 +8,15 @@ use crate::{
     model::{Meeting, Plan, Record, Section},
 };
 
-/// The ways to match a meeting in two versions, the most reliable first.
+/// The criteria for the same meeting in two versions, the most reliable first.
 const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
     |old, new| new.date == old.date,
-    // The month of a meeting may have been replaced by a day in this month.
+    // A meeting that was planned for a month may now have a day in this month.
     |old, new| old.date.contains(new.date),
     |old, new| new.title.is_some() && new.title == old.title,
 ];
 
-/// A table of the plan file, such as an area, with its index in both versions, or in the only version that has the
-/// table.
+/// A table of the plan file, such as an area, with its index in each version that has the table.
 enum FoundTable<'p, T> {
     Both((usize, &'p T), (usize, &'p T)),
     Dropped(usize, &'p T),
@@ -25,8 +24,7 @@ enum FoundTable<'p, T> {
 }
 
 impl ComparedPlans {
-    /// Compares the sections of the report. Sections are matched by their headings, and sections with the same heading
-    /// by their order.
+    /// Compares the sections of the report. Sections are matched by their headings.
     pub(super) fn sections(&mut self, earlier: &Plan, present: &Plan) {
         let list = KeyPath::plan("section");
         let (old, new) = (&earlier.sections, &present.sections);
@@ -47,7 +45,7 @@ impl ComparedPlans {
         }
     }
 
-    /// Adds the difference for a section that was added or deleted, with the text of the section.
+    /// Adds the difference for a section that was added or deleted.
     fn section(&mut self, section: &Section, (earlier, present): (KeyPath, KeyPath), is_new: bool) {
         let both = Both::new(Item::Section(section.heading.clone()), earlier, present);
         for (key, value) in section.values().into_iter().filter(|(key, _)| key.name == "text") {
@@ -68,7 +66,6 @@ impl ComparedPlans {
         self.tables("owner", found, |owner| Item::Owner(owner.name.clone()));
     }
 
-    /// Compares meetings, and finds deleted, new, moved and renamed meetings.
     pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.meetings, &present.meetings);
         let found = paired(old, new, by_date(old, new));
@@ -116,8 +113,8 @@ fn title(table: &impl Record) -> Option<String> {
     Some(title?.words())
 }
 
-/// Pairs each earlier table with its present version, whose index is in `positions`, or `None` if the table was
-/// deleted. New tables are added at the end.
+/// Pairs each earlier table with its present version. The list `positions` contains the index of the present version
+/// for each earlier table, or `None` if the table was deleted.
 fn paired<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -139,8 +136,8 @@ fn paired<'p, T>(
     found
 }
 
-/// Returns, for each earlier table, the index of the present table with the same name. Tables with the same name are
-/// matched by their order.
+/// Returns the index of the present table with the same name for each earlier table. The index is `None` if there is no
+/// such table.
 fn by_name<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -153,8 +150,8 @@ fn by_name<'p, T>(
     earlier.iter().map(|old| positions.get_mut(name(old).as_str())?.pop_front()).collect()
 }
 
-/// Returns, for each earlier meeting, the index of the present meeting that matches it. Each present meeting is used
-/// only once.
+/// Returns the index of the matching present meeting for each earlier meeting. The index is `None` if there is no such
+/// meeting.
 fn by_date(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
     let mut found = vec![None; earlier.len()];
     let mut is_taken = vec![false; present.len()];

@@ -1,4 +1,4 @@
-//! Counts recommendations by their state on many days.
+//! Counts recommendations by their state on given days.
 
 use std::{collections::BTreeSet, ops::Add, sync::Arc};
 
@@ -19,8 +19,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Returns the counts of a plan on each of the sorted `days`. The state of a recommendation is computed again only
-    /// if it may have changed since the previous day.
+    /// Returns the counts of a plan on each of the `days`, which must be sorted.
     pub fn on_days(plan: &Plan, days: &[Day]) -> Vec<Self> {
         let mut tallies = vec![Self::default(); days.len()];
         for (index, recommendation) in plan.recommendations.iter().enumerate() {
@@ -28,8 +27,8 @@ impl Tally {
             changes.sort_unstable();
             let mut known = None;
             for (day, tally) in days.iter().zip(&mut tallies) {
-                // Before its publication, a plan has no recommendations, and a recommendation made later does not count
-                // yet.
+                // A recommendation does not count before the day on which it was made, or before the plan was
+                // published.
                 if plan.date > *day || recommendation.item().is_later_than(*day) {
                     continue;
                 }
@@ -75,7 +74,7 @@ impl Add for Tally {
     }
 }
 
-/// A day with its counts. The counts are `None` if git does not know the plan on that day.
+/// A day with its counts. The counts are `None` if git has no version of the plan for this day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     pub day: Day,
@@ -84,8 +83,8 @@ pub struct Point {
     pub tally: Option<Tally>,
 }
 
-/// Returns one day of a period for each column of a chart, including the first and the last day. In a short period,
-/// days are repeated.
+/// Returns a day for each column of a chart, evenly spaced from the day `from` to the day `to`. In a short period, days
+/// are repeated.
 pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
     let span = u64::try_from(days_between(from, to)).unwrap_or(0);
     let last = columns.saturating_sub(1).max(1) as u64;
@@ -93,8 +92,8 @@ pub fn sampled_days(from: Day, to: Day, columns: usize) -> Vec<Day> {
     (0..columns as u64).map(day).collect()
 }
 
-/// Returns the days of a period on which the counts may change according to the dates in the plan, including the first
-/// and the last day.
+/// Returns the first and the last day of a period, and the days between them on which the counts of recommendations may
+/// change.
 pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     let of_recommendation =
         |recommendation: &Arc<Recommendation>| days_of_changes(plan, recommendation);
@@ -102,7 +101,7 @@ pub fn days_of_entries(plan: &Plan, from: Day, to: Day) -> BTreeSet<Day> {
     days.chain([from, to]).filter(|day| (from..=to).contains(day)).collect()
 }
 
-/// Returns the days on which the state of a recommendation may change, according to the dates in the recommendation.
+/// Returns the days on which the state of a recommendation may change, such as the dates of its entries.
 fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     let grace = Days::new(u64::from(plan.policy.grace_days) + 1);
     let mut days = Vec::new();
@@ -111,8 +110,7 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
         days.extend(item.date());
         days.extend(item.amendments().iter().map(Dated::on));
         let revised = item.revisions().iter().map(|revision| revision.to.term);
-        // The timescale before an amendment counts until the day of the amendment, so its due date may change the state
-        // too.
+        // An amended timescale counts until the day of the amendment, so its old due date may change the state too.
         let amended = item.amendments().iter().filter_map(|amendment| {
             match amendment.key.0.read(amendment.was.as_deref()?)? {
                 KeyValue::Timescale(was) => Some(was.term),

@@ -29,7 +29,7 @@ pub struct Counts {
     /// The number of items with a pending management response.
     pub awaited: usize,
     pub stale: usize,
-    /// The number of ongoing items without an update, which count as in progress only because they have no end.
+    /// The number of ongoing items (items without an end) that have no update yet.
     pub unreported: usize,
     /// The number of complete items that are not closed, because a verification is missing.
     pub unverified: usize,
@@ -42,19 +42,19 @@ pub struct Counts {
 
 /// A group of recommendations, such as those of an area, with its counts.
 pub struct Group<'v> {
-    /// The name of the group for people; `None` for the group of recommendations without the property, such as an area.
+    /// The name of the group as shown to people. `None` for the recommendations without an area, priority or owner.
     pub title: Option<&'v str>,
     /// The name of the group in JSON and CSV.
     pub id: Option<&'v str>,
     pub counts: Counts,
-    /// The earliest due date, among the open recommendations of the group, that has not passed.
+    /// The next due date of the group's open recommendations, on or after the as-of day.
     pub next: Option<Period>,
-    /// The rows of the group, in the plans' order.
+    /// The rows of the group, in the order of the plans.
     pub rows: Vec<Row<'v>>,
 }
 
-/// Returns the ids of the groups to which a row belongs, if rows are grouped by the property `by`. `None` is the group
-/// of rows without this property.
+/// Returns the ids of the groups to which a row belongs, if rows are grouped by the property `by`. The id `None` means
+/// that the row lacks this property.
 fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
     match by {
         GroupBy::Area => vec![row.area()],
@@ -110,12 +110,12 @@ impl Counts {
         self.outlook[outlook as usize]
     }
 
-    /// Returns the number of items with the outlook at risk or off track.
+    /// Returns the number of items with the outlook `at risk` or `off track`.
     pub fn at_risk(&self) -> usize {
         self.outlook(Outlook::AtRisk) + self.outlook(Outlook::OffTrack)
     }
 
-    /// Returns every count with its name.
+    /// Returns the names and values of the counts, sorted by name.
     pub fn by_word(&self) -> Vec<(&'static str, usize)> {
         let progress = Progress::ALL.iter().map(|word| (word.word(), self.progress(*word)));
         let timing = Timing::ALL.iter().map(|word| (word.word(), self.timing(*word)));
@@ -137,8 +137,8 @@ impl Counts {
 }
 
 impl<'v> Group<'v> {
-    /// Sorts groups by urgency: the group with the most overdue, then the most open, then the most not started items is
-    /// first. Priorities keep their own order, and equally urgent groups keep the order of the plan.
+    /// Sorts groups by the numbers of overdue, open and not started items, the highest numbers first. Groups by
+    /// priority keep their order.
     pub fn sort(groups: &mut [Self], by: GroupBy) {
         if by != GroupBy::Priority {
             groups.sort_by_key(|Self { counts, .. }| {
@@ -169,7 +169,7 @@ impl Portfolio {
         dates.fold(self.as_of, Ord::min)
     }
 
-    /// Returns the day after which the period since the latest meeting of any plan begins. If no plan had a meeting,
+    /// Returns the last day before the period since the latest meeting of any plan. If no plan has had a meeting,
     /// returns the earliest publication date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let plans = || self.views.iter().map(|view| &view.plan);
@@ -178,9 +178,8 @@ impl Portfolio {
         begin.or_else(|| plans().map(|plan| plan.date).min()).unwrap_or(day)
     }
 
-    /// Returns the recommendations in groups: areas and priorities in the plan's order, owners by name, plans in the
-    /// given order. Recommendations without an area, priority or owner come last, and empty groups other than plans are
-    /// left out. A recommendation with several owners is in the group of each owner.
+    /// Returns the recommendations in groups. A recommendation with several owners is in the group of each owner. The
+    /// recommendations without an area, priority or owner form the last group.
     pub fn groups(&self, by: GroupBy) -> Vec<Group<'_>> {
         let mut names: Vec<(Option<&str>, Option<&str>)> = Vec::new();
         for view in &self.views {

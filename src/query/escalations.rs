@@ -4,7 +4,8 @@ use super::{Portfolio, Row};
 use crate::model::{Cause, Colour, Decision, Revision, seen_on};
 
 impl Portfolio {
-    /// Returns the recommendations and actions with a request that awaits a decision, the most urgent first.
+    /// Returns the recommendations and actions with a request for an extension that awaits a decision, the most urgent
+    /// first.
     pub fn waiting(&self) -> Vec<Row<'_>> {
         let all = self.recommendations().flat_map(Row::all);
         let mut rows: Vec<_> = all.filter(|row| row.request().is_some()).collect();
@@ -22,12 +23,12 @@ impl Portfolio {
 }
 
 impl<'v> Row<'v> {
-    /// Returns the row's own request for an extension, if the request awaits a decision.
+    /// Returns the row's own request for an extension that awaits a decision.
     pub fn request(&self) -> Option<&'v Revision> {
         self.own.open_request()
     }
 
-    /// Checks whether one of the row's revisions is a request that lapsed because the item ended before a decision.
+    /// Checks whether `revision` is a request for an extension that lapsed without a decision.
     pub fn has_lapsed(&self, revision: &Revision) -> bool {
         let known = seen_on(self.revisions(), self.view.as_of);
         let mut later = known.skip_while(|known| !std::ptr::eq(*known, revision));
@@ -40,7 +41,7 @@ impl<'v> Row<'v> {
             && !next.is_some_and(Decision::is_answer)
     }
 
-    /// Returns the reasons why a recommendation is escalated; empty if it is not escalated, and for an action.
+    /// Returns the reasons why a recommendation is escalated. The list is empty for any other row.
     pub fn escalation(&self) -> Vec<Cause> {
         self.as_whole().map_or_else(Vec::new, |whole| self.view.plan.escalation(whole))
     }

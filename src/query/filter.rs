@@ -29,8 +29,7 @@ vocabulary! {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     pub areas: Vec<String>,
-    /// Parts of owners' names, as whole words. The name of an owner of the row must contain one of these parts; case is
-    /// ignored.
+    /// Parts of owners' names. The row must have an owner whose name contains one of these parts as whole words.
     pub owners: Vec<String>,
     pub priorities: Vec<String>,
     pub progress: Vec<Progress>,
@@ -42,10 +41,10 @@ pub struct Filter {
     pub unverified: bool,
     /// True to keep only rows whose due date was extended.
     pub extended: bool,
-    /// True to keep only rows with a request for an extension that awaits a decision. The request may be for the row
-    /// itself or for one of its actions.
+    /// True to keep only rows with a request for an extension that awaits a decision. A request for one of the row's
+    /// actions counts too.
     pub waiting: bool,
-    /// The day before which the due date of the row must be.
+    /// The day before which a row must be due.
     pub due_before: Option<Day>,
     /// Words that the row must contain. Case, accents, quotes, hyphens and line breaks are ignored.
     pub search: Option<String>,
@@ -80,13 +79,13 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
 }
 
-/// Checks whether an owner of the row matches `wanted` under any of the owner's names in `[[owner]]`.
+/// Checks whether the row has an owner with a name that contains the words `wanted`.
 fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
     row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
-/// Checks whether the owner `known` matches `wanted` under any of the owner's names in `table`, the `[[owner]]` tables
-/// of the plan.
+/// Checks whether a name of the owner `known` contains the words `wanted`. `table` contains the `[[owner]]` tables of
+/// the plan, which list other names of the owners.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
@@ -103,7 +102,7 @@ pub fn names(owner: &str, wanted: &str) -> bool {
     !wanted.is_empty() && owner.windows(wanted.len()).any(|part| part == wanted)
 }
 
-/// Checks whether `words` occur in the texts of a row or its actions, as far as they are known on the as-of day.
+/// Checks whether `words` occur in a text of the row or of its actions. Entries after the as-of day are left out.
 fn mentions(row: &Row<'_>, words: &str) -> bool {
     let wanted = searchable(words);
     let has = |text: &str| match wanted.is_empty() {
@@ -133,7 +132,7 @@ fn said<T: Dated + Record>(
     seen_on(entries, day).flat_map(Record::values)
 }
 
-/// Checks whether any text, number or other single value in a value of the user's own keys satisfies `is_wanted`.
+/// Checks whether a value, or any value inside it, satisfies `is_wanted`.
 fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::String(text) => is_wanted(text),
@@ -144,7 +143,7 @@ fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
 }
 
 impl Order {
-    /// Sorts rows by this property. Rows with the same value keep the plan's order, and rows without a value come last.
+    /// Sorts rows by this property. Rows with the same value keep their order, and rows without a value come last.
     pub fn sort(self, rows: &mut [Row<'_>]) {
         match self {
             Self::Plan => {}
@@ -196,7 +195,8 @@ fn natural(a: &str, b: &str) -> std::cmp::Ordering {
     pieces(a).cmp(pieces(b))
 }
 
-/// Splits an id into numbers and the text after them. Numbers sort before letters.
+/// Splits an id into pieces, each of which consists of a number and the text after the number. A piece with a number
+/// sorts before a piece without a number.
 fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
     id.split_inclusive(|letter: char| !letter.is_ascii_digit()).map(|piece| {
         let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());

@@ -1,17 +1,17 @@
-//! The items that make a recommendation overdue or at risk, and its latest update.
+//! The actions that make a recommendation overdue or at risk, and the latest update of a recommendation.
 
 use super::Row;
 use crate::model::{Day, Decision, ProgressEntry, Verdict, seen_on};
 
 impl<'v> Row<'v> {
-    /// Returns the action whose due date decides the row's timing, or else the row itself.
+    /// Returns the action whose due date decides the row's timing. Without such an action, returns the row itself.
     pub fn pressing_row(&self) -> Row<'v> {
         let own = self.own.pressing.map_or(self.own, |index| &self.whole.actions[index]);
         Row { own, ..*self }
     }
 
-    /// Returns the open actions behind the timing of the row: the overdue actions of an overdue row, the actions with
-    /// the same outlook as a row at risk, or else all open actions. If there is no such action, returns the row itself.
+    /// Returns the open actions that the row waits for. For an overdue row, these are only the overdue actions; for a
+    /// row at risk, only the actions with the same outlook. Without such actions, returns the row itself.
     pub fn behind(&self) -> Vec<Row<'v>> {
         let is_behind = |action: &Row<'v>| {
             if self.is_overdue() {
@@ -27,8 +27,8 @@ impl<'v> Row<'v> {
         if behind.is_empty() { vec![*self] } else { behind }
     }
 
-    /// Returns the latest remark on the open work: a note, a reason for another date, or the note of a failed
-    /// verification. If several remarks have the same date, the last one is used.
+    /// Returns the latest remark on the open work: a note, the reason for a new timescale, or the note of a failed
+    /// verification.
     pub fn last_word(&self) -> Option<&'v str> {
         let as_of = self.view.as_of;
         let behind = self.behind();
@@ -54,7 +54,7 @@ impl<'v> Row<'v> {
         let notes = seen_on(self.progress_entries(), as_of);
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
         let revisions = seen_on(self.revisions(), as_of);
-        // The reason of a decision comes from the person who decided, not from the owner, so it is left out.
+        // The reasons of decisions are left out, because they do not come from the owner.
         let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
         let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));
         reasons.chain(notes).collect()

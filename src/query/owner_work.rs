@@ -14,8 +14,8 @@ pub struct OwnerWork<'v> {
 }
 
 impl Portfolio {
-    /// Returns the open items of each owner who has open items. Owners in the plan's register (`[[owner]]`) come first,
-    /// in the order of the register. An owner of a recommendation and of some of its actions gets only these actions.
+    /// Returns each owner who has open items, with these items. The owners in the `[[owner]]` tables of the plan come
+    /// first. If an owner has a recommendation and some of its actions, only the actions are listed.
     pub fn work_by_owner(&self) -> Vec<OwnerWork<'_>> {
         let mut all: Vec<OwnerWork<'_>> = Vec::new();
         for owner in self.views.iter().flat_map(|view| &view.plan.owners) {
@@ -24,8 +24,7 @@ impl Portfolio {
         }
         let mut places: HashMap<(usize, &str), usize> = HashMap::new();
         for whole in self.recommendations().filter(Row::is_open) {
-            // Actions come before their recommendation, so that an owner who already has an action does not get the
-            // recommendation too.
+            // Actions come first, so that an owner who already has an action does not get its recommendation too.
             let actions = whole.actions().filter(Row::is_open);
             for row in actions.chain([whole]) {
                 for owner in row.named() {
@@ -49,8 +48,7 @@ impl Portfolio {
 }
 
 impl<'v> Row<'v> {
-    /// Returns the owners of the row. An action without an owner has the owners of its recommendation, but a
-    /// recommendation does not have the owners of its actions.
+    /// Returns the owners of the row. For a recommendation, these do not include the owners of its actions.
     fn named(&self) -> Vec<&'v str> {
         match self.is_action() {
             true => self.owners(),
@@ -60,15 +58,15 @@ impl<'v> Row<'v> {
 }
 
 impl View {
-    /// Returns the name under which the plan's register (`[[owner]]`) lists an owner, or the given `name` if the
-    /// register does not list the owner.
+    /// Returns the main name of an owner in the `[[owner]]` tables of the plan. Returns `name` itself if no table has
+    /// this name.
     pub fn owner_called<'v>(&'v self, name: &'v str) -> &'v str {
         let mut listed = self.plan.owners.iter();
         listed.find(|owner| owner.is_called(name)).map_or(name, |owner| &owner.name)
     }
 }
 
-/// Returns the index of an owner in `all`. An owner who is not in the list yet is added at its end.
+/// Returns the index of the owner `name` in `all`. An owner who is not yet in `all` is added at the end.
 fn place_of<'v>(all: &mut Vec<OwnerWork<'v>>, name: &'v str) -> usize {
     let known = all.iter().position(|work| same_person(work.name, name));
     known.unwrap_or_else(|| {

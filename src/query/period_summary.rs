@@ -1,4 +1,5 @@
-//! Summarises a period: the recommendations open before it, those added, reopened and closed in it, and those open now.
+//! Summarises a period: the recommendations that were open before the period, those that were added, reopened or closed
+//! in the period, and those that are open now.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,11 +12,11 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Positions, amended_words, between},
 };
 
-/// The summary of a period for one plan. The number of recommendations open before the period (as known then), plus the
-/// added and reopened ones, minus the closed ones, is the number open now.
+/// The summary of a period for one plan. The recommendations that were open before the period, plus the added and the
+/// reopened ones, minus the closed ones, are those that are open now.
 #[derive(Debug)]
 pub struct PeriodSummary {
-    /// The day before the period.
+    /// The last day before the period.
     pub from: Day,
     /// The last day of the period.
     pub to: Day,
@@ -23,10 +24,10 @@ pub struct PeriodSummary {
     /// The recommendations that were added. An added recommendation that was closed in the period is in `closed` too.
     pub added: Vec<Id>,
     pub reopened: Vec<Id>,
-    /// The recommendations that were open or added, and are now closed by the plan's policy or deleted.
+    /// The recommendations that were open before the period or added in the period, and are now closed or deleted.
     pub closed: Vec<Id>,
     pub open_now: Vec<Id>,
-    /// The events, by kind and then in the order of the plan.
+    /// The events, sorted by kind and then in the order of the plan.
     pub events: Vec<Event>,
 }
 
@@ -39,10 +40,10 @@ vocabulary! {
         Superseded = "superseded",
         NotPursued = "not-pursued",
         Rejected = "rejected",
-        /// The recommendation is no longer in the plan.
+        /// The recommendation was deleted from the plan.
         Dropped = "dropped",
         NewlyOverdue = "newly-overdue",
-        /// A pending management response was given.
+        /// Management responded to the recommendation.
         Answered = "answered",
         /// The timescale was revised.
         Extended = "extended",
@@ -52,7 +53,7 @@ vocabulary! {
         RequestRefused = "request-refused",
         Verified = "verified",
         Refused = "refused",
-        /// An entry, response or recommendation dated before the period was recorded in it.
+        /// An entry, response or recommendation dated before the period was recorded in the period.
         RecordedLate = "recorded-late",
         /// An entry dated before the period was changed or deleted.
         Altered = "altered",
@@ -61,24 +62,24 @@ vocabulary! {
     }
 }
 
-/// An event in the period for a recommendation or an action.
+/// An event of a recommendation or an action in the period.
 #[derive(Debug)]
 pub struct Event {
     pub what: Happened,
     pub id: Id,
     /// The title of the item or, without a title, the text of the item on one line.
     pub name: String,
-    /// The date of the event: of the entry, the response, the completion or the added item.
+    /// The date of the event, such as the date of the entry or of the completion.
     pub on: Option<Day>,
     /// The due date that was missed, for a newly overdue item.
     pub deadline: Option<Period>,
-    /// The number of days after the due date; negative before the due date.
+    /// The number of days after the due date. It is negative before the due date.
     pub days_late: Option<i64>,
-    /// The timescale before the revision. The next field is the timescale after the revision, or a new management
-    /// response.
+    /// The timescale before the revision.
     pub old: Option<String>,
+    /// The timescale after the revision, or the new management response.
     pub new: Option<String>,
-    /// The number of extensions up to this event.
+    /// The number of extensions of the item up to this event.
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
@@ -105,8 +106,8 @@ impl Event {
     }
 }
 
-/// Summarises the time after `from` up to `to`. `earlier` is the plan as known on `from`, and `present` the plan as
-/// known now. If the earlier state is unknown, both are the same plan.
+/// Summarises the time after the day `from` up to the day `to`. `earlier` is the plan as known on the day `from`, and
+/// `present` is the plan as known now. If the earlier plan is unknown, `earlier` is the present plan too.
 pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> PeriodSummary {
     let before = View::new(earlier.known_by(from), from, 0, None);
     let now = View::new(present.without_later_than(to), to, 0, None);
@@ -149,7 +150,7 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
     summary
 }
 
-/// Returns the recommendations on the as-of day of a view. Before its publication, a plan has none.
+/// Returns the recommendations of a view. There are none if the plan was published after the as-of day.
 fn published(view: &View) -> Vec<Row<'_>> {
     view.recommendations().filter(|_| view.plan.date <= view.as_of).collect()
 }
@@ -159,7 +160,7 @@ fn ids<'r, 'v: 'r>(rows: impl Iterator<Item = &'r Row<'v>>) -> Vec<Id> {
 }
 
 impl PeriodSummary {
-    /// Adds the events of a recommendation that exists now.
+    /// Compares a recommendation before and after the period, and adds its events.
     fn compare(&mut self, before: Option<&Row<'_>>, now: &Row<'_>, is_touched: bool) {
         let id = now.id();
         let event = |what| Event::new(what, id, now.name());
@@ -185,7 +186,7 @@ impl PeriodSummary {
                 Happened::Rejected => now.answered_on(),
                 _ => now.finish().map(|finish| finish.last_day()),
             };
-            // A rejected recommendation was neither on time nor late, so it has no days.
+            // A rejected recommendation is neither on time nor late, so its event has no number of days.
             let days_late = now.days_late().filter(|_| what != Happened::Rejected);
             self.events.push(Event { on, days_late, ..event(what) });
         }
@@ -200,8 +201,8 @@ impl PeriodSummary {
 }
 
 impl PeriodSummary {
-    /// Returns the event of a finished recommendation that is open again. If an action added in the period reopened the
-    /// recommendation, the event names the action.
+    /// Returns the event for a reopened recommendation. If a new action caused the reopening, the event names this
+    /// action.
     fn reopened(&self, now: &Row<'_>, event: Event) -> Event {
         let added = now.actions().filter_map(|action| Some((action.item().date()?, action.id())));
         let first = added.filter(|(on, _)| *on > self.from).min_by_key(|(on, _)| *on);
@@ -212,7 +213,7 @@ impl PeriodSummary {
     }
 }
 
-/// Returns the kind of event for ended work; `None` for open work.
+/// Returns the kind of event for the end of an item. Returns `None` if the item has not ended.
 fn ended(progress: Progress) -> Option<Happened> {
     match progress {
         Progress::NotStarted | Progress::InProgress => None,
@@ -223,8 +224,8 @@ fn ended(progress: Progress) -> Option<Happened> {
     }
 }
 
-/// Returns the event for a difference about a response or an entry; `None` if the difference is about something else or
-/// needs no event.
+/// Returns the event for a difference in a management response or an entry. Returns `None` if the difference needs no
+/// event.
 fn recorded(difference: Difference, from: Day, earlier: &Plan, present: &Plan) -> Option<Event> {
     let id = difference.item.id()?;
     let work = difference.work(Some(earlier), Some(present));

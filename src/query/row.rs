@@ -13,10 +13,9 @@ use crate::model::{
 #[derive(Clone, Copy)]
 pub struct Row<'v> {
     pub view: &'v View,
-    /// The standing, which is the computed state, of the recommendation. For an action, this is the action's
-    /// recommendation.
+    /// The computed state of the recommendation or, for an action, of the recommendation to which the action belongs.
     pub whole: &'v RecommendationStanding,
-    /// The standing, which is the computed state, of the row's own recommendation or action.
+    /// The computed state of the row's own recommendation or action.
     pub own: &'v Standing,
 }
 
@@ -46,12 +45,13 @@ impl From<Status> for Progress {
 }
 
 impl<'v> Row<'v> {
-    /// Returns the id of the row as shown to the user: preceded by the plan's name, if there are several plans.
+    /// Returns the id of the row as shown to the user. If there are several plans, the plan's name precedes the id.
     pub fn shown_id(&self) -> String {
         self.shown(self.id())
     }
 
-    /// Returns an id of the row's plan as shown to the user: preceded by the plan's name, if there are several plans.
+    /// Returns an id from the row's plan as shown to the user. If there are several plans, the plan's name precedes the
+    /// id.
     pub fn shown(&self, id: &Id) -> String {
         self.view.shown(id)
     }
@@ -60,12 +60,12 @@ impl<'v> Row<'v> {
         self.own.position().is_some()
     }
 
-    /// Returns the standing of a recommendation; `None` for an action.
+    /// Returns the computed state of a recommendation. Returns `None` if the row is an action.
     pub(super) fn as_whole(&self) -> Option<&'v RecommendationStanding> {
         (!self.is_action()).then_some(self.whole)
     }
 
-    /// Returns the recommendation, or the recommendation that the action belongs to.
+    /// Returns the recommendation of the row. For an action, this is the recommendation to which the action belongs.
     pub fn recommendation(&self) -> &'v Recommendation {
         self.whole.recommendation()
     }
@@ -134,7 +134,7 @@ impl<'v> Row<'v> {
         self.recommendation().priority.as_deref()
     }
 
-    /// Returns the owners. For a recommendation, these include the owners of its actions.
+    /// Returns the owners of the row. The owners of a recommendation include the owners of its actions.
     pub fn owners(&self) -> Vec<&'v str> {
         self.item().owners()
     }
@@ -143,8 +143,7 @@ impl<'v> Row<'v> {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
-    /// Checks whether the row is in progress only because the row or one of its actions is ongoing, without any
-    /// progress entry.
+    /// Checks whether the row has no progress entry and counts as in progress only because its work is ongoing.
     pub fn is_unreported(&self) -> bool {
         let is_reported =
             |row: &Row<'_>| seen_on(row.progress_entries(), row.view.as_of).next().is_some();
@@ -177,7 +176,7 @@ impl<'v> Row<'v> {
         (!self.is_awaited()).then(|| on.unwrap_or_else(made))
     }
 
-    /// Returns the management response that was given after the as-of day, and its date.
+    /// Returns the date and the content of a management response that was given after the as-of day.
     pub fn later_answer(&self) -> Option<(Day, Response)> {
         let plan = &self.view.plan;
         let recommendation = plan.recommendations.get(self.whole.index)?;
@@ -185,7 +184,7 @@ impl<'v> Row<'v> {
         Some((on, recommendation.response))
     }
 
-    /// Returns the day on which the item was made, from which it counts.
+    /// Returns the day on which the item was made.
     pub fn made_on(&self) -> Day {
         self.item().made_on(self.view.plan.date)
     }
@@ -246,7 +245,7 @@ impl<'v> Row<'v> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
-    /// Returns the days past the due date that decides the row's timing; negative if this date is ahead.
+    /// Returns the number of days after the due date that decides the row's timing. It is negative before the due date.
     pub fn days_late(&self) -> Option<i64> {
         self.deciding().map(Lateness::days)
     }
@@ -282,7 +281,7 @@ impl<'v> Row<'v> {
         self.own.has_own_timescale()
     }
 
-    /// Returns the revisions of the row's own timescale: agreed, requested and refused ones.
+    /// Returns the revisions of the row's own timescale, including requested and refused revisions.
     pub fn revisions(&self) -> &'v [Revision] {
         self.item().revisions()
     }
@@ -296,7 +295,7 @@ impl<'v> Row<'v> {
         self.item().amendments()
     }
 
-    /// Returns the verifications of a recommendation; empty for an action.
+    /// Returns the verifications of a recommendation. The list is empty for an action.
     pub fn verification(&self) -> &'v [Verification] {
         self.item().verification()
     }
@@ -306,7 +305,7 @@ impl<'v> Row<'v> {
         self.item().extra()
     }
 
-    /// Returns the meaning of the current timescale; `None` for a rejected recommendation without a timescale.
+    /// Returns the meaning of the current timescale. Returns `None` for a rejected recommendation without a timescale.
     pub fn term(&self) -> Option<Term> {
         let timescale = self.timescale();
         (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
@@ -340,7 +339,7 @@ impl<'v> Row<'v> {
         self.own.stale
     }
 
-    /// Returns the ids of the overdue actions of a recommendation; empty for an action.
+    /// Returns the ids of the overdue actions of a recommendation. The list is empty for an action.
     pub fn late_actions(&self) -> Vec<&'v Id> {
         let late = self.as_whole().into_iter().flat_map(RecommendationStanding::late_actions);
         late.map(|standing| standing.item().id()).collect()

@@ -1,4 +1,4 @@
-//! The plan over time as data for a chart, independent of how it is drawn: strokes between days, and marks on days.
+//! The data of a timeline chart: the bars with their parts, and the marks on days.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use super::{Portfolio, Progress, Row};
 use crate::model::{Area, Day, Meeting, Period, Term, Timing, vocabulary};
 
 vocabulary! {
-    /// The kinds of parts of a bar.
+    /// The kind of a part of a bar.
     StrokeKind {
         /// The time up to the original due date, or the time of work that has no end date.
         Agreed = "agreed",
-        /// The time from the original due date to a later one.
+        /// The time from the original due date to a later due date.
         Extended = "extended",
         /// The time after the due date in which the item was not complete.
         Overdue = "overdue",
@@ -18,7 +18,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The marks on a bar, the least important first. If two marks are at the same place, the more important one is
+    /// The marks on a bar, the least important first. If two marks are at the same place, the more important mark is
     /// shown.
     MarkKind {
         /// The next review of an open item.
@@ -37,7 +37,7 @@ vocabulary! {
     }
 }
 
-/// A part of a bar. Both days are included. Without a last day, the part has no end.
+/// A part of a bar from the day `from` to the day `to`, both included. If `to` is `None`, the part has no end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stroke {
     pub kind: StrokeKind,
@@ -45,14 +45,14 @@ pub struct Stroke {
     pub to: Option<Day>,
 }
 
-/// A mark on a bar, at the last day of its period.
+/// A mark on a bar. It is drawn at the last day of the period `at`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     pub kind: MarkKind,
     pub at: Period,
 }
 
-/// A recommendation or action over time. A bar without strokes and marks has no date to draw.
+/// A recommendation or action over time. If it has no dates, the bar has neither strokes nor marks.
 pub struct Bar<'v> {
     pub row: Row<'v>,
     /// The parts of the bar in the order of time.
@@ -66,7 +66,7 @@ pub struct Lane<'v> {
     /// The name of the plan, if there are several plans.
     pub plan: Option<&'v str>,
     pub area: Option<&'v Area>,
-    /// True if the lane has the items without an area, although the plan has areas.
+    /// True if the lane contains the items without an area in a plan that has areas.
     pub is_rest: bool,
     pub bars: Vec<Bar<'v>>,
 }
@@ -90,7 +90,7 @@ pub struct Timeline<'v> {
 
 impl<'v> Timeline<'v> {
     /// Creates a timeline of the rows. It begins on the day on which the first row was made, and ends with the last
-    /// date or the next meeting.
+    /// date or the next meeting, whichever is later.
     pub fn new(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Self {
         let as_of = portfolio.as_of;
         let lanes = lanes(portfolio, rows);
@@ -212,8 +212,8 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
     strokes
 }
 
-/// Returns the due date and the end of the time in which the row was overdue, which is the completion or the as-of day.
-/// Returns `None` if the row was not overdue.
+/// Returns the due date of a row that is overdue or was completed late, and the day until which the row was overdue.
+/// Returns `None` for any other row.
 fn late(row: &Row<'_>) -> Option<(Day, Day)> {
     let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
     let lateness = row.deciding().filter(|_| is_late)?;

@@ -1,4 +1,4 @@
-//! The appendix of the report: tables of the open and changed items, or every recommendation with all its entries.
+//! The appendix of the report: a table of the open and changed items, or every recommendation with all its entries.
 
 use super::{
     Section,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// The choice of recommendations that the appendix lists.
+    /// The recommendations that the appendix of the report lists.
     Appendix {
         /// Every recommendation, with all its entries.
         All = "all",
@@ -62,7 +62,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
     (!blocks.is_empty()).then_some(Section { heading, on_new_page: which == Appendix::All, blocks })
 }
 
-/// Builds a table with a row per recommendation and per action, with the entries of the period.
+/// Builds a table with a row for each recommendation and each action. The last column has the entries of the period.
 fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     let headings = ["No.", "Recommendation and actions", "Owner", "Due date", "Progress"];
     let latest = builder.since().capital().plain();
@@ -93,7 +93,7 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     Table { caption, columns, rows: rows.iter().copied().flat_map(Row::all).map(cells).collect() }
 }
 
-/// Returns the beginning of a text for a cell. A list keeps its lines.
+/// Shortens a text for a cell of a table. The items of a list stay on separate lines.
 fn text(text: &str) -> Line {
     let items = items(text);
     if items.iter().all(|item| item.marker == 0) {
@@ -133,13 +133,12 @@ fn recommendation(row: &Row<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Builds a bullet list of lines. Returns `None` if there are no lines.
 fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
     let lines: Vec<Line> = lines.collect();
     (!lines.is_empty()).then_some(Block::Bullets(lines))
 }
 
-/// Returns the management response to a recommendation. The result is empty for an acceptance without a text.
+/// Returns the blocks with the management response. There are none if the response is an acceptance without a text.
 fn response(row: &Row<'_>) -> Vec<Block> {
     let has_text = row.recommendation().response_text.is_some() && !row.is_awaited();
     if !has_text && row.response() == Response::Accepted {
@@ -183,8 +182,7 @@ fn progress(row: &Row<'_>) -> Line {
     line![progress, time]
 }
 
-/// Returns the entries of a recommendation or action. Each comes with its day for sorting, its day as text, and its
-/// description.
+/// Returns three values for each entry of a recommendation or action: the day, the day as text, and the description.
 fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
@@ -202,8 +200,7 @@ fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     entries.collect()
 }
 
-/// Returns the entries of a recommendation or action as lines, such as `Action 5.1, 27 June 2003: complete – “In the
-/// June report.”`
+/// Returns the day of each entry and a line such as `Action 5.1, 27 June 2003: complete – “In the June report.”`
 fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
     let entries = entries(row).into_iter().map(|(day, on, words)| {
         let subject =
@@ -213,7 +210,7 @@ fn record(row: &Row<'_>) -> Vec<(Day, Line)> {
     entries.collect()
 }
 
-/// Returns the dates of the entries that are known on the as-of day, each with the index of its entry in the list.
+/// Returns the index and the date of each entry that is known on the as-of day.
 fn days<T: Dated>(entries: &[T], as_of: Day) -> Vec<(usize, Day)> {
     numbered_on(entries, as_of).map(|(position, entry)| (position, entry.on())).collect()
 }

@@ -5,8 +5,8 @@ use super::{
     supporting_information,
 };
 
-/// Writes the report. `part` describes the recommendations that the report covers. It is `None` if the report covers
-/// all of them.
+/// Builds the report. `part` describes the selected recommendations in words. It is `None` if the report covers all
+/// recommendations.
 pub fn write(
     source: &Source<'_>,
     provenance: Provenance,

@@ -21,7 +21,7 @@ pub enum PrintedRule {
     Rag,
     /// The rule that says which recommendations are escalated to the committee.
     Escalate,
-    /// The number of days of grace after a due date before an item counts as overdue.
+    /// The number of days after a due date in which an item does not yet count as overdue.
     Grace,
 }
 
@@ -52,13 +52,13 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.source.count(which)
     }
 
-    /// Returns the number of selected recommendations in words, for use without a noun: `nine`, `none`.
+    /// Returns the number of selected recommendations for use without a noun, such as `nine` or `none`.
     pub fn number(&self, which: RowSelection) -> Datum {
         let shown = words::number(self.count(which));
         Datum::new(shown)
     }
 
-    /// Returns the number of selected recommendations with its noun: `nine recommendations`, `one recommendation`, `no
+    /// Returns the number of selected recommendations with a noun, such as `nine recommendations` or `no
     /// recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
@@ -74,14 +74,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
-    /// Returns the number of selected recommendations with a verb, such as `three are complete`. `one` and `many` are
-    /// the words after the number.
+    /// Returns a clause without a noun, such as `three are complete`. After the numbers 0 and 1 of selected
+    /// recommendations, the clause goes on with `one`, and after any other number with `many`.
     pub fn clause(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
     }
 
-    /// Returns the number of selected items with a noun and the rest of the clause: `two extensions were agreed`, `no
-    /// extension was agreed`.
+    /// Returns a clause with a noun, such as `two extensions were agreed`. After the numbers 0 and 1 of selected items,
+    /// the clause goes on with `one`, and after any other number with `many`.
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -89,19 +89,19 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, " ", words::verb(count, one, many)]
     }
 
-    /// Names the selected recommendations by their ids: `recommendation 5`, or `recommendations 2, 7 and 9`. If there
-    /// are more than 12, returns only their number.
+    /// Returns the ids of the selected recommendations, such as `recommendations 2, 7 and 9`. If there are more than
+    /// 12, returns only their number.
     pub fn ids(&self, which: RowSelection) -> Line {
         self.ids_up_to(12, which)
     }
 
-    /// Names the selected recommendations by their ids, even if there are many (up to 100), because no other part of
-    /// the report names them.
+    /// Returns the ids of the selected recommendations. If there are more than 100, returns only their number.
     pub fn every_id(&self, which: RowSelection) -> Line {
         self.ids_up_to(100, which)
     }
 
-    /// Names the selected recommendations by their ids, up to 100, followed by the rest of the sentence.
+    /// Returns the ids of the selected recommendations, followed by `one` for a single recommendation or by `many` for
+    /// several.
     pub fn every(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.every_id(which), words::plural(self.count(which), one, many)]
     }
@@ -124,13 +124,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// Names the selected recommendations by their ids, followed by a verb: `recommendations 2 and 7 are overdue`.
+    /// Returns a clause such as `recommendations 2 and 7 are overdue`. The ids are followed by `one` for a single
+    /// recommendation or by `many` for several.
     pub fn named(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.ids(which), " ", words::plural(self.count(which), one, many)]
     }
 
-    /// Returns a sentence that begins with `begin` and quotes a rule of the plan's policy. If there are several plans,
-    /// returns a sentence for each plan that has the rule, with the plan's name.
+    /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the words `begin` and
+    /// the rule.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.source.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
@@ -161,8 +162,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
     }
 
-    /// Returns the line below the title: `Report to the Audit Committee, Northtown Council, 8 June 2021, by the
-    /// Director.`
+    /// Returns the line below the title, such as `Report to the Audit Committee, Northtown Council, 8 June 2021, by the
+    /// Director.` `part` describes the recommendations in the report, if it does not cover all of them.
     pub fn contents(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
         let date = match self.source.span.meeting {
@@ -209,8 +210,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         Section::new("Summary", vec![Block::Paragraph(paragraph)])
     }
 
-    /// Returns a sentence about the progress, such as `Three are complete, three are in progress and three have not
-    /// been started.`
+    /// Returns a sentence such as `Three are complete, three are in progress and three have not been started.`
     fn progress_sentence(&self) -> Line {
         let kinds = [
             (RowSelection::Complete, "is complete", "are complete"),
@@ -228,7 +228,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![joined(clauses, ", ", " and "), "."].capital()
     }
 
-    /// Returns a sentence about the period, such as `One has been completed since then, and none is overdue.`
+    /// Returns a sentence such as `One has been completed since then; two recommendations are overdue.`
     fn period_sentence(&self) -> Line {
         let completed =
             self.clause(RowSelection::Completed, "has been completed", "have been completed");
@@ -248,7 +248,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![completed, " since then", extended, "; ", overdue, "."].capital()
     }
 
-    /// Returns the sections with text from the plan file, which the report has besides sections A and B.
+    /// Returns the sections of the report whose text comes from the plan file.
     pub fn sections(&self) -> Vec<Section> {
         let sections = self.plan().map_or(&[][..], |plan| &plan.sections).iter();
         let kept = sections.filter(|section| !is_rewritten(&section.heading));
@@ -261,8 +261,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Checks whether this report writes the section with this heading anew. The published text of that section is then
-/// left out.
+/// Checks whether the report writes its own section under this heading, instead of the section in the plan file.
 fn is_rewritten(heading: &str) -> bool {
     let heading = to_single_line(heading).to_lowercase();
     let words = heading.strip_prefix("a.").or(heading.strip_prefix("b."));
@@ -270,8 +269,8 @@ fn is_rewritten(heading: &str) -> bool {
     ["recommendations", "recommendation", "supporting information"].contains(&words)
 }
 
-/// Joins lines into one line, such as `a, b and c`. `between` separates the lines, and `last` comes before the last of
-/// them.
+/// Joins lines into one line, such as `a, b and c`. `last` separates the last line from the others, and `between`
+/// separates all other lines.
 pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
     let end = lines.pop().unwrap_or_default();
     let Some(first) = lines.first().cloned() else {

@@ -9,10 +9,10 @@ use crate::{
     query::sampled_days,
 };
 
-/// The maximum number of days in the table besides the first and the last day.
+/// The maximum number of days in the burn-up table, apart from the first and the last day.
 const MOST_DAYS: i64 = 3;
 
-/// The maximum number of days in the chart, apart from those that the table shows too.
+/// The number of evenly spaced days in the burn-up chart. The chart also shows the days of the burn-up table.
 const DRAWN: usize = 60;
 
 /// Builds the burn-up chart as a figure of the report.
@@ -26,13 +26,12 @@ pub fn figure(picture: &BurnupPicture) -> Figure {
     Figure { caption: "Progress over time", legend: Vec::new(), picture, note: None }
 }
 
-/// Returns the days that the chart shows. They include all days of the table below the chart.
+/// Returns the days that the burn-up chart shows, which include all days of the table below the chart.
 pub fn drawn(from: Day, to: Day) -> BTreeSet<Day> {
     sampled_days(from, to, DRAWN).into_iter().chain(days(from, to)).collect()
 }
 
-/// Returns the days that the table shows: the first day, the ends of months between, and the last day. In a long
-/// period, only every second or third month (and so on) counts.
+/// Returns the days that the burn-up table shows: the first day, some ends of months, and the last day.
 pub fn days(from: Day, to: Day) -> Vec<Day> {
     let months = days_between(from, to) / 30;
     let step = scale::step(|step| months / i64::from(step) <= MOST_DAYS);

@@ -1,4 +1,4 @@
-//! The words for an entry.
+//! Describes an entry of a recommendation or action in words.
 
 use super::{
     facts::{self, EntryFacts, ReportedEntry},
@@ -10,7 +10,8 @@ use crate::{
     query::Row,
 };
 
-/// Describes an entry, such as `complete – “In the June report.” (evidence: minutes.pdf)`. `number` counts from 1.
+/// Describes an entry, such as `complete – “In the June report.” (evidence: minutes.pdf)`. `number` is the position of
+/// the entry among the row's entries of this kind, counted from 1.
 pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
     let EntryFacts { content, by, decision, why, evidence, .. } = facts::entry(row, kind, number);
     let verb = match kind {
@@ -34,7 +35,7 @@ pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
     ]
 }
 
-/// Returns the text in quotation marks, or a dash if there is none.
+/// Returns a text in quotation marks, or a dash for an absent text.
 pub fn quoted(fact: Datum) -> Line {
     if fact.is_absent() { line![fact] } else { line!["“", fact, "”"] }
 }

@@ -21,7 +21,7 @@ pub fn date(period: Option<Period>) -> Datum {
     Datum::optional(period.map(words::date))
 }
 
-/// Formats a number of days as a length of time in a suitable unit.
+/// Formats a number of days as a length of time, such as `23 days` or `13 weeks`.
 fn days(days: Option<i64>) -> Datum {
     Datum::optional(days.map(span))
 }
@@ -34,7 +34,7 @@ pub fn id(row: &Row<'_>) -> Datum {
     Datum::new(row.shown_id())
 }
 
-/// Returns the short name of a recommendation or action, for lists.
+/// Returns the name of a recommendation or action, shortened for a table.
 pub fn name(row: &Row<'_>) -> Datum {
     Datum::new(words::short(row.name()))
 }
@@ -59,7 +59,7 @@ pub fn extensions(row: &Row<'_>) -> Datum {
     number(row.extensions())
 }
 
-/// Returns the outlook that was recorded for an item: the expectation that the item will be on time or late.
+/// Returns the recorded outlook of an item, which says whether the item is expected to be on time.
 pub fn outlook(row: &Row<'_>) -> Datum {
     Datum::optional(row.outlook().map(spoken))
 }
@@ -83,7 +83,7 @@ pub fn days_late(row: &Row<'_>) -> Datum {
     days(row.days_late().filter(is_positive))
 }
 
-/// Returns the time that is left until the due date of an item, or by which the item was completed early.
+/// Returns the time from the as-of day, or from the completion date, to the due date of an item.
 pub fn days_left(row: &Row<'_>) -> Datum {
     days(row.days_late().map(|days| -days).filter(|days| *days >= 0))
 }
@@ -92,12 +92,13 @@ pub fn days_late_original(row: &Row<'_>) -> Datum {
     days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
 }
 
-/// Returns the ids of the actions that decide the timing of a recommendation. If there are none, returns its own id.
+/// Returns the ids of the open actions that a recommendation waits for. If there are none, returns the id of the
+/// recommendation.
 pub fn behind(row: &Row<'_>) -> Datum {
     Datum::new(words::list(&row.behind().iter().map(Row::shown_id).collect::<Vec<_>>()))
 }
 
-/// Returns the owners of the actions that decide the timing of a recommendation, each owner once.
+/// Returns the owners of the open actions that a recommendation waits for, each owner once.
 pub fn behind_owners(row: &Row<'_>) -> Datum {
     let behind = row.behind();
     let mut owners: Vec<&str> = behind.iter().flat_map(Row::owners).collect();
@@ -132,8 +133,7 @@ pub fn reason_ended(row: &Row<'_>) -> Datum {
     })
 }
 
-/// Returns the latest note among the entries with the final status. If several have the same date, returns the note of
-/// the last one in its list.
+/// Returns the latest note among the progress entries that have the current status of the row.
 fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
     let entries = rows.flat_map(|row| seen_on(row.progress_entries(), row.view.as_of));
@@ -152,7 +152,7 @@ fn decision(decision: Decision) -> String {
     }
 }
 
-/// The kind of an entry, which is also the list that contains the entry.
+/// The kinds of entries that the report prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportedEntry {
     Progress,
@@ -174,7 +174,8 @@ pub struct EntryFacts {
     pub evidence: Datum,
 }
 
-/// Returns the fields of an entry. `number` is its position in the list, counted from 1.
+/// Returns the fields of an entry. `number` is the position of the entry among the row's entries of this kind, counted
+/// from 1.
 pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
     let index = number.saturating_sub(1);
     match kind {

@@ -24,9 +24,9 @@ pub struct Provenance {
 pub struct Origin {
     /// The name of the plan. `None` if the report has only one plan.
     pub name: Option<String>,
-    /// The path of the plan file from the top of its repository.
+    /// The path of the plan file, relative to the root of its git repository.
     pub path: String,
-    /// The full name of the commit; `None` if the plan has changes that are not committed, or if it is in no
+    /// The name of the commit. `None` if the plan file has changes that are not committed, or if it is in no
     /// repository.
     pub commit: Option<String>,
 }
@@ -36,30 +36,30 @@ pub const BEGIN: &str = "Written from ";
 /// The number of characters to which a commit's name is shortened.
 const COMMIT_LETTERS: usize = 10;
 
-/// Returns the first characters of a commit's full name.
+/// Shortens the name of a commit to its first 10 characters.
 pub fn short_commit(name: &str) -> &str {
     name.get(..COMMIT_LETTERS).unwrap_or(name)
 }
 
-/// Checks whether a word is a commit's name of full or shortened length. Such a word cannot mean another commit later,
-/// unlike the name of a branch.
+/// Checks whether a word has the form of a full or shortened commit name, which consists of 10 to 64 hexadecimal
+/// digits.
 fn is_commit(word: &str) -> bool {
     let is_hex = word.bytes().all(|letter| letter.is_ascii_hexdigit());
     (COMMIT_LETTERS..=64).contains(&word.len()) && is_hex
 }
 
 impl Provenance {
-    /// Checks whether the report is a draft, which means that a plan of the report is not committed as it is.
+    /// Checks whether the report is a draft, which means that at least one of its plans is not committed.
     pub fn is_draft(&self) -> bool {
         self.origins.iter().any(|origin| origin.commit.is_none())
     }
 
-    /// Parses the last line of a report. Returns `None` if the line has another form. A word processor may have changed
-    /// the dashes and apostrophes in it.
+    /// Parses the last line of a report. Accepts the dashes and apostrophes that a word processor may insert. Returns
+    /// `None` if the line does not have the expected form.
     pub fn parse(line: &str) -> Option<Self> {
         let line = line.trim().strip_prefix(BEGIN)?;
         let line = line.replace(" –", " --").replace(" —", " --");
-        // A word processor changes either all apostrophes or none. If the line has a straight one, each curly one
+        // A word processor changes all apostrophes or none. So if a straight apostrophe is left, each curly apostrophe
         // belongs to a name.
         match line.contains('\'') {
             true => Self::of_words(&line),
@@ -92,8 +92,8 @@ impl Provenance {
 }
 
 impl Provenance {
-    /// Parses the origins in a comment of an older report. An earlier version of the program wrote such comments in
-    /// place of the last line.
+    /// Parses the provenance from the comment that an older version of the program wrote into a report instead of the
+    /// last line.
     pub fn parse_former(comment: &str) -> Option<Self> {
         let (mut origins, mut as_of) = (Vec::new(), None);
         let mut command = vec!["report".to_owned()];
@@ -148,8 +148,7 @@ impl Origin {
         Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
-    /// Parses the origin of one plan at the beginning of the words. The result also says whether this is the last
-    /// origin.
+    /// Parses the origin of one plan from the first words. Also returns `true` if this is the last origin.
     fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
         let mut path = words.next()?;
         let mut name = None;

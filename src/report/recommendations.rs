@@ -39,7 +39,6 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("A. Recommendations", blocks)
 }
 
-/// Returns the points that the committee is asked to note, consider and decide.
 fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     let mut items =
         vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
@@ -96,8 +95,8 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
     }
 }
 
-/// Returns a line for each requested extension that awaits a decision. If there are more than 12, returns one line with
-/// their number.
+/// Returns a line for each requested extension that awaits a decision. If there are more than 12 requests, returns only
+/// one line with their number.
 fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
     let waiting = builder.source.portfolio.waiting();

@@ -10,7 +10,6 @@ use crate::doc::{
     markdown,
 };
 
-/// The note at the top of a draft.
 const DRAFT: &str = "The plan was not committed to git when this report was written, so its figures cannot be verified.";
 
 /// The style sheet of the HTML page.
@@ -76,7 +75,6 @@ struct Html<'p> {
 }
 
 impl Section {
-    /// Returns the blocks of this section for the HTML page. `number` is the number of the section.
     fn html(&self, number: &usize) -> Blocks<'_> {
         Blocks { blocks: &self.blocks, number: *number }
     }

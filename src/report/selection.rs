@@ -5,35 +5,35 @@ use crate::{
     query::{Happened, PeriodSummary},
 };
 
-/// A selection of recommendations, or of recommendations and actions, for a figure or a list of the report.
+/// A selection of recommendations, or of recommendations and actions, that a report counts or lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowSelection {
     Total,
     Open,
     Complete,
-    /// The recommendations in progress, except ongoing recommendations without any update.
+    /// The recommendations in progress that are not in the selection `Unreported`.
     InProgress,
-    /// The ongoing recommendations on which no update was ever recorded. Ongoing work has no end.
+    /// The recommendations whose work is ongoing (without an end) and for which no update was ever recorded.
     Unreported,
     NotStarted,
     Superseded,
     NotPursued,
     Rejected,
     Overdue,
-    /// The complete recommendations that nobody has verified, or only one of their owners.
+    /// The complete recommendations that are not verified, or that were verified only by one of their own owners.
     NotVerified,
-    /// Open recommendations that are due by the next meeting.
+    /// Open recommendations that fall due between the as-of day and the next meeting.
     DueNext,
     /// Recommendations past their due date, but within the plan's days of grace.
     InGrace,
     /// Open recommendations for which no due date is agreed.
     Undated,
-    /// Open recommendations whose work is ongoing, which means that it has no end.
+    /// Open recommendations with ongoing work, which has no end and no due date.
     Ongoing,
     /// Open recommendations whose review date has come or is near.
     ReviewDue,
     AtRisk,
-    /// Recommendations on which the management response is pending.
+    /// Recommendations to which management has not yet responded.
     Awaited,
     /// Recommendations that are escalated to the committee by the rule in the plan's policy.
     Escalated,
@@ -44,7 +44,7 @@ pub enum RowSelection {
     Uncoloured,
     /// Complete recommendations that stay open until they are verified.
     Unverified,
-    /// Recommendations with a pending request for an extension, of the recommendation itself or of an action.
+    /// Recommendations and actions with a request for an extension that awaits a decision.
     Requested,
     Unowned,
     /// Ongoing recommendations without an update since the last meeting.
@@ -72,7 +72,7 @@ pub enum RowSelection {
     Untouched,
     /// Items whose requested extension was refused in the period.
     RequestRefused,
-    /// Recommendations that are no longer in the plan, but were at the start of the period.
+    /// Recommendations that were deleted from the plan in the period.
     Dropped,
     /// Items with an entry that is dated before the period but was recorded in the period.
     RecordedLate,
@@ -85,7 +85,7 @@ impl RowSelection {
     pub const COUNT: usize = Self::Altered as usize + 1;
 }
 
-/// A part of the summary of a period, as `plan changes` shows it.
+/// A part of the summary of a period, which the command `plan changes` shows.
 pub enum PeriodPart {
     OpenBefore,
     Closed,
@@ -93,8 +93,8 @@ pub enum PeriodPart {
 }
 
 impl PeriodPart {
-    /// Returns the part of the period's summary that the selection comes from. `None` if the present plan alone gives
-    /// the selection.
+    /// Returns the part of the period's summary that lists the selected items. Returns `None` if no single part lists
+    /// them.
     pub fn find(which: RowSelection) -> Option<Self> {
         Some(match which {
             RowSelection::OpenBefore => Self::OpenBefore,

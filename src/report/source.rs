@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// The period of a report, and the meeting for which it is written.
+/// The period of a report, and the meeting for which the report is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     pub since: Day,
@@ -32,25 +32,22 @@ pub struct Span {
 pub struct Source<'v> {
     pub portfolio: &'v Portfolio,
     pub span: Span,
-    /// The summary of the period for each plan.
     summaries: Vec<PeriodSummary>,
     /// True if it is known what each plan was like at the start of the period.
     pub knows_earlier: bool,
-    /// The counts for some days, taken from the versions of the plans that git had on these days.
+    /// The counts of recommendations on some days, taken from the versions of the plans in git.
     pub known: BTreeMap<Day, Tally>,
     rows: HashMap<String, Row<'v>>,
     /// A cache of the ids of the items in each selection.
     ids: [OnceCell<Vec<String>>; RowSelection::COUNT],
-    /// A cache of the groups of recommendations for each kind of grouping.
     groups: [OnceCell<Vec<Group<'v>>>; GroupBy::ALL.len()],
-    /// A cache of the counts for each day.
     tallies: RefCell<HashMap<Day, Tally>>,
 }
 
-/// A revision that agreed a timescale for a recommendation or an action.
+/// A revision that set an agreed timescale for a recommendation or an action.
 pub struct Agreed<'v> {
     pub row: Row<'v>,
-    /// The number of the revision in its list, counted from 1.
+    /// The position of the revision in the row's list of revisions, counted from 1.
     pub number: usize,
     /// True if the timescale was agreed in the period of the report.
     pub is_new: bool,
@@ -60,7 +57,7 @@ pub struct Agreed<'v> {
     pub is_first_date: bool,
     /// True if the due date was moved without the decision that the policy requires.
     pub is_undecided: bool,
-    /// True if the revision approves an earlier extension to the same date, which was made without a decision.
+    /// True if the revision only approves an earlier extension, which was made without a decision.
     is_confirmation: bool,
 }
 
@@ -75,15 +72,15 @@ impl Agreed<'_> {
         self.is_new && self.is_first_date
     }
 
-    /// Checks whether the committee must still decide on this extension.
+    /// Checks whether the revision is an extension on which the committee must still decide.
     pub fn is_open(&self) -> bool {
         self.is_last && self.is_undecided && self.row.is_open()
     }
 }
 
 impl<'v> Source<'v> {
-    /// Creates a source. `earlier` has each plan as it was at the start of the period, or `None` for a plan of which
-    /// this is unknown.
+    /// Creates a source. `earlier` contains the state of each plan at the start of the period, or `None` if this state
+    /// is unknown.
     pub fn new(portfolio: &'v Portfolio, span: Span, earlier: &[Option<Plan>]) -> Self {
         let views = portfolio.views.iter().zip(earlier);
         let summaries = views.map(|(view, earlier)| {
@@ -108,7 +105,7 @@ impl<'v> Source<'v> {
         }
     }
 
-    /// Adds the counts that git's versions of the plans give for some days.
+    /// Adds the counts of recommendations on some days, taken from the versions of the plans in git.
     #[must_use]
     pub fn knowing(self, known: BTreeMap<Day, Tally>) -> Self {
         Self { known, ..self }
@@ -133,8 +130,8 @@ impl<'v> Source<'v> {
         self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
 
-    /// Returns the ids of the items in the selection `which`. If the selection comes from the summary of the period,
-    /// there may be ids of actions and of recommendations that are no longer in a plan.
+    /// Returns the ids of the items in the selection `which`. There may be ids of actions and of deleted
+    /// recommendations.
     pub fn ids(&self, which: RowSelection) -> &[String] {
         self.ids[which as usize].get_or_init(|| self.find_ids(which))
     }
@@ -172,19 +169,20 @@ impl<'v> Source<'v> {
         self.ids(which).len()
     }
 
-    /// Returns the number of the given rows that are in the selection. If the selection comes from the summary of the
-    /// period, the number is 0.
+    /// Returns how many of the given rows are in the selection `which`. The result is 0 for a selection that depends on
+    /// the period, such as `Closed`.
     pub fn count_among(&self, which: RowSelection, rows: &[Row<'_>]) -> usize {
         rows.iter().filter(|row| self.holds(which, row)).count()
     }
 
-    /// Returns the counts for another day, computed from the dates in the present plan.
+    /// Returns the counts of recommendations on a day, computed from the dates in the present plans.
     pub fn tally(&self, day: Day) -> Tally {
         let found = self.tallies.borrow().get(&day).copied();
         found.unwrap_or_else(|| self.tallies_on(&[day])[0])
     }
 
-    /// Returns the counts for other days, computed from the dates in the present plan. `days` must be sorted.
+    /// Returns the counts of recommendations on each of the `days`, computed from the dates in the present plans.
+    /// `days` must be sorted.
     pub fn tallies_on(&self, days: &[Day]) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); days.len()];
         for view in &self.portfolio.views {
@@ -196,7 +194,7 @@ impl<'v> Source<'v> {
         tallies
     }
 
-    /// Returns the events of the kind `what` in the period. Each comes with the id of its item, as shown to the user.
+    /// Returns each event of the kind `what` in the period, with the id of its item as the report prints it.
     pub fn events(&self, what: Happened) -> impl Iterator<Item = (String, &Event)> {
         let summaries = self.portfolio.views.iter().zip(&self.summaries);
         summaries.flat_map(move |(view, summary)| {
@@ -212,16 +210,15 @@ impl<'v> Source<'v> {
         rows
     }
 
-    /// Returns the recommendations and actions that have a timescale of their own. Each recommendation precedes its
-    /// actions.
+    /// Returns all recommendations, each followed by its actions that have their own timescale.
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
         let all = self.portfolio.recommendations();
         let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
         rows.filter(Row::has_own_timescale)
     }
 
-    /// Returns the ids of the items whose due date was set or extended in the period and for which `is_meant` is true.
-    /// `is_meant` gets the number of the item's extensions so far.
+    /// Returns the ids of the items whose due date was set or extended in the period. `is_meant` selects the items by
+    /// the number of their extensions.
     fn extended(&self, is_meant: impl Fn(Option<usize>) -> bool) -> Vec<String> {
         let events = self.events(Happened::Extended);
         events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
@@ -232,7 +229,7 @@ impl<'v> Source<'v> {
         agreed.map(|agreed| agreed.row.shown_id()).collect()
     }
 
-    /// Returns the agreed timescales of all items. Those of one item are together, in the order of agreement.
+    /// Returns all revisions that set an agreed timescale, grouped by item and in the order of agreement.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
@@ -255,8 +252,8 @@ impl<'v> Source<'v> {
         agreed.collect()
     }
 
-    /// Returns the requests for an extension that were refused in the period. Each comes with its item, and with the
-    /// number of the refusal in the item's list of revisions, counted from 1.
+    /// Returns each refusal of a requested extension in the period: its item, and its position in the item's list of
+    /// revisions, counted from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
             let revisions = numbered_on(row.revisions(), self.span.as_of);
@@ -268,8 +265,8 @@ impl<'v> Source<'v> {
         rows.collect()
     }
 
-    /// Returns the recommendations whose verification failed in the period, each with the number of this verification
-    /// in its list, counted from 1.
+    /// Returns each failed verification in the period: its recommendation, and its position in the recommendation's
+    /// list of verifications, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
             let entries = numbered_on(row.verification(), self.span.as_of);
@@ -282,8 +279,8 @@ impl<'v> Source<'v> {
         refusals.collect()
     }
 
-    /// Checks whether a recommendation is new in the period, or an entry on it or on its actions is dated in the
-    /// period.
+    /// Checks whether a recommendation was made in the period, or has an entry from the period. Entries of its actions
+    /// count too.
     pub fn has_changed(&self, row: &Row<'_>) -> bool {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
         is_new(row.made_on())
@@ -295,7 +292,8 @@ impl<'v> Source<'v> {
             })
     }
 
-    /// Returns words for the start of the period: the meeting with which it begins, else the last day before it.
+    /// Returns the start of the period in words, such as `the meeting of 8 May 2003`. If the period does not begin with
+    /// a meeting, returns the last day before the period.
     pub fn since(&self) -> String {
         let next = self.span.since.succ_opt();
         let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
@@ -379,14 +377,14 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Checks whether a revision approves an earlier extension to the same date, which was made without a decision.
+/// Checks whether the revision at `position` only approves an earlier extension, which was made without a decision.
 fn confirms(revisions: &[Revision], position: usize) -> bool {
     let extension = ratified(revisions, position).and_then(|at| revisions.get(at));
     let words = |revision: &Revision| revision.to.words();
     extension.map(words) == revisions.get(position).map(words)
 }
 
-/// Checks whether an owner of the recommendation made its latest verification.
+/// Checks whether the latest verification of the recommendation was successful and was made by one of its owners.
 pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     let recommendation = row.recommendation();
     let last = recommendation.verification_on(row.view.as_of);
@@ -395,8 +393,8 @@ pub fn is_verified_by_owner(row: &Row<'_>) -> bool {
     })
 }
 
-/// Checks whether a revision sets the first due date of its item. `number` is the revision's number in its list,
-/// counted from 1.
+/// Checks whether a revision sets the first due date of a row. `number` is the position of the revision in the row's
+/// list of revisions, counted from 1.
 pub fn is_first_date(row: &Row<'_>, number: usize) -> bool {
     extensions(row.item(), Some(number - 1)) == 0
 }

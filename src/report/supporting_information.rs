@@ -39,7 +39,7 @@ struct Writer<'c, 's, 'v> {
 }
 
 impl<'s, 'v> Writer<'_, 's, 'v> {
-    /// Adds a part of the section below a heading. If the part adds nothing, the heading is left out.
+    /// Adds a heading and the paragraphs that `part` writes. If `part` writes nothing, the heading is left out.
     fn under(&mut self, heading: Line, part: fn(&mut Self)) {
         let before = self.blocks.len();
         self.blocks.push(Block::Heading(3, heading));
@@ -83,7 +83,6 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds the recommendations completed in the period, and their verifications.
     fn completed(&mut self) {
         let builder = self.builder;
         let completed = builder.nouns(
@@ -144,7 +143,6 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds the escalated recommendations and the plan's rule for escalation.
     fn escalated(&mut self) {
         let builder = self.builder;
         if builder.count(RowSelection::Escalated) == 0 {
@@ -159,7 +157,6 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
 
-    /// Adds the extensions that await a decision, and the extensions that were decided.
     fn extensions(&mut self) {
         let builder = self.builder;
         let requested = match builder.count(RowSelection::Requested) {
@@ -211,8 +208,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_with(line![due, next], builder.due_next_table());
     }
 
-    /// Adds the recommendations that will not be carried out, the items with missing data, and the entries that were
-    /// recorded late or changed.
+    /// Adds paragraphs about the recommendations that will not be carried out, the items with missing data, and the
+    /// entries that were recorded late or changed.
     fn others(&mut self) {
         let builder = self.builder;
         for (which, caption, one, many) in [
@@ -240,7 +237,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.late_entries();
     }
 
-    /// Adds the items that lack a response, a date, an owner or an update.
+    /// Adds sentences about the items that lack a response, a due date, an owner or an update.
     fn gaps(&mut self) {
         let gaps = [
             (
@@ -267,7 +264,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
     }
 
-    /// Adds the entries from before the period that were recorded, changed or deleted in the period.
+    /// Adds tables of the entries from before the period that were recorded, changed or deleted in the period.
     fn late_entries(&mut self) {
         let builder = self.builder;
         for (which, what, caption, one, many) in [
@@ -296,7 +293,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         self.say_which(RowSelection::Dropped, one, many);
     }
 
-    /// Adds the timeline of the plan. A long plan has a bar per area.
+    /// Adds the timeline. In the timeline of a long plan, each bar stands for an area.
     fn timeline(&mut self) {
         let builder = self.builder;
         let rows = builder.source.rows(RowSelection::Total);

@@ -29,24 +29,23 @@ fn number(heading: &str) -> Column {
     Column::number(heading.to_owned(), Fit::Always)
 }
 
-/// Returns the column for a heading. A column whose heading begins with `Times`, such as `Times extended`, contains
-/// numbers.
+/// Returns a column with this heading. A column such as `Times extended` contains numbers.
 fn column(heading: &&str) -> Column {
     if heading.starts_with("Times") { number(heading) } else { words(heading) }
 }
 
-/// The maximum number of rows in a table. A plan with many open items has the lower maximum.
+/// The maximum number of rows in a table. The second, lower maximum is for a report with many open recommendations.
 const MOST_ROWS: usize = 50;
 const MOST_ROWS_OF_MANY: usize = 20;
 
 impl<'v> ReportBuilder<'_, 'v> {
-    /// Checks whether a plan of the report says what red, amber and green mean.
+    /// Checks whether any plan of the report defines the colours red, amber and green.
     pub fn has_colours(&self) -> bool {
         let views = &self.source.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
     }
 
-    /// Checks whether there are more open recommendations than rows in a table of the maximum length.
+    /// Checks whether the report has more open recommendations than the maximum number of rows in a table.
     pub fn is_long(&self) -> bool {
         self.count(RowSelection::Open) > MOST_ROWS
     }
@@ -55,8 +54,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
     }
 
-    /// Builds a table with a row for each item. If there are too many items, the table has only the most urgent of
-    /// them, and its caption counts the others.
+    /// Builds a table with a row for each item. If there are too many items, only the most urgent are shown, and the
+    /// caption says how many are left out.
     fn table<T, K: Ord>(
         &self,
         caption: impl Into<Line>,
@@ -198,12 +197,12 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Returns the given columns and, if a plan says what red, amber and green mean, a RAG column after them.
+    /// Returns the headings `columns`, followed by the heading `RAG` if any plan of the report defines colours.
     pub fn with_colours<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
         columns.iter().copied().chain(self.has_colours().then_some("RAG")).collect()
     }
 
-    /// Returns the colour of a row: red, amber or green. `None` if no plan says what these colours mean.
+    /// Returns the colour of a row: red, amber or green. Returns `None` if no plan of the report defines colours.
     pub fn colour(&self, row: &Row<'_>) -> Option<Line> {
         self.has_colours().then(|| line![facts::colour(row)])
     }
@@ -217,7 +216,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table with a row for each selected recommendation. The first cell of each row is the recommendation's
+    /// Builds a table with a row for each selected recommendation. The first cell of each row has the recommendation's
     /// id.
     fn item_table(
         &self,
@@ -236,7 +235,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Returns the part of a caption that counts the rows left out, such as ` (the most urgent; 12 more)`.
+/// Returns the part of a caption that says how many rows are left out, such as ` (the most urgent; 12 more)`.
 fn counted_rest(rest: usize) -> Line {
     match rest {
         0 => line![],
@@ -244,7 +243,7 @@ fn counted_rest(rest: usize) -> Line {
     }
 }
 
-/// Returns the person who verified the recommendation and the date, or `no` if it is not verified.
+/// Returns the verifier and the date of the verification, or `no` if the recommendation is not verified.
 fn verified(row: &Row<'_>) -> Line {
     let number = numbered_on(row.verification(), row.view.as_of).next_back();
     let number = number.map_or(0, |(index, _)| index + 1);
@@ -256,8 +255,8 @@ fn verified(row: &Row<'_>) -> Line {
     line![who_and_when(entry.by, entry.on), by_owner]
 }
 
-/// Returns the due date that decides the timing of a row. If the date was extended, the original one follows. If it is
-/// an action's date, the recommendation's own due date follows.
+/// Returns the due date that decides the timing of a row. If this is the due date of an action, the recommendation's
+/// own due date follows.
 pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
@@ -273,7 +272,7 @@ pub fn due_date(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the current due date of a row. If the date was extended, the original one follows.
+/// Returns the current timescale of a row, such as `March 2004 (originally June 2003)`.
 pub fn timescale(row: &Row<'_>) -> Line {
     let in_force = facts::timescale(row);
     if row.extensions() == 0 {
@@ -282,8 +281,8 @@ pub fn timescale(row: &Row<'_>) -> Line {
     line![in_force, " (originally ", facts::original_timescale(row), ")"]
 }
 
-/// Returns the time before or after the due date: `23 days overdue`, `due in 31 days` or, for a completed item, `3 days
-/// early`. Returns `None` if the row has no timing.
+/// Describes the timing of a row, such as `23 days overdue`, `due in 31 days` or `3 days early`. Returns `None` if the
+/// row has no timing.
 pub fn time(row: &Row<'_>) -> Option<Line> {
     let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
         return row.has_no_date().then(|| line!["no due date"]);
@@ -300,8 +299,7 @@ pub fn time(row: &Row<'_>) -> Option<Line> {
     })
 }
 
-/// Returns a remark such as ` (action 1.1: 93)` if an action is more days overdue than its recommendation, which is
-/// overdue itself.
+/// Returns a remark such as ` (action 1.1: 13 weeks)` if an action is overdue for longer than its recommendation.
 fn later_action(row: &Row<'_>) -> Line {
     let latest = row.actions().filter(Row::is_overdue).max_by_key(Row::days_late);
     let own = row.days_late();
@@ -313,22 +311,24 @@ fn later_action(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the timescale of the item at risk: of the recommendation, or of the action at risk that is due first.
+/// Returns the timescale of the action at risk that is due first. If no action is at risk, returns the timescale of the
+/// recommendation.
 fn doubtful(row: &Row<'_>) -> Line {
     let behind = row.behind().into_iter();
     let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
     timescale(&first.unwrap_or(*row))
 }
 
-/// Returns the cells of a row about due dates: the id, the name, the original due date, the current due date, and the
-/// number of extensions.
+/// Returns five cells for a table: the id, the name, the original due date, the current due date, and the number of
+/// extensions.
 fn dates(row: &Row<'_>) -> [Line; 5] {
     let fields: [fn(&Row<'_>) -> Datum; 5] =
         [facts::id, facts::name, facts::original_timescale, facts::timescale, facts::extensions];
     fields.map(|field| line![field(row)])
 }
 
-/// Describes the entry that a difference added, in the same words as the appendix.
+/// Describes the entry that was added in a difference between two versions of the plan. Returns `None` for an
+/// amendment, or if no entry was added.
 fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change else {
         return None;
@@ -342,7 +342,7 @@ fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     Some(entry_words(row, kind, index + 1))
 }
 
-/// Returns the name of a recommendation and the ids of the actions that decide its timing.
+/// Returns the name of a recommendation, followed by the ids of the actions that make it overdue or at risk.
 fn name_and_actions(row: &Row<'_>) -> Line {
     let name = facts::name(row);
     let count = row.behind().iter().filter(|row| row.is_action()).count();
@@ -353,7 +353,7 @@ fn name_and_actions(row: &Row<'_>) -> Line {
     line![name, noun, facts::behind(row), ")"]
 }
 
-/// Returns the person and the date, such as `Director, 20 November 2003`, or the date alone.
+/// Returns a person and a date, such as `Director, 20 November 2003`. Without a person, returns only the date.
 fn who_and_when(who: Datum, when: Datum) -> Line {
     if who.is_absent() { line![when] } else { line![who, ", ", when] }
 }

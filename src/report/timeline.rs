@@ -1,4 +1,4 @@
-//! The timeline as a picture of fixed width. Computes the positions of its bars, marks, months and meetings.
+//! Draws the timeline as pictures of fixed width. Computes the positions of the bars, marks, months and meetings.
 
 mod axis;
 mod drawing;
@@ -22,16 +22,17 @@ use crate::{
 
 /// The maximum number of drawings in a report.
 const MOST_DRAWINGS: usize = 5;
-/// The maximum number of lines in a drawing, so that it fits on a page.
+/// The maximum number of lines in a drawing, so that the drawing fits on a page.
 const MOST_LINES: usize = 36;
-/// The maximum length, in letters, of a name before the bars and of a heading in bold.
+/// The maximum lengths, in characters, of an item's name before its bar and of a heading.
 const NAME: usize = 30;
 const HEADING: usize = 80;
 
-/// A bar. It is preceded by the name of its area if it is the first bar of this area.
+/// A bar and, for the first bar of an area, the name of the area.
 type NamedBar<'t, 'v> = (Option<String>, &'t Bar<'v>);
 
-/// Draws the timeline in pictures that each fit on a page. If there are too many items, the open ones are drawn first.
+/// Draws the timeline in pictures that each fit on a page. If not all items fit into the report, the open items are
+/// drawn first.
 pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     let mut all = entries(timeline, |_| true);
     if parts(&all).len() > MOST_DRAWINGS {
@@ -112,8 +113,7 @@ fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) 
     }
 }
 
-/// Returns the bars of the timeline for which `is_wanted` is true, each with the name of its area if it is the area's
-/// first bar.
+/// Returns the bars for which `is_wanted` is true. The first bar of each area comes with the name of the area.
 fn entries<'t, 'v>(
     timeline: &'t Timeline<'v>,
     is_wanted: impl Fn(&Bar<'v>) -> bool,
@@ -201,7 +201,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
-        // The mark of an item's outcome is drawn above the bar, so that it hides no date.
+        // The marks for the end of an item are drawn above the bar, so that they hide no date.
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),
@@ -254,7 +254,6 @@ mod tests {
         )
     }
 
-    /// Draws the timeline of a plan as of 20 November 2003.
     fn drawn(plan: &str) -> Vec<TimelinePicture> {
         let as_of = "2003-11-20".parse().unwrap();
         let plan = Reader::default().decode(plan).map(|read| read.plan).ok().unwrap();

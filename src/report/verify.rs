@@ -32,22 +32,22 @@ pub struct Difference {
     pub place: usize,
     pub level: Level,
     pub words: String,
-    /// True if the only cause of the difference may be that another version of the program has another layout.
+    /// True if the cause of the difference may be that another version of the program has another layout.
     is_layout: bool,
 }
 
 /// The seriousness of a difference. The most serious level comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// The file contradicts the plan.
+    /// The report file contradicts the plan.
     Contradiction,
-    /// The program cannot judge this part of the file.
+    /// The program cannot judge this part of the report file.
     NotJudged,
-    /// The file states the facts of the plan in other words than the regenerated report.
+    /// The report file states the facts of the plan in other words than the regenerated report.
     Reworded,
-    /// The file has text that the regenerated report does not have.
+    /// The report file has text that the regenerated report does not have.
     Added,
-    /// The file lacks a text of the regenerated report, but this text contains no facts.
+    /// The report file lacks a text of the regenerated report, but this text contains no facts.
     LeftOut,
 }
 
@@ -74,20 +74,20 @@ impl Level {
 }
 
 impl Paper {
-    /// Returns the provenance that the last line of the report states.
+    /// Returns the provenance that the report states in its last line or, in an older report, in a comment.
     pub fn provenance(&self) -> Option<Provenance> {
         self.last_line().map(|(_, provenance)| provenance).or_else(|| self.former.clone())
     }
 
-    /// Returns the index of the passage that is the last line of the report, and the provenance that it states.
+    /// Returns the index of the passage with the last line of the report, and the provenance that this line states.
     fn last_line(&self) -> Option<(usize, Provenance)> {
         let mut passages = self.passages.iter().enumerate().rev();
         passages.find_map(|(index, passage)| Some((index, Provenance::parse(&passage.words.raw)?)))
     }
 }
 
-/// Compares a report file with the regenerated report and its pictures. `is_older` is true if another version of the
-/// program wrote the file.
+/// Compares the report file `paper` with the regenerated `report` and its `pictures`. `is_older` is true if another
+/// version of the program wrote the file.
 pub fn differences(
     report: &Report,
     paper: &Paper,
@@ -134,7 +134,7 @@ pub fn differences(
     found
 }
 
-/// Finds titles and lines of tables of contents in the file that repeat no other passage of the file or of the
+/// Finds titles and entries of the table of contents in the file that match no passage of the file or of the
 /// regenerated report.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
@@ -176,8 +176,8 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     rest
 }
 
-/// Finds the pictures that differ from those of the regenerated report. LibreOffice keeps the PNG of a picture only, and the
-/// fonts of this machine may draw another PNG, which is not judged.
+/// Finds the pictures that differ from the pictures of the regenerated report. A difference that may come from other
+/// fonts has the level `NotJudged`.
 fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
     let mut missing: Vec<&Picture> = pictures.iter().collect();
     let mut found = Vec::new();
@@ -206,8 +206,7 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
     found
 }
 
-/// Checks that the properties of the document name the same plans and commits as the last line. Returns a difference if
-/// they do not.
+/// Returns a difference if the properties of the document do not repeat the last line of the report.
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;

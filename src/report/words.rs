@@ -9,7 +9,7 @@ const NUMBERS: [&str; 13] = [
     "eleven", "twelve",
 ];
 
-/// Returns a number for use inside a sentence. Numbers up to twelve are written as words.
+/// Returns a number for use inside a sentence, such as `none`, `seven` or `13`.
 pub fn number(count: usize) -> String {
     NUMBERS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
@@ -24,12 +24,12 @@ pub fn plural<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count == 1 { one } else { many }
 }
 
-/// Returns the verb that follows a number without a noun, as in `none is`, `one is`, `two are`.
+/// Returns `one` if the count is 0 or 1, and else `many`: `none is`, `one is`, `two are`.
 pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count <= 1 { one } else { many }
 }
 
-/// Returns a day as `8 May 2003`, and a month as `December 2003`.
+/// Formats a date, such as `8 May 2003` or `December 2003`.
 pub fn date(period: Period) -> String {
     match period {
         Period::Day(day) => format!("{} {} {:04}", day.day(), day.format("%B"), day.year()),
@@ -51,7 +51,7 @@ pub fn short(text: &str) -> String {
     cut(text, 60)
 }
 
-/// Returns the first words of a text, up to a width of `most` columns. A comma or full stop before the `…` is dropped.
+/// Returns the first words of a text, up to a width of `most` columns. The sign `…` replaces the rest of the text.
 pub fn cut(text: &str, most: usize) -> String {
     let words = text::cut(text, most, "…");
     match words.strip_suffix('…') {
@@ -60,8 +60,8 @@ pub fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Returns the share of `count` in `total` as a rounded percentage. It is `under 1 %` or `over 99 %` if it would
-/// wrongly round to 0 or 100, and `–` if the total is 0.
+/// Returns the share of `count` in `total` as a rounded percentage, such as `25 %` or `under 1 %`. Returns `–` if one
+/// of the numbers is 0.
 pub fn share(count: usize, total: usize) -> String {
     match (count, total) {
         (0, _) | (_, 0) => "–".to_owned(),

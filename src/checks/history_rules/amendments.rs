@@ -1,4 +1,4 @@
-//! History rules about amendments. They say which changes an amendment permits, and what an amendment must not contain.
+//! History rules about amendments. An amendment is an entry that permits a changed value and keeps the old value.
 
 use super::{Finding, HistoryRules, beginning, compared};
 use crate::{
@@ -7,8 +7,8 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the findings about a changed value, if a new amendment keeps the old value. Returns `None` if there is
-    /// no such amendment.
+    /// Returns the findings about a value that was changed by means of an amendment. Returns `None` if no new amendment
+    /// keeps the old value.
     pub(super) fn amended(
         &self,
         difference: &Difference,
@@ -31,8 +31,8 @@ impl HistoryRules<'_> {
         Some([told].into_iter().chain(moved).collect())
     }
 
-    /// Returns the findings about a past entry whose text changed. Returns `None` unless new amendments cover all
-    /// changes of the entry.
+    /// Returns the findings about an entry that was changed by means of amendments. Returns `None` if a change of the
+    /// entry has no amendment.
     pub(super) fn entry_amended(
         &self,
         difference: &Difference,
@@ -54,8 +54,7 @@ impl HistoryRules<'_> {
         Some(found.collect())
     }
 
-    /// Returns the finding about a new amendment that changes nothing, or whose value is the same as in the earlier
-    /// version.
+    /// Returns the finding about a new amendment of a value that did not change.
     pub(super) fn amendment(&self, difference: &Difference, new: &Amendment) -> Option<Finding> {
         let [earlier, present] = self.items(difference)?;
         let (name, item) = (new.key.word(), &difference.item);
@@ -77,7 +76,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Creates the finding that says that a value was changed by means of an amendment.
+/// Creates the finding that a value was changed by means of an amendment.
 fn told(difference: &Difference, title: String, amendment: &Amendment, class: Class) -> Finding {
     let finding = compared(difference, Rule::Amended, title, "the earlier value");
     let finding = finding.label("amended").help(format!(

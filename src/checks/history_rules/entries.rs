@@ -1,4 +1,4 @@
-//! History rules about new entries: when they were recorded, who recorded them, and how they affect overdue work.
+//! History rules about new entries: their dates, their effect on overdue work, and the independence of verifications.
 
 use super::{Finding, HistoryRules};
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, Positions, between, same_words},
 };
 
-/// An entry or an action that a merged branch recorded.
+/// An entry or an action that was added on a merged branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedEntry {
     item: Item,
-    /// The entry that was recorded. `None` stands for the action itself.
+    /// The added entry; `None` if an action was added.
     entry: Option<Entry>,
-    /// True if the date of the entry was before the newest entry of the plan when the entry was recorded.
+    /// True if the plan already had an entry with a later date.
     was_late: bool,
 }
 
@@ -30,13 +30,13 @@ impl RecordedEntry {
     }
 }
 
-/// Returns the date of the newest entry in the whole plan.
+/// Returns the date of the newest entry in the plan.
 pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
     plan.items().filter_map(ItemRef::newest_entry).max()
 }
 
-/// Returns the date before which a new entry of an item must not be dated. This is the item's newest date in the
-/// earlier version. For an amendment, only earlier amendments count.
+/// Returns the date of the newest entry in the earlier version of an item. If the new entry `entry` is an amendment,
+/// only amendments count.
 fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     let earlier = earlier?;
     match entry {
@@ -45,14 +45,14 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     }
 }
 
-/// Checks whether a new entry states a plausible day of recording. It must not be before `known`, the newest day in the
-/// plan at that time.
+/// Checks whether an entry has a day of recording, and whether this day is not before `known`, the newest day in the
+/// earlier version of the plan.
 fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
 
-/// Returns the recommendation to which an action was added, in the earlier version of the plan. `None` if this version
-/// does not have it.
+/// Returns the earlier version of the recommendation to which an action was added. Returns `None` if the recommendation
+/// is new.
 fn whole_before<'p>(
     earlier: &'p Plan,
     present: &Plan,
@@ -63,12 +63,12 @@ fn whole_before<'p>(
     earlier.recommendations.iter().find(|old| old.id == *id).map(|old| &**old)
 }
 
-/// Checks whether a rule is about the order in which entries were recorded. A merge may explain an unusual order.
+/// Checks whether a rule is about the order in which entries were recorded.
 pub fn depends_on_order(rule: Rule) -> bool {
     matches!(rule, Rule::Backdated | Rule::RecordedLate)
 }
 
-/// Returns the entries and actions that were added between two versions of a plan. Backdated ones are left out.
+/// Returns the entries and actions that were added between two versions of a plan, except backdated ones.
 pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
     let (newest_of_all, known) = (newest_of_plan(earlier), earlier.newest_known());
     let differences = between(earlier, present).into_iter();
@@ -93,7 +93,6 @@ pub fn recorded_in_order(earlier: &Plan, present: &Plan) -> Vec<RecordedEntry> {
 }
 
 impl HistoryRules<'_> {
-    /// Returns the findings about a new entry.
     pub(super) fn new_entry(&self, difference: &Difference, entry: &Entry) -> Vec<Finding> {
         let order = self.order(difference, entry);
         let meaning = match entry {
@@ -105,15 +104,14 @@ impl HistoryRules<'_> {
         order.into_iter().chain(meaning).collect()
     }
 
-    /// Returns the finding about a new entry that is dated before entries which the earlier version already has.
     fn order(&self, difference: &Difference, entry: &Entry) -> Option<Finding> {
         let newest = newest_before(entry, difference.work(Some(self.earlier), None));
         let what = format!("a new {} on {}", entry.kind(), difference.item);
         self.in_order(difference, Some(entry), (&what, "on", entry.on()), newest)
     }
 
-    /// Returns the finding about a new entry that is dated before entries which the earlier version already has. If
-    /// `entry` is `None`, the finding is about a new action.
+    /// Returns the finding about a new entry or action that is dated before an existing entry. `entry` is `None` for an
+    /// action.
     fn in_order(
         &self,
         difference: &Difference,
@@ -149,7 +147,7 @@ impl HistoryRules<'_> {
         Some(recorded_late(Finding::new(Rule::RecordedLate, place, title)))
     }
 
-    /// Returns the findings about an action that was added to a recommendation of the earlier version.
+    /// Returns the findings about an action that was added to an existing recommendation.
     pub(super) fn action_added(
         &self,
         difference: &Difference,
@@ -160,7 +158,7 @@ impl HistoryRules<'_> {
             return Vec::new();
         };
         let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
-        // If only the id of the action changed, another check reports the action.
+        // An action that has a new id but an old text is reported by another check.
         if whole.actions.iter().any(|old| same_words(&old.text, text)) {
             return Vec::new();
         }
@@ -191,7 +189,7 @@ impl HistoryRules<'_> {
         order.into_iter().chain(reopened).collect()
     }
 
-    /// Warns about an entry that says that the work ended on time, but was recorded only after the due date.
+    /// Warns about an entry that was recorded after the due date, but says that the work ended on time.
     fn completion(&self, difference: &Difference, entry: &ProgressEntry) -> Option<Finding> {
         let (status, on) = (entry.status?, entry.on);
         let deadline = self.deadline_passed(difference)?;
@@ -200,15 +198,15 @@ impl HistoryRules<'_> {
         is_in_time.then(|| recorded_after(difference, deadline, &title))
     }
 
-    /// Warns about a revision that moved a due date after the date had passed.
+    /// Warns about a revision that moves a due date that has already passed.
     fn revision(&self, difference: &Difference, revision: &Revision) -> Option<Finding> {
         let place = difference.present.key("to");
         let moved = || self.moved(difference, place, &revision.to, Some(revision.on));
         revision.is_agreed().then(moved)?
     }
 
-    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision that moved it. It is
-    /// `None` if the timescale itself was changed.
+    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision that moved it;
+    /// `None` means that an amendment moved it.
     pub(super) fn moved(
         &self,
         difference: &Difference,
@@ -246,15 +244,14 @@ impl HistoryRules<'_> {
         }
     }
 
-    /// Warns about a verification by a person who was an owner of the work in the earlier version. A lint checks the
-    /// owners in the present version.
+    /// Warns about a verification by a former owner of the work.
     fn verification(&self, difference: &Difference, entry: &Verification) -> Option<Finding> {
         let new = &self.present.recommendations[difference.positions.present?.0];
         let position = difference.positions.earlier?.0;
         if entry.result != Verdict::Verified || self.present.is_owned_by(new, &entry.by) {
             return None;
         }
-        // The earlier `[[owner]]` may have a name that the present one does not have.
+        // The two versions may list different names of the same owner, so both are searched.
         let plans = [self.present, self.earlier];
         let named = |owners: &[String]| {
             let mut owners = owners.iter();
@@ -277,12 +274,13 @@ impl HistoryRules<'_> {
         )
     }
 
-    /// Returns the due date that the work had in the earlier version, if the work was open and the date has passed.
+    /// Returns the due date of the work in the earlier version, if the work was open and the date has passed.
     fn deadline_passed(&self, difference: &Difference) -> Option<Period> {
         self.open_until(difference)?.deadline().filter(|deadline| deadline.has_passed(self.day))
     }
 
-    /// Returns the meaning of the work's timescale in the earlier version. `None` if the work was not open.
+    /// Returns the term of the work in the earlier version, such as a due date or `Ongoing`. Returns `None` if the work
+    /// was not open.
     fn open_until(&self, difference: &Difference) -> Option<Term> {
         let (index, number) = difference.positions.earlier?;
         let whole = self.earlier.standing_on_for(self.day, index);
@@ -291,8 +289,8 @@ impl HistoryRules<'_> {
         is_open.then(|| Term::of(standing.timescale()))
     }
 
-    /// Returns the command that extends an item of the earlier version to the new timescale. `None` if the item may not
-    /// be extended to it.
+    /// Returns the command that extends an item to the timescale `new`. Returns `None` if this would not be an
+    /// extension.
     pub(super) fn extension(&self, difference: &Difference, new: &Timescale) -> Option<String> {
         let id = difference.item.id()?;
         let old = self.open_until(difference)?.deadline();

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the finding about a setting of the policy that was changed to a less strict value.
+    /// Returns the finding about a setting of the policy that became less strict.
     pub(super) fn policy(&self, difference: &Difference, change: &KeyChange) -> Option<Finding> {
         let KeyChange { key, old, new, .. } = change;
         let (earlier, present) = (&self.earlier.policy, &self.present.policy);
@@ -50,7 +50,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns the title of the finding that `plan overdue` now fails for fewer items. `None` if it does not.
+/// Returns the title of a finding if `plan overdue` now fails for fewer items than before.
 fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let least = |policy: &Policy| policy.lowest_rank(policy.fail_on.as_deref());
     let shown = |policy: &Policy| match &policy.fail_on {
@@ -61,7 +61,7 @@ fn fails_on_less(earlier: &Policy, present: &Policy) -> Option<String> {
     (least(present) < least(earlier)).then(|| format!("`fail_on` was {old} and is now {new}"))
 }
 
-/// Returns the title of the finding that fewer items are now escalated. `None` if this is not so.
+/// Returns the title of a finding if fewer items are escalated than before.
 fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let old = earlier.escalate.as_ref()?;
     let new = present.escalate.as_ref();
@@ -70,7 +70,7 @@ fn escalates_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("the plan escalated work {old}; now the plan escalates {now}"))
 }
 
-/// Returns the title of the finding that fewer items are now red or amber. `None` if this is not so.
+/// Returns the title of a finding if fewer items are red or amber than before.
 fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (earlier.rag.as_ref()?, present.rag.as_ref());
     let is_looser = new.is_none_or(|new| new.is_looser(old));
@@ -78,7 +78,7 @@ fn means_less(earlier: &Policy, present: &Policy) -> Option<String> {
     is_looser.then(|| format!("the rule for colours was: {old} {now}"))
 }
 
-/// Returns the title of the finding that items of a priority may now take longer. `None` if this is not so.
+/// Returns the title of a finding if the policy now allows more days for a priority than before.
 fn allows_more(earlier: &Policy, present: &Policy) -> Option<String> {
     let (old, new) = (&earlier.max_days, &present.max_days);
     let now = if new.0.is_empty() { "not set".to_owned() } else { new.to_string() };

@@ -1,4 +1,4 @@
-//! History rules about the management response. A published response must not change, but a pending one may be given.
+//! History rules about management responses. A pending response may be given, but a given response must not change.
 
 use super::{Finding, HistoryRules, compared, entries::recorded_late};
 use crate::{
@@ -7,8 +7,7 @@ use crate::{
 };
 
 impl HistoryRules<'_> {
-    /// Returns the finding about a response that was pending and was given, if its date is missing or is before known
-    /// entries.
+    /// Returns the finding about a new response that has no date, or that is dated before an existing entry.
     pub(super) fn answered(
         &self,
         difference: &Difference,
@@ -35,7 +34,7 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns two dates of a response as text, such as `2003-07-10 and is dated 2003-06-01`.
+/// Returns two dates as text, such as `2003-06-01 and is now dated 2003-07-10`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown = |day: Option<&KeyValue<'_>>| {
         day.map_or_else(|| "the same day as the plan".to_owned(), KeyValue::words)
@@ -43,7 +42,7 @@ pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     format!("{} and is now dated {}", shown(old), shown(new))
 }
 
-/// Creates the finding about a management response of which the value, the date or the text changed.
+/// Creates the finding about a management response whose value, date or text changed.
 pub fn response(
     difference: &Difference,
     key: &str,

@@ -9,13 +9,13 @@ use crate::{
     model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
 };
 
-/// Returns the date with its day and month exchanged. `None` if this is not a valid date, or the same date.
+/// Returns the date with its day and month exchanged, if this is another valid date.
 fn swapped(date: Day) -> Option<Day> {
     Day::from_ymd_opt(date.year(), date.day(), date.month()).filter(|other| *other != date)
 }
 
 impl Lints<'_> {
-    /// Warns about complete work if no entry since its completion gives evidence.
+    /// Warns about complete work if no entry since the completion gives evidence.
     pub fn evidence(&mut self, subject: &Subject<'_>) {
         let is_other = |status: Option<Status>| status.is_some_and(|is| is != Status::Complete);
         let known = subject.progress.iter();
@@ -34,8 +34,7 @@ impl Lints<'_> {
         );
     }
 
-    /// Warns about each step back to an earlier status that no note explains. The note may be in the entry that steps
-    /// back, or in a later one before the status changes again.
+    /// Warns about each step back to an earlier status that no note explains.
     pub fn steps_back(&mut self, subject: &Subject<'_>) {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
@@ -76,7 +75,7 @@ impl Lints<'_> {
         }
     }
 
-    /// Warns about the dates of all entries, including those that are not known yet.
+    /// Warns about wrong dates of entries, including entries that are dated in the future.
     pub fn entries(&mut self, subject: &Subject<'_>) {
         self.list("revisions", subject.work.revisions(), subject);
         self.list("progress", subject.work.progress(), subject);
@@ -113,7 +112,8 @@ impl Lints<'_> {
         );
     }
 
-    /// Warns if the date `on` is in the future, or before the work began. `what` names the thing that has this date.
+    /// Warns if the date `on` is in the future, is implausible, or is before the day on which the plan or
+    /// recommendation was made. `what` names the subject in the message.
     pub fn dated(&mut self, on: Day, place: &dyn Fn() -> KeyPath, what: &str, is_open: bool) {
         if on > self.latest && !self.plan.policy.future_entries {
             let title = format!("{what} is dated {on}, which is in the future");

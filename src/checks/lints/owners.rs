@@ -1,4 +1,4 @@
-//! Lints about the names of owners: a name in several spellings, or a name that the `[[owner]]` tables do not have.
+//! Lints about the names of owners: names in several spellings, and names that are not in the `[[owner]]` tables.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::{
     model::{Id, Rule, nearest, plain_words, shell_word, to_single_line},
 };
 
-/// A spelling of an owner's name, and the items in which it occurs.
+/// A spelling of an owner's name, and the places in which this spelling occurs.
 struct Spelling<'p> {
     name: &'p str,
     places: Vec<(KeyPath, &'p Id, usize)>,
 }
 
 impl<'p> Lints<'p> {
-    /// Warns about the names of the owners of all items.
+    /// Warns about unknown, ambiguous and inconsistent names of owners.
     pub fn names(&mut self) {
         let spellings = self.spellings();
         let table = &self.plan.owners;
@@ -51,7 +51,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Adds a finding for each name that two `[[owner]]` have.
+    /// Warns about each name that two `[[owner]]` tables have in common.
     fn shared_names(&mut self) {
         let mut first: HashMap<String, (usize, KeyPath)> = HashMap::new();
         for (index, owner) in self.plan.owners.iter().enumerate() {
@@ -77,7 +77,7 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// Returns all spellings of owners, in the order of the file.
+    /// Returns all spellings of owners' names, in the order of the file.
     fn spellings(&self) -> Vec<Spelling<'p>> {
         let mut spellings: Vec<Spelling<'p>> = Vec::new();
         let mut found: HashMap<&str, usize> = HashMap::new();
@@ -96,7 +96,7 @@ impl<'p> Lints<'p> {
         spellings
     }
 
-    /// Warns about each name that has several spellings. One warning lists all spellings, the most frequent first.
+    /// Warns about each name that is written in several spellings.
     fn several_spellings(&mut self, spellings: &[Spelling<'p>]) {
         for group in same_names(spellings) {
             let [usual, others @ ..] = group.as_slice() else { continue };
@@ -135,10 +135,11 @@ impl<'p> Lints<'p> {
     }
 }
 
-/// Returns the names that have several spellings. Each is a list of its spellings, the most frequent first.
+/// Groups the spellings that probably mean the same name. Each group has at least two spellings, the most frequent
+/// first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // These maps find the list of a name by the name's words, or by its words without one letter.
+    // `by_words` finds a group by the words of a name, and `by_part` by the same words without one letter.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
@@ -164,8 +165,7 @@ fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>
     groups
 }
 
-/// Returns the words themselves, and the words without each of their letters in turn. The list is empty if the words
-/// are long.
+/// Returns `words`, and each variant of `words` that lacks one letter. The list is empty if `words` is long.
 fn without_a_letter(words: &str) -> Vec<String> {
     const LONGEST: usize = 100;
     if words.len() > LONGEST {
@@ -177,8 +177,7 @@ fn without_a_letter(words: &str) -> Vec<String> {
     std::iter::once(words.to_owned()).chain(without).collect()
 }
 
-/// Checks whether two names differ by one letter in a long word, so that one is probably misspelled. If the first
-/// letters differ, or only a plural ending, the names count as different.
+/// Checks whether one name is probably a misspelling of the other, because one letter of a long word differs.
 fn is_slip(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 5;
     if one.split(' ').count() != other.split(' ').count() {

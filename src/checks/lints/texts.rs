@@ -1,4 +1,4 @@
-//! Lints about texts that were once decoded with a wrong encoding.
+//! Lints about texts that were damaged by decoding with a wrong encoding.
 
 use super::Lints;
 use crate::{
@@ -8,8 +8,7 @@ use crate::{
 };
 
 impl Lints<'_> {
-    /// Warns about texts that were decoded with a wrong encoding. There is one warning for each item, area and owner,
-    /// and one for the plan itself.
+    /// Warns about texts that were decoded with a wrong encoding.
     pub fn texts(&mut self) {
         let plan = self.plan;
         self.record(plan, &KeyPath::top().key("plan"), "the plan");
@@ -62,7 +61,7 @@ impl Lints<'_> {
     }
 }
 
-/// Returns the values of entries, each with the path of the entry that has it.
+/// Returns all values in a list of entries, each with the path of its entry.
 fn entries<'e, T: Record>(
     place: &KeyPath,
     list: &'static str,

@@ -1,4 +1,4 @@
-//! Lints about timescales: the date on which they were agreed, their extensions, and their consistency.
+//! Lints about timescales: missing and unlikely due dates, extensions, and the due dates of actions.
 
 use super::{Lints, Subject};
 use crate::{
@@ -28,8 +28,7 @@ impl<'p> Subject<'p> {
         self.revisions.clone().filter(|(_, revision)| revision.is_agreed())
     }
 
-    /// Returns the agreed revisions that moved the due date to a later day, each with its index in the list of
-    /// revisions.
+    /// Returns the agreed revisions that extended the due date, each with its index in the list of revisions.
     fn extensions(&self) -> impl Iterator<Item = (usize, &'p Revision)> {
         let before = self.agreed().map(|(_, revision)| revision.to.term);
         let pairs = std::iter::once(Term::of(self.work.original_timescale()))
@@ -40,8 +39,7 @@ impl<'p> Subject<'p> {
             .map(|(_, agreed)| agreed)
     }
 
-    /// Checks whether a reason is given for a revision. If the revision decides on a request, the reason may be given
-    /// there.
+    /// Checks whether a revision gives a reason, or decides on a request that gives a reason.
     fn has_reason(&self, index: usize, revision: &Revision) -> bool {
         let request = answered(&self.revisions, index);
         revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())
@@ -97,7 +95,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Warns about an open action whose work has no end, if its recommendation has a due date.
+    /// Warns about an action that has no end, although its recommendation has a due date.
     fn endless(&mut self, last: Period, whole_id: &Id, subject: &Subject<'p>, whole: &Subject<'p>) {
         let title = format!(
             "{} is “Ongoing”, so recommendation {whole_id} (due {last}) can never be complete",
@@ -114,8 +112,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Warns about open work for which no due date is agreed. If `has_own` is true, the finding is placed at the item's
-    /// own timescale.
+    /// Warns about open work without an agreed due date. `has_own` says whether the item has a timescale of its own.
     pub fn no_date(&mut self, subject: &Subject<'p>, has_own: bool) {
         let title = format!("{} has no due date yet", subject.what);
         let place = if has_own { subject.in_force_place() } else { subject.place.key("id") };
@@ -126,7 +123,7 @@ impl<'p> Lints<'p> {
         );
     }
 
-    /// Returns the advice to agree a date, with the command that records this date.
+    /// Returns a help text with the command that records an agreed date.
     fn agree(&self, what: &str, subject: &Subject<'p>) -> String {
         if unanswered(subject.revisions.clone()).is_some() {
             return format!(
@@ -188,7 +185,7 @@ impl<'p> Lints<'p> {
         self.too_late(subject);
     }
 
-    /// Warns about open work that is due later than the policy allows for its priority.
+    /// Warns about open work that is due later than the policy allows for the recommendation's priority.
     fn too_late(&mut self, subject: &Subject<'p>) {
         let priority = subject.work.recommendation.priority.as_deref();
         let Some((priority, most)) =

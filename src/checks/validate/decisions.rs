@@ -3,8 +3,8 @@
 use super::{At, Finding, Rule};
 use crate::model::{Day, Decision, Keyword, Revision, numbered_on, ratified};
 
-/// Checks the requests and decisions in an item's list of revisions. `ends` are the days on which an
-/// entry ends the work. A request that is still pending then lapses, so that a later request is allowed.
+/// Checks the requests and decisions in an item's list of revisions. A pending request lapses when the work ends, on
+/// one of the days `ends`.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     let mut waiting = None;
     for (index, revision) in numbered_on(revisions, Day::MAX) {

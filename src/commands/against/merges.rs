@@ -1,4 +1,4 @@
-//! Finds the entries that merges brought into a plan.
+//! Finds the entries of a plan that came from merged branches.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::{
     history::plan_in,
 };
 
-/// Returns the entries that branches merged since `base` added to the plan. Backdated entries are left out.
+/// Returns the entries that came into the plan with merges after the commit `base`. Backdated entries are left out.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
@@ -19,8 +19,7 @@ pub fn entries_of_merges(
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
-        // The plan at the fork can be trusted, because the fork is in the history of `base`, which the branch cannot
-        // change.
+        // The fork is a commit in the history of `base`, so the branch cannot have changed the plan there.
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {

@@ -15,17 +15,16 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// The minimum share of an earlier plan, from 0 to 1, that must reappear in a present plan. With less, the earlier plan
-/// does not count as the origin of the present plan.
+/// The minimum share of an earlier plan, from 0 to 1, that a present plan must contain to count as its later version.
 const LEAST: f32 = 0.5;
 
-/// The maximum number of older versions of a plan that are searched for a valid version.
+/// The maximum number of older versions to read in the search for a valid version.
 const MOST_VERSIONS: usize = 200;
 
 /// A plan and its earlier version.
 pub struct Pair<'p> {
     pub file: &'p DecodedFile,
-    /// The path of the plan from the top of the repository. Symbolic links are not followed.
+    /// The path of the plan relative to the top of the repository, with symbolic links left as they are.
     pub path: PathBuf,
     pub against: Against,
 }
@@ -36,14 +35,14 @@ pub struct PlanPairs<'p> {
     pub gone: Vec<Gone>,
 }
 
-/// An earlier plan that has no counterpart among the present plans that are checked.
+/// An earlier plan that is missing among the present plans.
 pub struct Gone {
     /// The path of the plan in the earlier revision.
     pub path: PathBuf,
-    /// The path and the revision, as shown to the user.
+    /// The path of the plan and the earlier revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// True if a different plan now has the path of this plan.
+    /// True if a file still exists at this path, but is not among the plans being checked.
     pub is_replaced: bool,
 }
 
@@ -66,7 +65,7 @@ impl Gone {
     }
 }
 
-/// An earlier plan that a present plan may come from.
+/// An earlier plan that may be the earlier version of a present plan.
 struct EarlierCandidate {
     path: PathBuf,
     /// The decoded plan; `None` if the text is invalid.
@@ -75,8 +74,7 @@ struct EarlierCandidate {
 }
 
 impl RevisionComparison {
-    /// Finds the earlier version of each plan: first by the path or by a rename that git reports, then by similar
-    /// content.
+    /// Finds the earlier version of each plan: first by the path or by a rename in git, then by similar content.
     pub fn pair<'p>(&self, files: &'p [DecodedFile]) -> anyhow::Result<PlanPairs<'p>> {
         let paths = files.iter().map(|file| self.repository.path(file.path()));
         let paths = paths.collect::<anyhow::Result<Vec<_>>>()?;
@@ -112,7 +110,7 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // A new plan, or a copy of a plan, may come from any earlier plan that is gone.
+            // A new plan may replace any earlier plan that is gone, so every plan that is gone is reported.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
             if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
@@ -149,7 +147,7 @@ impl RevisionComparison {
         Ok(())
     }
 
-    /// Returns the earlier path of a plan that git reports as renamed.
+    /// Returns the path that a plan had before a rename. Returns `None` if git reports no rename.
     fn renamed(
         &self,
         found: &[Option<PathBuf>],
@@ -167,8 +165,7 @@ impl RevisionComparison {
         Ok(None)
     }
 
-    /// Returns the plans of the earlier commit that are not paired with a present plan yet. Each earlier plan is paired
-    /// only once, so a copy of a plan is not paired with the same earlier plan again.
+    /// Returns the plans of the earlier commit that are not paired with a present plan yet.
     fn candidates(
         &self,
         tree: &Tree,
@@ -203,7 +200,7 @@ impl RevisionComparison {
                 let name = name(commit);
                 return Ok(Against::Version(EarlierPlan { name, text, invalid: None, path }));
             }
-            // A plan in a newer format is reported as such; no older version takes its place.
+            // A plan in a newer format is not broken, so no older version replaces it.
             Err(rules) if rules.contains(&Rule::NewerFormat) => {
                 return Ok(Against::NeverValid(name(commit)));
             }
@@ -236,7 +233,7 @@ pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }
 
-/// Returns the text if it is a valid plan, else the rules that it breaks.
+/// Returns the content as text if it is a valid plan, else the rules that the plan breaks.
 fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     let text = String::from_utf8(content).map_err(|_| Vec::new())?;
     match Reader::default().decode(&text) {
@@ -245,8 +242,7 @@ fn valid(content: Vec<u8>) -> Result<String, Vec<Rule>> {
     }
 }
 
-/// Pairs each new plan with the most similar earlier plan. An earlier plan that is gone comes before one that still
-/// exists, of which the new plan may be a copy.
+/// Pairs each new plan with the most similar earlier plan, and prefers earlier plans that are gone.
 fn pair_by_lineage(
     files: &[DecodedFile],
     found: &mut [Option<PathBuf>],

@@ -1,4 +1,4 @@
-//! `plan merge --install`: configures git to merge the plan by its ids in this repository.
+//! `plan merge --install`: configures git to merge the plan of this repository by the ids of items.
 
 use std::{fs, path::Path};
 
@@ -12,8 +12,8 @@ use crate::{
     output::diff,
 };
 
-/// The settings of the merge driver in git's configuration. Git finds the program `plan` through `PATH`. If `plan` is
-/// missing or cannot merge, the driver merges by lines; otherwise git would take our version as the merged one.
+/// The settings of the merge driver in git's configuration. If the program `plan` fails or is missing, the driver
+/// merges by lines, because otherwise git would keep only our version.
 const SETTINGS: [(&str, &str); 3] = [
     ("merge.plan.name", "action plans, merged by their ids"),
     (
@@ -30,7 +30,7 @@ const ATTRIBUTES: &str = ".gitattributes";
 pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     let path = context.path()?;
     file::read(&path)?;
-    // A symbolic link has no versions to merge, so use the file that it leads to.
+    // Git does not merge the content behind a symbolic link, so follow the link to the file.
     let path = dunce::canonicalize(&path).map_err(anyhow::Error::from)?;
     let repository = Repository::containing(&path)?;
     let path = repository.path(&path)?;
@@ -62,8 +62,8 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Adds the merge driver to `.gitattributes` and to the attributes file inside `.git`. Git needs the file inside `.git`
-/// if only the other branch of a merge has the line in `.gitattributes`.
+/// Adds a line for the merge driver to `.gitattributes`. Adds the line to `.git/info/attributes` too, for branches
+/// whose `.gitattributes` lacks the line.
 fn name_driver(
     repository: &Repository,
     path: &Path,
@@ -95,7 +95,7 @@ fn name_driver(
     Ok(())
 }
 
-/// Returns the pattern for an attributes file that matches exactly this path.
+/// Returns the pattern that matches exactly this path in an attributes file.
 fn pattern(path: &Path) -> anyhow::Result<String> {
     let is_plain = |path: &&str| !path.contains(['"', '\\', '\n']) && !path.starts_with(['#', '!']);
     let Some(path) = path.to_str().filter(is_plain) else {

@@ -1,4 +1,4 @@
-//! `plan merge --resolve`: merges by ids a plan that git left in conflict.
+//! `plan merge --resolve`: resolves a conflict in a plan with a merge by the ids of items.
 
 use std::{collections::HashSet, path::Path};
 
@@ -37,18 +37,18 @@ pub fn run(args: &MergeArgs, context: &Context) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// The source of the versions to merge.
+/// The source from which the versions to merge are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ResolveSource {
-    /// The index, in which git recorded a conflict.
+    /// Git's index, in which git recorded a conflict.
     Index,
     /// The conflict markers in the plan file.
     Markers,
-    /// The parents of a merge that git made without a conflict.
+    /// The two parents of a merge commit that git made without a conflict.
     Parents,
 }
 
-/// Returns the versions that must be merged again: ours, theirs and their common base.
+/// Finds the versions to merge again (ours, theirs and their common base), and the source of these versions.
 ///
 /// # Errors
 /// Fails if there is nothing to repair, or if the versions are unknown.
@@ -82,8 +82,7 @@ fn versions_of(
     }
 }
 
-/// Returns the error message about an id that occurs twice in the plan. `None` if no id does, or if the text has
-/// conflict markers.
+/// Returns an error message if two items of the plan have the same id. Returns `None` if the text has conflict markers.
 fn twins(text: &str) -> Option<String> {
     let faults = Reader::default().decode(text).err().filter(|_| !is_marked(text))?;
     let twins = faults.into_iter().find(|fault| fault.rule == Rule::DuplicateId);
@@ -110,7 +109,7 @@ fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
     }
 }
 
-/// Returns the versions that git's index has of the file, with the line endings that the file on disk has.
+/// Decodes versions from git as text, and gives them the line endings of the file on disk.
 fn versions_of_stages(stages: Stages, text: &str) -> Result<Versions, Failure> {
     let Stages { base, ours: Some(ours), theirs: Some(theirs) } = stages else {
         let help = "keep the plan with `git add`, or delete it with `git rm`".to_owned();
@@ -138,7 +137,7 @@ fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
     })
 }
 
-/// Merges the versions. If one of them is not a valid plan, returns its errors as the failure.
+/// Merges the versions. If a version is not a valid plan, the failure has the errors of that version.
 fn merged(
     context: &Context,
     path: &Path,
@@ -157,7 +156,7 @@ fn merged(
     })
 }
 
-/// Returns an error if somebody has edited the file since the merge, because the edits would be lost.
+/// Returns an error if the file was edited after the merge, because a new merge would lose the edits.
 fn nothing_is_lost(
     path: &Path,
     text: &str,

@@ -1,4 +1,4 @@
-//! The origin of the plans in a report: their commits, and their versions at the start of the period.
+//! Finds the commit of each plan in a report, and the version of the plan at the start of the reported period.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::{
     report::Origin,
 };
 
-/// The origin of a plan, and the version of the plan at the start of the reported period.
+/// The origin of a plan (its path and commit), and the version of the plan at the start of the reported period.
 pub struct Trace {
     pub origin: Origin,
     pub earlier: Option<Plan>,
@@ -34,8 +34,7 @@ impl CommittedPlan {
     }
 }
 
-/// Traces the origin of a plan. The origin names a commit only if the plan in this commit is the same as the plan of
-/// `view`.
+/// Finds the origin of a plan. The origin has a commit only if the plan in that commit equals the plan of `view`.
 pub fn trace(
     view: &View,
     (path, at): (&Path, Option<&Commit>),
@@ -55,8 +54,8 @@ pub fn trace(
     Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
 }
 
-/// Reads the plan from the commit `at`, or from the present commit if `at` is `None`. Returns `None` if there is no
-/// commit or no valid plan.
+/// Reads the plan from the commit `at`, by default the present commit. Returns `None` if there is no commit, or no
+/// valid plan in the commit.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
     let Ok((repository, commit)) = repository_at(path, at)? else {
         return Ok(None);
@@ -66,8 +65,7 @@ fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedP
     Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
 }
 
-/// Reads the plan as it was at the start of the reported period. Returns `None` if the plan did not exist then. Only
-/// versions up to the commit `last` count, or up to the present commit if `last` is `None`.
+/// Reads the plan as it was at the start of the reported period. Returns `None` if the plan did not exist then.
 fn earlier(
     path: &Path,
     last: Option<&Commit>,
@@ -85,8 +83,7 @@ fn earlier(
     }))
 }
 
-/// Returns an error if a shallow clone hides older versions of the plan, so that the version `known` may be the wrong
-/// one.
+/// Returns an error if `known` may be the wrong version, because a shallow clone lacks the versions before `known`.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
     let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());
@@ -94,7 +91,7 @@ fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> any
     if !repository.is_shallow()? {
         return Ok(());
     }
-    // A plan that was never committed has no older versions to hide.
+    // A plan that was never committed has no older versions, so the clone cannot lack any.
     let path_there = repository.path(path)?;
     let Some(history) = History::in_commit(&repository, &last, &path_there, None)? else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The part of the plans that a report covers: the recommendations that pass its filters.
+//! The part of the plans that a filtered report covers: the recommendations that pass the filter.
 
 use std::collections::HashSet;
 
@@ -17,8 +17,8 @@ pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
     Portfolio { as_of: portfolio.as_of, views: views.collect() }
 }
 
-/// Reduces an earlier plan to the recommendations that pass the filter in the present plan. A recommendation that was
-/// deleted since stays if it passed the filter in the earlier plan.
+/// Removes the recommendations that do not pass the filter from an earlier plan. A recommendation is tested in the
+/// present plan, or in the earlier plan if the present plan lacks the recommendation.
 pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) -> Plan {
     let then = ids(&View::new(earlier.clone(), since, view.position, view.name.clone()), filter);
     let now = ids(view, filter);
@@ -30,7 +30,6 @@ pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) 
     earlier
 }
 
-/// Returns the ids of the recommendations that pass a filter.
 fn ids(view: &View, filter: &Filter) -> HashSet<Id> {
     let rows = view.recommendations().filter(|row| filter.keeps(row));
     rows.map(|row| row.id().clone()).collect()

@@ -1,4 +1,4 @@
-//! The number of recommendations on each day of a burn-up chart, counted in the versions in git.
+//! Counts the recommendations on each day of a burn-up chart, in the versions of the plans in git.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +16,7 @@ use crate::{
     report::{self, Origin},
 };
 
-/// Reads the history of a plan up to the commit that a report names.
+/// Reads the history of a plan up to the commit in `origin`.
 pub fn history(repository: &Repository, origin: &Origin) -> anyhow::Result<History> {
     let commit = repository.commit(origin.commit.as_deref().unwrap_or_default())?;
     let history = History::in_commit(repository, &commit, Path::new(&origin.path), None)?;
@@ -32,8 +32,8 @@ pub fn must_know(history: &History, day: Day) -> anyhow::Result<()> {
     }
 }
 
-/// Returns the counts for the days of a report. The map is empty if git lacks a plan's version from the start of the
-/// period.
+/// Counts the recommendations on each day of a report. The map is empty if git has no version of a plan from the start
+/// of the period.
 pub fn of_period(
     histories: &[History],
     portfolio: &Portfolio,
@@ -51,7 +51,7 @@ pub fn of_period(
     Ok(if known.len() == days.len() { known } else { BTreeMap::new() })
 }
 
-/// Returns the counts for those of the given days on which git has a version of every plan.
+/// Counts the recommendations on each of the given days. Leaves out the days on which git has no version of a plan.
 pub fn on_days(
     histories: &[History],
     days: &BTreeSet<Day>,

@@ -1,4 +1,4 @@
-//! `plan report --verify`: derives the figures and quotations of a report again from the commits that the report names.
+//! `plan report --verify`: compares a report file with the same report, written again from git.
 
 use std::{
     collections::BTreeSet,
@@ -63,7 +63,6 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     Ok(Output { notices, flagged, ..Output::text(text) })
 }
 
-/// Reads the passages of a report file.
 fn read(path: &Path, format: ReportFormat) -> anyhow::Result<Paper> {
     Ok(match format {
         ReportFormat::Markdown => report::read_markdown(&file::read(path)?),
@@ -73,7 +72,6 @@ fn read(path: &Path, format: ReportFormat) -> anyhow::Result<Paper> {
     })
 }
 
-/// Returns the pictures of a report in a format.
 fn pictures(report: &Report, format: ReportFormat) -> anyhow::Result<Vec<Picture>> {
     Ok(match format {
         ReportFormat::Markdown => Vec::new(),
@@ -87,12 +85,12 @@ struct Again {
     report: Report,
     commits: String,
     is_older: bool,
-    /// Warnings about commits of the report that other people may not have.
+    /// Messages about commits of the report that are not in the history of the present commit.
     beyond_history: Vec<Difference>,
 }
 
-/// Writes the report again. If the command line has `--at`, its options are used; otherwise, the options come from the
-/// last line of the report.
+/// Writes the report again. The options come from the command line if `--at` is given, else from the last line of the
+/// report.
 fn again(
     path: &Path,
     paper: &Paper,
@@ -129,7 +127,7 @@ fn again(
     Ok(Again { report, commits, is_older, beyond_history: beyond_history(&found)? })
 }
 
-/// Writes the report again from the commits in its last line.
+/// Writes the report again with the command in the last line of the report.
 fn from_last_line(
     provenance: &Provenance,
     found: &[Found<'_>],
@@ -160,7 +158,7 @@ fn command(provenance: &Provenance, context: &Context) -> Result<(ReportArgs, Co
     }
 }
 
-/// A plan of a report, found at its commit in a repository.
+/// A plan of a report, read from the commit that the report names.
 struct Found<'h> {
     origin: &'h Origin,
     repository: Repository,
@@ -173,7 +171,7 @@ impl Found<'_> {
         self.repository.shown(Path::new(&self.origin.path))
     }
 
-    /// Checks whether a file on disk is this plan, under its present path or an earlier one.
+    /// Checks whether a file on disk is this plan, even if the plan was renamed.
     fn is_now(&self, file: &Path) -> anyhow::Result<bool> {
         let Ok(path) = self.repository.path(file) else {
             return Ok(false);
@@ -191,7 +189,7 @@ impl Found<'_> {
     }
 }
 
-/// Finds each plan of a report. The plan is read from the first repository that has the commit that the report names.
+/// Reads each plan of a report from a repository that has the commit of the plan.
 fn find<'h>(
     head: &'h Provenance,
     report: &Path,
@@ -223,8 +221,8 @@ fn find_one<'h>(origin: &'h Origin, repositories: &[Repository]) -> anyhow::Resu
     Ok(Found { origin, repository: repository.clone(), commit, plan })
 }
 
-/// Returns the repositories in which the plans of a report are sought: those of the plans on the command line, and that
-/// of the report file. The list has at least one repository.
+/// Returns the repositories to search for the plans of a report: the repositories of the named plans, and the
+/// repository of the report file. The list is never empty.
 fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Repository>> {
     let files = match context.files() {
         Ok(found) => found.files,
@@ -241,7 +239,7 @@ fn repositories(report: &Path, context: &Context) -> anyhow::Result<Vec<Reposito
     Ok(repositories)
 }
 
-/// Returns a failure if the report covers a plan that `--file` does not name. Returns `None` if `--file` is not given.
+/// Returns a failure if `--file` is given but does not name every plan of the report.
 fn other_plan(
     found: &[Found<'_>],
     shown: &str,
@@ -267,7 +265,7 @@ fn other_plan(
     Ok(None)
 }
 
-/// Returns a warning for each commit of the report that is not in the history of the present commit.
+/// Returns a message for each commit of the report that is not in the history of the present commit.
 fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for Found { repository, commit, origin, .. } in found {

@@ -1,4 +1,4 @@
-//! `plan import DIR --updates`: records the updates that owners filled in, in one write.
+//! `plan import DIR --updates`: records the updates that owners returned in workbooks.
 
 use std::{
     collections::HashSet,
@@ -17,7 +17,6 @@ use crate::{
     query::{Portfolio, View},
 };
 
-/// The file endings of workbooks.
 const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 
 /// Reads one workbook, or all workbooks of a directory, and appends the new updates to the plan.
@@ -47,7 +46,8 @@ pub fn import(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { flagged: round.has_faults() && !args.exit_zero, notices, ..Output::text(text) })
 }
 
-/// Returns the paths of the workbooks in the directory `place`, sorted by name. If `place` is a file, returns its path.
+/// Returns the paths of the workbooks in the directory `place`, sorted by name. If `place` is a file, returns only
+/// `place`.
 fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |error| anyhow::Error::new(error).context(place.display().to_string());
     if !fs::metadata(place).map_err(failed)?.is_dir() {
@@ -106,8 +106,8 @@ impl Recording {
         Self { forms, unread, rows: Vec::new() }
     }
 
-    /// Returns the answers that can be read, each with the index of its workbook and of its row. Blank and unreadable
-    /// rows get their outcome here.
+    /// Returns the readable updates, each with the index of its workbook and of its row. Notes the outcome of blank and
+    /// unreadable rows in `rows`.
     fn answers(&mut self, by: Option<&str>) -> Vec<(usize, usize, OwnerUpdate)> {
         let mut answers = Vec::new();
         for (at, form) in self.forms.iter().enumerate() {
@@ -123,8 +123,8 @@ impl Recording {
         answers
     }
 
-    /// Adds all new answers to the text of the plan. If two answers concern the same item, the second is checked
-    /// against the plan with the first.
+    /// Adds the new updates to the text of the plan. The second update of an item is checked against the plan with the
+    /// first.
     fn record(
         &mut self,
         old: &str,
@@ -208,7 +208,7 @@ impl Recording {
         told + &self.missing(plan, as_of)
     }
 
-    /// Returns a line with the owners who have open items and returned no update.
+    /// Returns a line about the owners who have open items and returned no update. The line is empty if there are none.
     fn missing(&self, plan: &Plan, as_of: Day) -> String {
         let portfolio = Portfolio { as_of, views: vec![View::new(plan.clone(), as_of, 0, None)] };
         let view = &portfolio.views[0];

@@ -6,7 +6,7 @@ use crate::model::to_single_line;
 
 /// The number of the Word list to which all bullets belong.
 pub const BULLETS: usize = 1;
-/// The width and height of a sign in a legend, in pixels.
+/// The width and height of a symbol in a legend, in pixels.
 const KEY: (f64, f64) = (12.0, 12.0);
 
 /// A part of the document's body: a paragraph or a table.
@@ -17,15 +17,16 @@ pub enum Part {
 
 pub struct Paragraph {
     pub style: &'static str,
-    /// True if the paragraph must be on the same page as the part after it.
+    /// True if the paragraph must be on the same page as the next part.
     pub keeps_next: bool,
     pub on_new_page: bool,
-    /// The number of the list that the paragraph belongs to, and its level in this list. `None` outside lists.
+    /// The number of the list that contains the paragraph, and the level of the paragraph in this list. `None` outside
+    /// lists.
     pub list: Option<(usize, usize)>,
     pub runs: Vec<Run>,
 }
 
-/// A piece of text with the same look throughout, or a picture inside text.
+/// A piece of text with the same look throughout, a line break, or a picture.
 pub enum Run {
     Words(Look, String),
     Break,
@@ -38,7 +39,7 @@ pub enum Look {
     Strong,
     Gone,
     New,
-    /// Text in a colour. The value is the hexadecimal number of the colour.
+    /// Text in a colour, which is given as a hexadecimal number.
     Colour(&'static str),
 }
 
@@ -58,7 +59,7 @@ impl Cells {
         self.columns.iter().map(|column| column.width).sum()
     }
 
-    /// Returns the cells of a row, each with its column.
+    /// Returns the cells of a row, each together with the column of the cell.
     pub fn cells<'c>(
         &'c self,
         row: &'c [Vec<Run>],
@@ -66,8 +67,7 @@ impl Cells {
         self.columns.iter().zip(row)
     }
 
-    /// Checks whether a row must be on the same page as the next row. This is true for the headings, the first row, the
-    /// last row but one, and all rows of a short table.
+    /// Checks whether the row with the index `row` must be on the same page as the next row.
     pub fn keeps_next(&self, row: &usize) -> bool {
         const SHORT: usize = 9;
         let rest = self.rows.len() - 1 - row;
@@ -126,7 +126,7 @@ impl Docx {
         self.item(style, None, runs);
     }
 
-    /// Adds a paragraph. For an item of a list, `list` is the number of the list and the level of the item in it.
+    /// Adds a paragraph. `list` is the number of the list that contains the paragraph, and the level in this list.
     fn item(&mut self, style: &'static str, list: Option<(usize, usize)>, runs: Vec<Run>) {
         let on_new_page = std::mem::take(&mut self.begins_page);
         self.parts.push(Part::Paragraph(Paragraph {
@@ -161,7 +161,7 @@ impl Docx {
         }
     }
 
-    /// Keeps the paragraph before a table or a figure on the same page as the table or figure.
+    /// Makes the last paragraph stay on the same page as the next part.
     fn keep_last(&mut self) {
         if let Some(Part::Paragraph(last)) = self.parts.last_mut() {
             last.keeps_next = true;
@@ -182,7 +182,7 @@ impl Docx {
         self.parts.push(Part::Table(Cells { columns: columns.collect(), rows }));
     }
 
-    /// Adds a figure, with its caption, legend and note on the same page.
+    /// Adds a figure, and keeps the picture, the caption, the legend and the note on one page.
     fn figure(&mut self, figure: &Figure) -> anyhow::Result<()> {
         self.keep_last();
         self.paragraph("Caption", vec![plain(figure.caption)]);
@@ -216,7 +216,6 @@ fn plain(words: &str) -> Run {
     Run::Words(Look::Plain, clean(words))
 }
 
-/// Converts a line of the document to runs of text.
 fn runs(line: &Line) -> Vec<Run> {
     let mut runs = Vec::new();
     for piece in &line.0 {

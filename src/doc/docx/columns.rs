@@ -1,25 +1,25 @@
-//! Computes the widths of a table's columns on paper, similarly to a browser.
+//! Computes the widths of a table's columns in a Word file.
 
 use crate::doc::{Table, text::width};
 
 /// The width between the page margins, in twentieths of a point.
 pub const WIDTH: usize = 9638;
-/// The average width of a letter in a cell and in a heading, and the width of a cell's margins, in twentieths of a
-/// point.
+/// The average width of a letter in a cell, in twentieths of a point.
 const LETTER: usize = 90;
+/// The average width of a letter in a heading, in twentieths of a point.
 const BOLD: usize = 104;
+/// The total width of the left and right margins of a cell, in twentieths of a point.
 const EDGES: usize = 130;
-/// The width of a coloured dot before a word, in letters.
+/// The width of a coloured dot before a word, as a number of letters.
 const DOT: usize = 3;
-/// The length, in letters, above which a word may be broken. Shorter words are never broken.
+/// A word of up to this number of letters is not broken.
 const LONGEST_WORD: usize = 14;
-/// The length, in letters, above which a line may be broken if the page is too narrow.
+/// A cell text of up to this number of letters is not broken between its words.
 const LONGEST_WHOLE_LINE: usize = 12;
-/// The maximum line length, in letters, that a column asks room for.
+/// A line with more letters than this number does not get more width.
 const LONGEST_LINE: usize = 320;
 
-/// Returns the widths of all columns, in twentieths of a point. If the page is too narrow for the longest lines, each
-/// column gets room for its longest word, and columns with longer lines share the rest.
+/// Returns the widths of all columns, in twentieths of a point. Columns with longer text get more width.
 pub fn widths(table: &Table) -> Vec<usize> {
     let needs: Vec<(usize, usize)> = (0..table.columns.len()).map(|at| needs(table, at)).collect();
     let least: usize = needs.iter().map(|(least, _)| least).sum();
@@ -32,7 +32,7 @@ pub fn widths(table: &Table) -> Vec<usize> {
     needs.iter().map(share).collect()
 }
 
-/// Returns two widths that a column needs: for its longest word, and for its longest line.
+/// Returns two widths: for the longest word of a column, and for the longest line of the column.
 fn needs(table: &Table, column: usize) -> (usize, usize) {
     let heading = &table.columns[column].heading;
     let (mut least, mut most) = (longest_word(heading) * BOLD, width(heading) * BOLD);

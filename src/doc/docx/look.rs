@@ -1,4 +1,4 @@
-//! The look of text in a Word file: those properties that can hide the text.
+//! The properties of text in a Word file that can make the text invisible, such as colour and size.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ use super::xml::attribute;
 pub enum Hiding {
     Vanished,
     Struck,
-    /// The text has the same colour as the paper.
+    /// The text has nearly the same colour as its background.
     Colour,
     Tiny,
     Deleted,
     Comment,
-    /// A dot has another colour than the one that the word after it names.
+    /// The colour of a dot differs from the colour that the next word names.
     Dot,
-    /// A cell covers others, which a reader does not see.
+    /// A cell of a table is merged with other cells.
     Merged,
-    /// A part of the file is neither text nor a picture.
+    /// The content, such as an embedded object, is neither text nor a picture.
     Content,
 }
 
-/// The look of text. A property that is missing here comes from the style of the text.
+/// The look of a piece of text. If a property is `None`, the style of the text determines it.
 #[derive(Debug, Clone, Default)]
 pub struct Look {
     style: Option<String>,
@@ -41,7 +41,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// Sets the property of the look that an XML element describes.
+    /// Sets the property of this look that the XML element `tag` describes. `name` is the local name of the element.
     pub fn set(&mut self, name: &str, tag: &BytesStart<'_>) -> anyhow::Result<()> {
         let value = attribute(tag, "val")?;
         let is_on =
@@ -77,18 +77,19 @@ impl Look {
         }
     }
 
-    /// Returns the hexadecimal colour of the text. It is empty if no colour is set.
+    /// Returns the hexadecimal colour of the text, or an empty string if no colour is set.
     pub fn colour(&self) -> &str {
         self.colour.as_deref().unwrap_or_default()
     }
 
-    /// Returns the reason why text with this look cannot be seen. `paper` is the colour of the background, white by
-    /// default.
+    /// Returns the reason why text with this look cannot be read on a background of the colour `paper`. Returns `None`
+    /// if the text can be read.
     pub fn hiding(&self, paper: Option<&str>) -> Option<Hiding> {
-        /// Text below this size (in half points) or this scale (in percent) is unreadable.
+        /// The minimum size of readable text, in half points.
         const SMALLEST: u32 = 8;
+        /// The minimum horizontal scale of readable text, in percent.
         const NARROWEST: u32 = 20;
-        /// The maximum difference in red, green and blue at which two colours look the same.
+        /// Two colours look the same if their red, green and blue values all differ by less than this number.
         const NEAR: u8 = 40;
         let paper = paper.and_then(channels).unwrap_or([0xff; 3]);
         let own = self.colour.as_deref().and_then(channels).unwrap_or([0; 3]);
@@ -107,7 +108,7 @@ impl Look {
     }
 }
 
-/// Returns the red, green and blue values of a hexadecimal colour. `None` for another value, such as `auto`.
+/// Returns the red, green and blue values of a hexadecimal colour. Returns `None` for any other value, such as `auto`.
 fn channels(colour: &str) -> Option<[u8; 3]> {
     let number = u32::from_str_radix(colour, 16).ok().filter(|_| colour.len() == 6)?;
     let [_, red, green, blue] = number.to_be_bytes();
@@ -165,18 +166,19 @@ impl Styles {
         }
     }
 
-    /// Returns the name of the style `id`, in lower case.
+    /// Returns the name of the style with the id `id` in lower case, or an empty string if there is no such style.
     pub fn name(&self, id: &str) -> String {
         self.by_id.get(id).map_or_else(String::new, |style| style.name.clone())
     }
 
-    /// Returns the look of text with all properties, those of its own and those of its styles.
+    /// Returns the complete look of a text. Properties that are missing in `own` come from the styles of the text and
+    /// from the defaults.
     pub fn look(&self, paragraph: &str, own: &Look) -> Look {
         let of_run = own.style.as_deref().map_or_else(Look::default, |style| self.of(style));
         own.over(&of_run).over(&self.of(paragraph)).over(&self.defaults)
     }
 
-    /// Returns the look of the style `id`, including the properties of the styles on which it is based.
+    /// Returns the look of the style `id`, including the properties that the style inherits from other styles.
     fn of(&self, id: &str) -> Look {
         const DEEPEST: usize = 20;
         let (mut look, mut next) = (Look::default(), self.by_id.get(id));

@@ -1,14 +1,15 @@
-//! The zip file that contains the parts of a Word file: writes it, and reads parts of limited size.
+//! Writes and reads the zip archive that contains the parts of a Word file.
 
 use std::io::{Cursor, Read as _, Write as _};
 
 use anyhow::{Context as _, bail};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-/// The maximum unpacked size of a part of the file, in bytes.
+/// The maximum unpacked size of one part of a Word file, in bytes.
 pub const LARGEST_PART: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 
-/// The zip file under construction. All its parts get the same fixed time, so that equal documents have equal bytes.
+/// A zip archive under construction. All files in the archive get the same modification time, so that equal documents
+/// give equal bytes.
 pub struct Package(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Package {
@@ -29,7 +30,7 @@ impl Package {
     }
 }
 
-/// The parts of a Word file that is read.
+/// The parts of a Word file that is being read.
 pub struct Parts<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     pub names: Vec<String>,

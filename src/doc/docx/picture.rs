@@ -1,4 +1,4 @@
-//! Stores drawings in a Word file: as SVG, and as PNG for programs that cannot show SVG.
+//! Stores drawings in a Word file, both as SVG and as PNG for programs that cannot show SVG.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use resvg::{
 
 use crate::doc::escape::clean;
 
-/// The number of PNG pixels for each SVG pixel, in each direction.
+/// The number of PNG pixels for each SVG pixel, horizontally and vertically.
 const SCALE: f32 = 2.5;
 
 /// The drawings of a document. A drawing that occurs several times is stored once.
@@ -22,7 +22,7 @@ pub struct Pictures {
     drawings: Vec<Drawing>,
     numbers: HashMap<String, usize>,
     shown: usize,
-    /// The fonts of this computer. They are loaded when the first drawing with text is added.
+    /// The rendering options, including the fonts of this computer. `None` until a drawing with text is added.
     options: Option<Options<'static>>,
 }
 
@@ -31,7 +31,7 @@ pub struct Drawing {
     pub png: Vec<u8>,
 }
 
-/// A drawing at its place in the document. Its sizes are in EMU, Word's unit of length.
+/// A drawing that is placed in the document. Its width and height are in EMU, Word's unit of length.
 pub struct Picture {
     pub id: usize,
     pub drawing: usize,
@@ -41,16 +41,16 @@ pub struct Picture {
 }
 
 impl Pictures {
-    /// Adds a drawing to the document, and returns the picture to be placed in the text. The picture is never wider
-    /// than the page.
+    /// Stores the drawing `svg`, and returns a picture of this drawing that is never wider than the page.
     pub fn place(
         &mut self,
         svg: &str,
         description: String,
         (width, height): (f64, f64),
     ) -> anyhow::Result<Picture> {
-        /// The number of EMU (Word's unit of length) per pixel, and the width between the page margins in EMU.
+        /// The number of EMU (Word's unit of length) per pixel.
         const DOT: f64 = 9525.0;
+        /// The width between the page margins, in EMU.
         const PAGE: f64 = super::columns::WIDTH as f64 * 635.0;
         let svg = clean(svg);
         let drawing = match self.numbers.get(&svg) {
@@ -68,7 +68,7 @@ impl Pictures {
         Ok(Picture { id: self.shown, drawing, description, width, height })
     }
 
-    /// Returns the drawings in the order of their numbers, which begin with 1.
+    /// Returns the drawings in the order in which they were added.
     pub fn drawings(&self) -> &[Drawing] {
         &self.drawings
     }
@@ -86,7 +86,8 @@ impl Pictures {
     }
 }
 
-/// Loads the fonts of this computer. If the computer has no default sans-serif font, any upright font serves as such.
+/// Returns rendering options with the fonts of this computer. If no default sans-serif font is installed, another
+/// upright font replaces it.
 fn with_fonts() -> Options<'static> {
     let mut options = Options::default();
     let fonts = options.fontdb_mut();

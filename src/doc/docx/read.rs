@@ -1,4 +1,4 @@
-//! Reads a Word file as its readers see it: paragraphs and tables in order. Also finds content that readers do not see.
+//! Reads the visible text and the pictures of a Word file. Also finds content that a reader does not see.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,11 @@ use super::{
     xml::{attribute, letter},
 };
 
-/// The file endings of parts with text, pictures or fonts.
+/// The file name endings of parts that contain text, pictures or fonts. Any other part counts as hidden content.
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
 
-/// Reads a Word file.
+/// Reads the visible and the hidden content of a Word file.
 ///
 /// # Errors
 /// Fails if the file is not a Word file, is not well-formed, or is too large when unpacked.
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<WordFile> {
     Ok(file)
 }
 
-/// Reads the files of pictures.
+/// Reads the bitmap and SVG files of the pictures.
 fn show(parts: &mut Parts<'_>, pictures: &mut [Shown]) -> anyhow::Result<()> {
     /// The maximum size of all pictures together, in bytes.
     const MOST: usize = LARGEST_PART as usize;
@@ -65,7 +65,7 @@ fn show(parts: &mut Parts<'_>, pictures: &mut [Shown]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns the file of each relation by the id of the relation.
+/// Returns a map from the ids that the document uses for its files to the paths of these files.
 fn targets(relations: &str) -> anyhow::Result<HashMap<String, String>> {
     let (mut reader, mut targets) = (Reader::from_str(relations), HashMap::new());
     loop {
@@ -84,7 +84,7 @@ fn targets(relations: &str) -> anyhow::Result<HashMap<String, String>> {
 }
 
 impl WordFile {
-    /// Adds the passages of notes, headers and footers, and the comments.
+    /// Adds the content of a part that contains notes, comments, a header or a footer.
     fn add_margin(&mut self, margin: Self, is_comment: bool) {
         let after = self.passages.len();
         let said = margin.passages.iter().flat_map(Passage::lines).filter(|said| !is_page(said));
@@ -99,7 +99,7 @@ impl WordFile {
     }
 }
 
-/// Returns the document properties by their names.
+/// Returns a map from the names of the document properties to their values.
 fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     let (mut reader, mut name, mut found) =
         (Reader::from_str(core), String::new(), HashMap::<String, String>::new());
@@ -118,7 +118,7 @@ fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     }
 }
 
-/// Checks whether the part of the file with this name contains notes, comments, a header or a footer.
+/// Checks whether the part with the file name `name` contains notes, comments, a header or a footer.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
     let name = name.strip_prefix("word/").filter(|name| name.ends_with(".xml"));
@@ -126,7 +126,7 @@ fn is_margin(name: &str) -> bool {
     name.is_some_and(|name| kinds.iter().any(|kind| name.strip_prefix(kind).is_some_and(end)))
 }
 
-/// Checks whether a text is a page number such as `Page 1 of 4`, which every report has in its footer.
+/// Checks whether a text is a page number of the form `Page 1 of 4`.
 fn is_page(words: &str) -> bool {
     let mut words = words.split(' ');
     let mut is = |wanted: &str| words.next() == Some(wanted);
@@ -140,7 +140,7 @@ fn is_number(word: &str) -> bool {
 }
 
 impl Passage {
-    /// Returns the text of the passage as lines: one for a paragraph, and one for each row of a table.
+    /// Returns the text of the passage as lines. Each row of a table is one line.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Self::Paragraph(_, words) | Self::Margin(words) => vec![words.clone()],

@@ -1,4 +1,4 @@
-//! Reads a part of a Word file element by element: its paragraphs and tables, and the text that a reader does not see.
+//! Reads the XML elements of a part of a Word file. Collects the text, the pictures and the hidden content.
 
 use std::collections::BTreeMap;
 
@@ -17,39 +17,40 @@ use super::{
 };
 use crate::model::to_single_line;
 
-/// The maximum depth of nested elements in a part.
+/// The maximum depth of nested XML elements.
 const DEEPEST: usize = 200;
-/// The minimum height of a line or row with readable text, in twentieths of a point.
+/// The minimum height at which a line of text or a table row is readable, in twentieths of a point.
 const LOWEST: u32 = 100;
 
-/// The state while the elements of a part are read one by one.
+/// The state of reading one part of a Word file.
 pub struct Walk<'s> {
     styles: &'s Styles,
     file: WordFile,
-    /// The names of the open elements.
+    /// The names of the XML elements that are not closed yet, from the outermost to the innermost.
     open: Vec<String>,
-    /// The open paragraphs. There may be several, because a text box is inside a paragraph.
+    /// The paragraphs that are not closed yet. There may be several, because a paragraph can contain a text box with
+    /// other paragraphs.
     paragraphs: Vec<Open>,
-    /// The open tables.
+    /// The tables that are not closed yet, each as rows of cells.
     tables: Vec<Vec<Vec<String>>>,
-    /// The looks of the open runs. There may be several, because a text box is inside a run.
+    /// The looks of the runs that are not closed yet. A run is a piece of text with the same look throughout.
     looks: Vec<Look>,
-    /// The texts of two variants of the same content, of which a program shows one.
+    /// The texts of two variants of the same content. A word processor shows only one of the variants.
     variants: [String; 2],
-    /// The background colours of the open cell, paragraph and run.
+    /// The background colours of the current cell, paragraph and run. The keys are the names of the XML elements.
     papers: BTreeMap<&'static str, String>,
-    /// True if the open row is too low for text.
+    /// True if the current table row is too low for readable text.
     is_low: bool,
 }
 
-/// A paragraph that is still open.
+/// A paragraph whose XML element is not closed yet.
 #[derive(Default)]
 struct Open {
     style: String,
     words: String,
-    /// The colour of each dot in the paragraph, and the length of the text before the dot, in bytes.
+    /// The colour of each coloured dot in the paragraph, and the position of the dot in the text, in bytes.
     dots: Vec<(String, usize)>,
-    /// True if the lines are too low for text.
+    /// True if the lines of the paragraph are too low for readable text.
     is_low: bool,
 }
 
@@ -92,7 +93,7 @@ impl<'s> Walk<'s> {
         let name = tag.local_name().into_inner().to_owned();
         let value = |wanted: &str| attribute(tag, wanted);
         match name.as_str() {
-            // The look before a tracked change.
+            // These elements describe the look of the text before a tracked change, so they are ignored.
             _ if self.open.iter().any(|open| open.ends_with("PrChange")) => {}
             "AlternateContent" => self.variants = Default::default(),
             "p" => {
@@ -142,7 +143,8 @@ impl<'s> Walk<'s> {
             "gridSpan" if value("val")?.is_some_and(|count| count != "1") => {
                 self.hide(Hiding::Merged, "…");
             }
-            // A symbol of a font may look like a digit.
+            // The element `sym` is a symbol of any font. It counts as hidden content, because it could look like a
+            // digit.
             "altChunk" | "object" | "control" | "subDoc" | "sym" => {
                 self.hide(Hiding::Content, &name)
             }
@@ -187,7 +189,7 @@ impl<'s> Walk<'s> {
             Some("tbl") => {
                 let Some(table) = self.tables.pop() else { return };
                 match self.tables.last_mut().and_then(|around| around.last_mut()?.last_mut()) {
-                    // The text of a table in a cell is text of the cell.
+                    // The text of a table inside a cell becomes text of this cell.
                     Some(cell) => {
                         let words = table.concat().join(" ");
                         *cell = to_single_line(&format!("{cell} {words}"));
@@ -217,7 +219,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Adds text of the file. Only some elements have text for readers.
+    /// Adds a text if the current XML element can contain text. Deleted text is recorded as hidden content.
     fn say(&mut self, words: &str) {
         match self.open.last().map(String::as_str) {
             Some("t") => self.say_in_text(words),
@@ -227,7 +229,7 @@ impl<'s> Walk<'s> {
     }
 
     fn say_in_text(&mut self, words: &str) {
-        // A program that does not know the choice shows the fallback.
+        // A word processor shows the `Fallback` variant if it does not support the `Choice` variant.
         if self.is_in("Fallback") {
             return self.variants[1].push_str(words);
         }
@@ -249,7 +251,7 @@ impl<'s> Walk<'s> {
                 paragraph.words.push_str(words);
             }
             None => {
-                // The report's own dot comes before the name of its colour, and is not part of the text.
+                // A coloured dot before a colour name is decoration, so the dot is not part of the text.
                 for (index, part) in words.split(DOT).enumerate() {
                     if index > 0 {
                         paragraph.dots.push((look.colour().to_uppercase(), paragraph.words.len()));
@@ -260,7 +262,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Records text that a reader does not see. Adjacent texts with the same reason are joined.
+    /// Records a text that a reader does not see, with the reason. Adjacent texts with the same reason are joined.
     fn hide(&mut self, why: Hiding, words: &str) {
         let after = self.file.passages.len();
         match self.file.hidden.last_mut() {
@@ -271,7 +273,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Checks whether a line or row has an exact height that is too low for text.
+/// Checks whether the element `tag` sets an exact height that is too low for readable text.
 fn is_low(tag: &BytesStart<'_>, height: &str, rule: &str) -> anyhow::Result<bool> {
     let height = attribute(tag, height)?.and_then(|height| height.parse::<u32>().ok());
     let is_exact = attribute(tag, rule)?.is_some_and(|rule| rule == "exact");

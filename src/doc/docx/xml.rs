@@ -1,4 +1,4 @@
-//! Reads attributes and references of XML.
+//! Reads attributes and character references in XML.
 
 use anyhow::Context as _;
 use quick_xml::{
@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesRef, BytesStart},
 };
 
-/// Returns the letter for an XML reference.
+/// Returns the character that an XML reference such as `&amp;` stands for.
 pub fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
     if let Some(letter) = reference.resolve_char_ref()? {
         return Ok(letter.to_string());
@@ -16,7 +16,7 @@ pub fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
     Ok(letter.context("the file has an unknown XML reference")?.to_owned())
 }
 
-/// Returns the attribute with the local name `wanted`.
+/// Returns the value of the attribute with the local name `wanted`. Returns `None` if the element lacks this attribute.
 pub fn attribute(tag: &BytesStart<'_>, wanted: &str) -> anyhow::Result<Option<String>> {
     for attribute in tag.attributes() {
         let attribute = attribute?;

@@ -107,12 +107,12 @@ fn the_file_shown_in_the_documents_is_a_valid_plan() {
     assert_eq!(decode(shown).unwrap().plan.recommendations.len(), 1);
 }
 
-/// Generates one of two plans: the example plan, or a plan that uses every feature of the format.
 fn plans() -> impl Strategy<Value = &'static str> {
     prop_oneof![Just(PLAN), Just(FEATURES)]
 }
 
-/// Prints all answers about a plan in every format, for a screen of this width. Returns the whole output.
+/// Returns everything that the program prints about the plan `text`, in every format and for a screen of the given
+/// width.
 fn look(text: &str, width: usize) -> String {
     let screen = Screen { width: Some(width), has_links: false };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
@@ -205,14 +205,14 @@ proptest! {
     }
 }
 
-/// Decodes a plan in pieces. Returns `None` if the cut is wrong or the plan is invalid.
+/// Decodes a plan piece by piece. Returns `None` if the text was cut at a wrong place or the plan is invalid.
 fn read_in_pieces(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::cut(text));
     let is_sound = read.fits && read.faults.is_empty() && broken(&read.plan, None).is_empty();
     is_sound.then_some(read.plan)
 }
 
-/// Decodes a plan as one text. Returns `None` if the plan is invalid.
+/// Decodes the whole text of a plan at once. Returns `None` if the plan is invalid.
 fn read_whole(text: &str) -> Option<Plan> {
     let read = Reader::default().read(text, Pieces::whole());
     Some(judge(text, read, None).ok()?.plan)
@@ -255,7 +255,8 @@ fn what_only_the_whole_text_can_tell_is_not_told_from_pieces() {
     }
 }
 
-/// Generates the tables of a plan in random order. Only an action must come after its recommendation.
+/// Generates the tables of a plan in random order. The action of each recommendation stays directly after the
+/// recommendation.
 fn tables() -> impl Strategy<Value = Vec<String>> {
     let recommendation = |id: usize| {
         format!(
@@ -335,7 +336,7 @@ proptest! {
         }
     }
 
-    /// Every change succeeds in any order of tables, and the new text differs from the old one by exactly this change.
+    /// Each change can be made to a plan whose tables are in any order, and nothing else in the plan changes.
     #[test]
     fn tables_in_any_order_may_be_changed(tables in tables()) {
         let text = tables.concat();
@@ -398,8 +399,8 @@ fn a_version_after_another_has_the_faults_that_it_has_alone() {
 proptest! {
     #![proptest_config(crate::testing::cases(256))]
 
-    /// After random insertions into a plan, decoding in pieces gives the same plan as decoding the whole text, or finds
-    /// that the cut was wrong.
+    /// Random strings are inserted into a plan. Decoding in pieces then gives the same plan as decoding the whole text,
+    /// or no plan.
     #[test]
     fn pieces_never_say_what_the_whole_text_does_not(
         pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[

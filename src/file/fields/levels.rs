@@ -1,5 +1,5 @@
-//! Reads the tables whose keys are not fixed by the format: the levels in `[policy.lints]`, and the numbers in
-//! `[policy.max_days]`.
+//! Reads tables whose keys the format does not fix: the levels of rules in `[policy.lints]`, and numbers such as those
+//! in `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
@@ -22,7 +22,7 @@ impl<'t> Fields<'t> {
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
     }
 
-    /// Reads a table of numbers whose keys are not fixed by the format, such as `[policy.max_days]`.
+    /// Reads a table of numbers with any keys, such as `[policy.max_days]`.
     pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
         let range = self.keys[at].range;
         let (key, value) = self.get(at)?;

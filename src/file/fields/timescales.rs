@@ -1,4 +1,4 @@
-//! Reads timescales, together with the key `due` that may follow a timescale.
+//! Reads timescales, and the key `due`, which gives the meaning of a timescale that the program does not understand.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Combines the findings about timescales with the same wording into one finding. A date in numbers is read in the
-/// order of day and month that other dates of the file show.
+/// Combines the findings about unreadable timescales with the same wording into one finding. The suggested dates follow
+/// the order of day and month in the other dates of the text.
 pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     let is_unread = |fault: &Finding| fault.rule == Rule::BadTimescale;
     if faults.iter().filter(|fault| is_unread(fault)).count() == 0 {
@@ -49,7 +49,7 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     joined
 }
 
-/// Rewords the finding about a timescale's wording if its date can be read with the known order of day and month.
+/// Rewords a finding about an ambiguous date, such as 1/2/2003, for the known order of day and month.
 fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
     let written = source.get(fault.at.bytes()).unwrap_or_default().trim_matches(['"', '\'']);
     let unknown = meaning(written, DayOrder::Unknown);
@@ -62,7 +62,8 @@ fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
 }
 
 impl<'t> Fields<'t> {
-    /// Reads a timescale. If its wording cannot be read, the key `due` beside it must give the agreed meaning.
+    /// Reads the timescale at the index `at`. If the program does not understand the wording, the key `due` at the next
+    /// index must give the meaning.
     pub(super) fn timescale(&mut self, at: usize) -> Option<Timescale> {
         let due = self.due(at + 1);
         let key = self.keys[at].name;
@@ -79,7 +80,8 @@ impl<'t> Fields<'t> {
             }
             (Err(_), Some(due)) => due.map(|due| Timescale::agreed(wording, due)),
             (Err(reason), None) => {
-                // A revision moves a due date, so its timescale cannot say that the work is done.
+                // The key `to` belongs to a revision. A revision sets a new due date and cannot say that the work is
+                // finished.
                 let reason = if key == "to" { reason.unfinished() } else { reason };
                 self.not_a_timescale(&wording, value, &reason);
                 None
@@ -87,8 +89,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Reads the agreed meaning of a timescale's wording. Returns `None` if there is no `due`, and `Some(None)` if
-    /// `due` cannot be read.
+    /// Reads the key `due`. Returns `None` if the table has no `due`, and `Some(None)` if `due` cannot be read.
     fn due(&mut self, at: usize) -> Option<Option<Timescale>> {
         let (key, value) = self.get(at)?;
         let Some(wording) = self.timescale_words(key, value) else {
@@ -106,7 +107,7 @@ impl<'t> Fields<'t> {
     fn timescale_words(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         match value.get_ref() {
             DeValue::Datetime(_) => Some(self.tree.raw(value.span()).to_owned()),
-            // A year as a timescale is written like a number.
+            // A year without quotes is a number in TOML. The error from `readable` then asks for quotes.
             DeValue::String(_) | DeValue::Integer(_) => self.readable(key, value),
             _ => {
                 self.wrong_kind(key, value, "a day such as 2003-12-31, or words in quotes");

@@ -1,4 +1,4 @@
-//! Reads a value of a certain type from a table. A value of another type is an error.
+//! Reads the values of a table. Each value must have the type that its key requires.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Reads a text. An empty text is an error.
+    /// Reads a text. An empty text or a text with control characters is an error.
     pub(super) fn readable(&mut self, key: &str, value: &'t Value<'t>) -> Option<String> {
         let text = self.string(key, value)?;
         let at = self.bytes(value);
@@ -72,7 +72,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Reads a word of a vocabulary. `what` is the name of this vocabulary for messages.
+    /// Reads one of the words in `words`. The argument `what` names the kind of word in messages, such as `status`.
     pub(super) fn word_of(
         &mut self,
         words: Vocabulary,
@@ -160,7 +160,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Reads a whole number within a range.
+    /// Reads a whole number from `least` to `most`.
     pub(super) fn number(
         &mut self,
         key: &str,
@@ -186,7 +186,7 @@ impl<'t> Fields<'t> {
         truth
     }
 
-    /// Returns an element of the list under `key` as a table. An element of another type is an error.
+    /// Returns `item`, an element of the list `key`, as a table. Adds an error if the element is not a table.
     pub(super) fn entry(&mut self, key: &str, item: &'t Value<'t>) -> Option<TableAt<'t, 't>> {
         let table = table_at(item);
         if table.is_none() {

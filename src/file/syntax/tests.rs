@@ -1,5 +1,5 @@
-//! Compares this program with the public TOML test suite and with the `toml` crate: the texts that it accepts, and the
-//! positions of errors.
+//! Tests that this program accepts the same texts as the public TOML test suite and the `toml` crate, and that it
+//! reports errors at the right positions.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn refused(text: &str) -> Vec<Finding> {
     super::parse(Piece::whole(text)).1
 }
 
-/// Checks whether the `toml` crate accepts the text as a table. The crate also refuses numbers that are too large.
+/// Checks whether the `toml` crate can convert the text to a table.
 fn accepts(text: &str) -> bool {
     toml::from_str::<toml::Table>(text).is_ok()
 }

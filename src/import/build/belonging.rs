@@ -1,4 +1,4 @@
-//! Reads rows that belong to a recommendation of another row: details, actions and entries.
+//! Reads rows that refer to a recommendation in another row: rows with details, actions or entries.
 
 use super::{Builder, ReadColumn, beginning, by_pattern};
 use crate::{
@@ -48,8 +48,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns the item that a row of another sheet or of a nested list belongs to: its draft, and its action in the
-    /// draft. If the file has no such item, the item comes from the plan.
+    /// Finds the item to which a row belongs, in the file or else in the plan. Returns the index of the
+    /// recommendation's draft and, for an action, the index of the action in this draft. Returns `None` if there is no
+    /// such item.
     pub(super) fn target(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         if let Some(parent) = row.parent.filter(|_| id.is_empty()) {
             return self.rows.get(&parent).map(|draft| (*draft, None));
@@ -63,7 +64,9 @@ impl Builder<'_> {
         found.or_else(by_reference).or_else(|| self.known(id, row))
     }
 
-    /// Returns the item of the plan with this id or printed number, as a draft without values.
+    /// Adds an empty draft for the plan's item with this id, or with this number in the printed report. Returns the
+    /// draft's index and, for an action, the index of the action in this draft. Returns `None` if the plan has no
+    /// such item.
     fn known(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         let made = id_of(id);
         let named = [Some(id), made.as_ref().map(Id::as_str)].into_iter().flatten();
@@ -174,7 +177,7 @@ impl Builder<'_> {
                 "no recommendation or action in the file has this id",
             );
         };
-        // The row names the person, or nobody is named.
+        // `settle` replaces the person whom the row names, so the name is kept here.
         let said = own.latest.progress.first().and_then(|entry| entry.by.clone());
         let agreed = own.latest.revisions.first().and_then(|entry| entry.by.clone());
         own.settle(&self.by);

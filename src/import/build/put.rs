@@ -1,4 +1,4 @@
-//! Reads the cells of a row into an item: values of keys, words of vocabularies, and the user's own keys.
+//! Reads the cells of a row into the draft of an item.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The cell that is being read.
+/// A cell that is being read, with its row and the heading of its column.
 #[derive(Clone, Copy)]
 struct CellAt<'c> {
     place: RowPlace,
@@ -30,7 +30,8 @@ struct CellAt<'c> {
 }
 
 impl Builder<'_> {
-    /// Reads all cells of a row into two drafts: `own` for the item of the row, and `action` for the action in the row.
+    /// Reads all cells of a row. The values of the row's item go into the draft `own`, and the values of an action in
+    /// the same row go into the draft `action`.
     pub(super) fn read(
         &mut self,
         sheet: &SheetMapping,
@@ -82,7 +83,8 @@ impl Builder<'_> {
         self.read_due(columns, row, own, action);
     }
 
-    /// Reads the columns that give the meanings of timescales. The wordings of these timescales are in other columns.
+    /// Reads the cells of a row that give the agreed meaning of a timescale. The wording of the timescale is in another
+    /// column.
     fn read_due(
         &mut self,
         columns: &[ReadColumn<'_>],
@@ -109,7 +111,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts the value of a cell into the plan's key that its column fills.
+    /// Reads the value of a cell, and sets a key in the draft to this value.
     fn put(
         &mut self,
         sheet: &SheetMapping,
@@ -161,7 +163,7 @@ impl Builder<'_> {
         draft.set(of, key, value.into_owned());
     }
 
-    /// Reads a cell as a day. The day of an entry cannot be in the future.
+    /// Reads a cell as a day. Fails if the day of an entry is in the future.
     fn day_of(&self, key: &Key, at: CellAt<'_>) -> Result<Day, &'static str> {
         let day = reading::day(at.text, at.kind, at.order)?;
         match day > self.day && key.name == "on" {
@@ -172,8 +174,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a word of a vocabulary into a key. The mapping gives the word for the cell's text; without a mapping, the
-    /// text itself must mean a word.
+    /// Sets a key that takes one of `words`, such as a status. The word comes from the mapping, or else from the cell
+    /// itself.
     fn put_word(
         &mut self,
         sheet: &SheetMapping,
@@ -194,8 +196,7 @@ impl Builder<'_> {
             }
             None => match reading::meant(at.text, words) {
                 Some(word) => vec![word],
-                // The decisions on extensions are looked up here, because [`MappedWord`] does not have them: trackers
-                // seldom do.
+                // [`MappedWord`] has no words for decisions on extensions, so these words are looked up here.
                 None => match word_meant(at.text, words.iter().copied()) {
                     Some(word) => {
                         let word =
@@ -217,7 +218,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts the agreed meaning of a timescale into the item, or into the item's revision.
+    /// Reads the agreed meaning of a timescale from a cell, and adds this meaning to the timescale in the draft.
     fn put_due(&mut self, draft: &mut Draft, of: Of, at: CellAt<'_>) {
         let words = match of {
             Of::Revision => {
@@ -250,10 +251,10 @@ impl Builder<'_> {
     }
 }
 
-/// The deepest nesting of JSON objects and lists.
+/// The maximum depth of nested JSON objects and lists in a cell.
 const DEEPEST: u8 = 20;
 
-/// Checks whether TOML can hold a JSON value.
+/// Checks whether a JSON value can be written as TOML. `deepest` is the maximum depth of nested values.
 fn is_of_toml(value: &Value, deepest: u8) -> bool {
     let is_inside = |value: &Value| deepest > 0 && is_of_toml(value, deepest - 1);
     let is_plain = |text: &str| !text.contains(is_forbidden);
@@ -267,7 +268,7 @@ fn is_of_toml(value: &Value, deepest: u8) -> bool {
     }
 }
 
-/// Returns the values of a list key, with those of another cell added.
+/// Returns the values that a key already has in the draft, followed by the new values in `text`.
 fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     let known = draft.value(of, key).map(|known| match known {
         KeyValue::Owners(owners) => owners.to_vec(),
@@ -283,7 +284,7 @@ fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     all
 }
 
-/// Returns the key's text in the draft with `text` appended. Returns `None` if the key's text already contains `text`.
+/// Returns the text that a key has in the draft, followed by `text`. Returns `None` if the draft already has `text`.
 fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     let before = draft.value(of, key).map(|value| value.words());
     match before.filter(|before| !before.is_empty()) {
@@ -292,7 +293,8 @@ fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     }
 }
 
-/// Adds a value under a key that the users defined themselves. A second value of the same key is appended to the first.
+/// Stores a value under the heading of its column, as a key that plans do not define. Further values for the same
+/// heading are appended to the first value.
 fn add_extra(draft: &mut Draft, header: &str, text: &str) {
     let before = draft.record.extra.get(header).and_then(|value| value.as_str()).map(str::to_owned);
     let value = match before {

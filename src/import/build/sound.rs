@@ -1,4 +1,4 @@
-//! Checks that the imported items form a valid plan. Entries and items that break a rule are reported and left out.
+//! Checks that the imported items form a valid plan. Items and entries that break a rule are reported and left out.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use crate::{
     model::{Area, Plan, ProgressEntry, Recommendation, Revision},
 };
 
-/// Fits the drafts to a plan: priorities get the plan's spelling, and dates that are not later than the plan's date are
-/// dropped. Priorities that the plan does not have are reported and dropped.
+/// Adapts drafts to a plan: priorities get the spelling of the plan, and dates up to the plan's own date are removed.
+/// Unknown priorities are reported.
 pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
     for draft in drafts {
         let record = &mut draft.record;
@@ -38,8 +38,8 @@ pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
     }
 }
 
-/// Returns the recommendations without the lists of entries, the actions and the recommendations that break a rule of
-/// the plan. Each part left out is reported.
+/// Returns the recommendations that are valid in the plan. Recommendations, actions and lists of entries that break a
+/// rule are reported and left out.
 pub fn sound(
     base: &Plan,
     areas: &[Area],
@@ -94,8 +94,8 @@ fn clear(list: &str, progress: &mut Vec<ProgressEntry>, revisions: &mut Vec<Revi
     }
 }
 
-/// Returns the parts of a path: the index of the recommendation, the index of the action, and the name of the list of
-/// entries.
+/// Returns three parts of a key path, if it has them: the index of a recommendation, the index of an action, and the
+/// name of a list of entries.
 fn place_of(path: &KeyPath) -> (Option<usize>, Option<usize>, Option<&'static str>) {
     let mut place = (None, None, None);
     let mut key = "";

@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// Adds remarks about the file as a whole, for example about sheets that are not read.
+    /// Adds remarks about the file to the summary of the import, for example about sheets that are not read.
     pub(super) fn told_of_file(&mut self, source: &Source) {
         self.account.unit = source.unit;
         self.account.sheets = source.sheets.iter().map(|sheet| sheet.name.clone()).collect();
@@ -43,7 +43,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns the columns that the mapping names, ready to be read. Reports the other columns that have content.
+    /// Returns the columns that the mapping names. Reports all other columns that have content.
     pub(super) fn columns<'v>(
         &mut self,
         at: usize,
@@ -118,7 +118,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds remarks about content hidden in cells and rows.
+    /// Adds remarks about a sheet to the summary of the import, for example about hidden rows.
     pub(super) fn told_of_sheet(
         &mut self,
         view: &SheetView<'_>,

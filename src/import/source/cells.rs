@@ -1,4 +1,4 @@
-//! Converts the values of workbooks to cells, and counts the cells of a sheet.
+//! Converts the values in workbooks to cells, and limits the number of cells.
 
 use anyhow::bail;
 use calamine::{Data, Range};
@@ -14,8 +14,8 @@ pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
     }
 }
 
-/// Copies the cells of a range into a sheet. `shown` gets the row (counted from 1), the column (counted from 0) and the
-/// value of a cell, and may return a cell that is closer to the displayed text.
+/// Copies the cells of a range into a sheet. If `shown` returns a cell for a row, a column and a value, this cell is
+/// used instead of the value. Rows are counted from 1, and columns from 0.
 pub fn take(
     sheet: &mut Sheet,
     range: &Range<Data>,
@@ -36,8 +36,7 @@ pub fn take(
     }
 }
 
-/// Returns the cell for a value whose number format is unknown. For an error value, returns the reason why the cell has
-/// no text.
+/// Converts a value to a cell. Fails if the value is an error such as `#N/A`.
 fn cell(data: &Data) -> Result<Cell, Why> {
     let general = NumberFormat::General;
     Ok(match data {
@@ -52,12 +51,12 @@ fn cell(data: &Data) -> Result<Cell, Why> {
     })
 }
 
-/// Returns the cell for a boolean, as spreadsheets show it.
+/// Converts a boolean to a cell with the text `TRUE` or `FALSE`.
 pub fn of_truth(truth: bool) -> Cell {
     Cell::new(if truth { "TRUE" } else { "FALSE" }, Kind::Truth)
 }
 
-/// Returns the cell for a date and time written as text: `2003-12-31T00:00:00`.
+/// Converts a date and time in a text such as `2003-12-31T00:00:00` to a cell.
 pub fn of_iso(text: &str) -> Cell {
     let (day, time) = text.split_once('T').unwrap_or((text, ""));
     let time = time.trim_end_matches('Z');
@@ -70,7 +69,7 @@ pub fn of_iso(text: &str) -> Cell {
     Cell::new(&text, Kind::Date)
 }
 
-/// The number of cells in memory, and of their letters.
+/// The number of cells in memory, and the number of letters in these cells.
 #[derive(Default)]
 pub struct Held {
     pub cells: u64,
@@ -78,7 +77,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Counts further cells, and fails if there are too many for the memory.
+    /// Adds to the numbers of cells and letters. Fails if a number exceeds its limit.
     pub fn add(&mut self, cells: u64, letters: u64) -> anyhow::Result<()> {
         self.cells = self.cells.saturating_add(cells);
         self.letters = self.letters.saturating_add(letters);

@@ -1,4 +1,4 @@
-//! Reads csv files: finds the encoding and the delimiter, and numbers each row by its first line.
+//! Reads csv files, and finds their encoding and delimiter. The number of a row is the number of its first line.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,11 @@ use crate::{
 };
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// The number of records that are examined to find the delimiter.
+/// The maximum number of rows that are examined to find the delimiter.
 const LOOKED_AT: usize = 200;
 const ROWS_BETWEEN: u64 = 1000;
 
-/// Reads a csv file.
+/// Reads a csv file as one sheet.
 pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Result<Source> {
     let mut notes = Vec::new();
     let text = decoded(bytes, how.encoding, &mut notes)?;
@@ -46,7 +46,8 @@ pub fn read(bytes: Vec<u8>, how: Reading<'_>, watch: Watch<'_>) -> anyhow::Resul
         let mut row =
             Row { number: u32::try_from(position.0).unwrap_or(u32::MAX), ..Row::default() };
         for (column, text) in record.iter().enumerate() {
-            // A quote before a sign says that the cell is no formula.
+            // The apostrophe in a text such as `'=A1` is not part of the value. It only says that the value is not a
+            // formula.
             let text = text.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(text);
             row.put(column, Cell::new(text, Kind::Text));
         }
@@ -74,15 +75,15 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(text.as_bytes())
 }
 
-/// Returns the number of blank lines from a position, in bytes, up to the next record.
+/// Returns the number of blank lines between the position `byte` and the next line with text.
 fn blank_lines(text: &str, byte: u64) -> u64 {
     let rest = usize::try_from(byte).ok().and_then(|at| text.as_bytes().get(at..));
     let blank = rest.into_iter().flatten().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     blank.filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// Decodes the bytes of a file. The encoding is the one that the user named, else the one of the byte-order mark, else
-/// a likely one.
+/// Decodes the bytes of a file. The encoding is named by the user or by the byte-order mark of the file, or else
+/// guessed.
 fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyhow::Result<String> {
     let encoding = match named {
         Some(name) => Encoding::for_label(name.as_bytes()).ok_or_else(|| {
@@ -115,8 +116,8 @@ fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyh
     Ok(text.into_owned())
 }
 
-/// Returns the likely encoding of bytes without a byte-order mark: UTF-16 if many bytes are zero, else UTF-8 if they
-/// are valid UTF-8, else Windows-1252. Letter frequencies are not used, because they mislead in short texts.
+/// Guesses the encoding of bytes without a byte-order mark. Bytes that are neither UTF-16 nor valid UTF-8 are read as
+/// Windows-1252.
 fn likely(bytes: &[u8]) -> &'static Encoding {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
@@ -129,7 +130,7 @@ fn likely(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// Returns the delimiter that gives the same number of columns in most records.
+/// Returns the delimiter with which most rows have the same number of columns.
 fn delimiter(text: &str) -> u8 {
     let score = |delimiter: &u8| {
         let mut widths: HashMap<usize, usize> = HashMap::new();
@@ -140,7 +141,7 @@ fn delimiter(text: &str) -> u8 {
         let most = widths.into_iter().filter(|(width, _)| *width > 1);
         most.map(|(width, count)| (count, width)).max().unwrap_or_default()
     };
-    // If several delimiters are equally good, use the first of them.
+    // `max_by_key` prefers the last of equally good delimiters, so the list is reversed to prefer the first.
     let best = DELIMITERS.iter().rev().max_by_key(|delimiter| score(delimiter));
     best.copied().filter(|best| score(best) > (0, 0)).unwrap_or(b',')
 }

@@ -1,4 +1,4 @@
-//! Reads JSON. A list of objects becomes a sheet, with a column for each path of keys, and each list inside the objects
+//! Reads JSON files. A list of objects becomes a sheet with a row for each object, and each list inside the objects
 //! becomes another sheet.
 
 use std::collections::HashMap;
@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use super::{MOST_CELLS, MOST_COLUMNS, Reading, Source};
 use crate::import::table::{Cell, Kind, Row, Sheet};
 
-/// The separator between the values of a list that are put into one cell.
+/// The separator between several values in one cell.
 const BETWEEN: &str = "; ";
-/// The maximum number of paths of lists that an error names.
+/// The maximum number of lists that an error message names.
 const NAMED: usize = 8;
 
 /// Reads a JSON file as sheets: one for the list of objects, and one for each list inside the objects.
@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8], how: Reading<'_>) -> anyhow::Result<Source> {
     Ok(Source { sheets: sheets.finish(name), unit: "object", ..Source::default() })
 }
 
-/// Returns the list at a path of keys, such as `data.recommendations`.
+/// Finds the list at a path of keys, such as `data.recommendations`.
 fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
     let mut keys = path.split('.').filter(|key| !key.is_empty());
     let found = keys.try_fold(value, |value, key| value.get(key));
@@ -49,8 +49,8 @@ fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
     })
 }
 
-/// Returns the list of objects and its path. This is the whole file if it is a list, else the only list of objects in
-/// it. Fails if there is none, or if there are several.
+/// Finds the only list of objects in a JSON file, and the path of this list. Fails if the file has no such list, or has
+/// several.
 fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     if let Value::Array(objects) = value {
         return Ok((String::new(), objects));
@@ -66,7 +66,7 @@ fn only_list(value: &Value) -> anyhow::Result<(String, &Vec<Value>)> {
     }
 }
 
-/// Returns the paths of all lists of objects in a value. Lists inside other lists are not included.
+/// Returns the paths of the lists of objects in a JSON value.
 fn lists(value: &Value) -> Vec<String> {
     let Value::Object(object) = value else {
         return Vec::new();
@@ -78,7 +78,7 @@ fn lists(value: &Value) -> Vec<String> {
     below.take(NAMED).collect()
 }
 
-/// A sheet under construction. `columns` has the index of each column by its path.
+/// A sheet under construction. `columns` maps the heading of each column to the index of the column.
 #[derive(Default)]
 struct Growing {
     columns: HashMap<String, usize>,
@@ -100,7 +100,8 @@ impl Growing {
     }
 }
 
-/// The sheets under construction: one for the list itself, and one for each list inside its objects.
+/// The sheets under construction: `whole` for the main list of objects, and `inside` for the lists inside these
+/// objects.
 #[derive(Default)]
 struct Sheets {
     whole: Growing,
@@ -165,8 +166,8 @@ impl Sheets {
     }
 }
 
-/// Collects the values of an object with their paths, and the lists of objects in it with theirs. Objects inside the
-/// object are entered.
+/// Collects the values and the lists of objects in a JSON object, each with its path of keys. The values of nested
+/// objects are collected as well.
 fn flatten<'v>(
     path: &str,
     object: &'v Map<String, Value>,
@@ -187,8 +188,8 @@ fn flatten<'v>(
     }
 }
 
-/// Joins the objects of a list into the cells of one row. The values that the objects have under the same key go into
-/// one cell.
+/// Makes one cell for each key that the objects of a list have. The cell contains the values of this key in all the
+/// objects.
 fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for item in items.iter().filter_map(Value::as_object) {
@@ -204,7 +205,7 @@ fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     found.into_iter().map(|(path, text)| (path, Cell::new(&text, Kind::Text))).collect()
 }
 
-/// Returns a JSON value as a cell. An object or a list is written as JSON.
+/// Converts a JSON value to a cell. The cell of an object or a list contains JSON text.
 fn plain(value: &Value) -> Cell {
     match value {
         Value::Null => Cell::default(),

@@ -1,10 +1,10 @@
-//! Formats the numbers and dates of workbooks as people see them, according to the number formats of their cells.
+//! Formats the numbers and dates in workbooks as spreadsheet programs show them.
 
 use calamine::ExcelDateTime;
 
 use crate::import::table::{Cell, Kind};
 
-/// The way in which a number format shows a number.
+/// The way in which a cell shows a number or a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberFormat {
     /// The number is shown with as many digits as needed.
@@ -50,14 +50,14 @@ impl NumberFormat {
         match self {
             Self::Places(places) => {
                 let written = format!("{number:.places$}");
-                // If the format rounds the number, the shown digits are not those that were typed.
+                // The cell must not lose digits that the number format only hides.
                 match written.parse() == Ok(number) {
                     true => Cell::new(&written, Kind::Formatted),
                     false => bare(),
                 }
             }
             Self::Percent(places) => {
-                // Spreadsheets round a half up.
+                // Spreadsheet programs round a half up, but `format!` may round it down.
                 let scale = 10f64.powi(i32::try_from(places).unwrap_or(0));
                 let shown = (number * 100.0 * scale).round() / scale;
                 Cell::new(&format!("{shown:.places$}%"), Kind::Formatted)
@@ -84,8 +84,8 @@ impl NumberFormat {
     }
 }
 
-/// Returns the first section of a number format's code in lower case. Colours, languages, quoted text and escapes are
-/// removed.
+/// Returns the part of a number format's code before the first `;`, in lower case. Colours, quoted text and escaped
+/// characters are removed.
 fn plain(code: &str) -> String {
     let mut plain = String::new();
     let mut letters = code.chars();

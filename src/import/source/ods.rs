@@ -1,4 +1,5 @@
-//! Reads ods workbooks. If a cell's stored text says more than its value, the text is used.
+//! Reads ods workbooks. A cell's displayed text is used instead of its value if the text says more, such as `5.10` for
+//! the value 5.1.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,14 +19,14 @@ use crate::{
     model::Period,
 };
 
-/// The properties of a sheet that the library for workbooks does not give.
+/// The properties of a sheet that the calamine crate does not give.
 #[derive(Default)]
 struct Facts {
     hidden: HashSet<u32>,
     hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// The displayed texts of numbers and dates that say more than the values, by row and column.
+    /// The cells whose displayed text is used instead of their value, by row and column.
     shown: HashMap<(u32, usize), Cell>,
 }
 
@@ -58,12 +59,12 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
     Ok(sheets)
 }
 
-/// The present position in the XML file, and the cell that is being read there.
+/// The current position in the XML file, and the cell that is being read.
 #[derive(Default)]
 struct Cursors {
     sheet: String,
     row: u32,
-    /// The number of rows for which the present row element stands.
+    /// The number of identical rows for which the current row element stands.
     rows: u32,
     column: usize,
     columns: usize,
@@ -128,7 +129,7 @@ fn repeated(tag: Tag<'_>, name: &str) -> u32 {
 }
 
 impl Cursors {
-    /// Passes the columns of a tag, and notes them if they are hidden.
+    /// Records the columns of a column tag if they are hidden, and moves on to the next column.
     fn columns_of(&mut self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let columns = repeated(tag, "table:number-columns-repeated") as usize;
         let next = self.column.saturating_add(columns);
@@ -153,7 +154,7 @@ impl Cursors {
         self.text.clear();
     }
 
-    /// Records the range of the present cell if it spans several rows or columns.
+    /// Records the merged range of the current cell, if the cell spans several rows or columns.
     fn span(&self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let rows = repeated(tag, "table:number-rows-spanned");
         let columns = repeated(tag, "table:number-columns-spanned") as usize;
@@ -172,7 +173,7 @@ impl Cursors {
             _ => None,
         };
         if let Some(why) = why {
-            // The file also stores the error as the cell's text, which must not be used.
+            // Ods files also store an error value as the text of its cell, so the text is replaced by an empty cell.
             let sheet = all.entry(self.sheet.clone()).or_default();
             sheet.shown.insert((row, column), Cell::default());
             sheet.blanks.push(Blank { row, column, why });
@@ -182,7 +183,8 @@ impl Cursors {
         self.column += self.columns;
     }
 
-    /// Returns the present cell with its displayed text. `None` if this text says no more than the cell's value.
+    /// Returns a cell with the displayed text of the current cell, or `None` if the stored value should be used
+    /// instead.
     fn shown(&self) -> Option<Cell> {
         let (kind, value) = self.value.as_ref()?;
         let text = self.text.trim();

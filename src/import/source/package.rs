@@ -1,4 +1,4 @@
-//! The zip archive in which a workbook is stored: unpacks its files within limits of size.
+//! Unpacks the zip archive in which a workbook is stored, and limits its unpacked size.
 
 use std::io::{self, BufReader, Cursor, Read};
 
@@ -11,16 +11,15 @@ use super::tags::Tags;
 const MOST: u64 = 256 << 20;
 const TOO_LARGE: &str =
     "the workbook is larger than 256 MiB when unpacked: save the sheets as csv files";
-/// The size, in bytes, of the buffer for reading a part.
 const BUFFER: usize = 1 << 16;
 
-/// The zip archive of a workbook. Its files are called parts.
+/// The zip archive of a workbook. The files in the archive are called parts.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
 }
 
 impl<'b> Package<'b> {
-    /// Opens an archive and checks that its unpacked parts are not too large.
+    /// Opens an archive and checks that its files are not too large when unpacked.
     ///
     /// # Errors
     /// Fails if the archive is broken or too large.
@@ -30,7 +29,7 @@ impl<'b> Package<'b> {
         let mut left = MOST;
         for index in 0..package.archive.len() {
             let part = package.archive.by_index(index).context("the workbook is broken")?;
-            // The size that the archive declares may be false, so the unpacked bytes are counted as well.
+            // The archive may declare a false size, so the unpacked bytes are counted as well.
             if part.size() > left {
                 bail!(TOO_LARGE);
             }
@@ -45,7 +44,7 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(part).is_some()
     }
 
-    /// Returns the XML tags of a part of the workbook. `None` if the part is missing.
+    /// Returns a reader for the tags of an XML file in the archive, or `None` if the archive has no such file.
     pub fn tags(&mut self, part: &str) -> Option<Tags<impl io::BufRead>> {
         let part = self.archive.by_name(part).ok()?;
         Some(Tags::new(BufReader::with_capacity(BUFFER, part.take(MOST))))

@@ -1,4 +1,4 @@
-//! Reads the tags of an XML file one by one, to find properties that the libraries for workbooks do not give.
+//! Reads the tags of an XML file one by one, to find properties of sheets that the calamine crate does not give.
 
 use std::io::{self, BufRead};
 
@@ -9,11 +9,11 @@ pub struct Tags<R> {
     text: Vec<u8>,
 }
 
-/// An XML tag without its angle brackets, and the text before it.
+/// An XML tag without its angle brackets, and the text before the tag.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
     bytes: &'a [u8],
-    /// The text before the tag.
+    /// The text between the previous tag and this tag.
     pub before: &'a [u8],
 }
 
@@ -22,7 +22,7 @@ impl<R: BufRead> Tags<R> {
         Self { reader, tag: Vec::new(), text: Vec::new() }
     }
 
-    /// Returns the next tag; `None` at the end of the stream.
+    /// Returns the next tag, or `None` at the end of the stream.
     pub fn next(&mut self) -> io::Result<Option<Tag<'_>>> {
         self.text.clear();
         self.tag.clear();
@@ -37,7 +37,8 @@ impl<R: BufRead> Tags<R> {
 }
 
 impl<'a> Tag<'a> {
-    /// Returns `/` for an end tag and an empty text for other tags, and the tag's name without its namespace prefix.
+    /// Returns the kind and the name of the tag. The kind is `/` for an end tag and empty for other tags. The name has
+    /// no namespace prefix.
     pub fn name(self) -> (&'static str, &'a str) {
         let (slash, rest) = match self.bytes.strip_prefix(b"/") {
             Some(rest) => ("/", rest),
@@ -54,7 +55,7 @@ impl<'a> Tag<'a> {
         self.bytes.ends_with(b"/")
     }
 
-    /// Returns the value of an attribute. XML entities in it are not replaced.
+    /// Returns the value of an attribute as written in the file, or `None` if the tag does not have the attribute.
     pub fn attribute(self, name: &str) -> Option<&'a str> {
         let bytes = self.bytes;
         for at in memchr::memmem::find_iter(bytes, name.as_bytes()) {
@@ -70,7 +71,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Replaces the five XML entities in a text by their characters.
+/// Replaces the five predefined XML entities, such as `&lt;`, with their characters.
 pub fn unescaped(text: &str) -> String {
     let letters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
     letters.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::import::table::Sheet;
 
-/// Reads a workbook of any kind.
+/// Reads an xlsx, ods or xls workbook.
 ///
 /// # Errors
 /// Fails if the file is not a workbook, or is broken, protected or too large.

@@ -1,4 +1,5 @@
-//! Reads xlsx workbooks: each cell with its number format, and properties of rows that are found only in the raw XML.
+//! Reads xlsx workbooks. Properties that the calamine crate does not give, such as hidden rows, are read from the XML
+//! files in the workbook.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::import::table::{Area, Blank, Cell, Kind, Row, Sheet, Why, letters};
 
-/// The error values that the calamine crate knows. The crate refuses a whole sheet if it has any other error value.
+/// The error values that the calamine crate knows. The crate cannot read a sheet that contains any other error value.
 const KNOWN_ERRORS: [&[u8]; 8] =
     [b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"];
 const ROWS_BETWEEN: u32 = 500;
@@ -29,7 +30,7 @@ struct Facts {
     hidden_columns: Vec<(usize, usize)>,
     merged: Vec<Area>,
     blanks: Vec<Blank>,
-    /// The position of the first cell with an error value that calamine does not know, and this value.
+    /// The first error value that the calamine crate does not know: the position of the cell, and the value.
     unknown_error: Option<(String, String)>,
 }
 
@@ -122,7 +123,7 @@ fn rows(
     Ok(())
 }
 
-/// Returns the row with this number, which is added if it is missing. Usually, it is the last row or the next one.
+/// Returns the row with this number. If `rows` has no such row, adds an empty row.
 fn row_of(rows: &mut Vec<Row>, number: u32) -> &mut Row {
     let at = match rows.last() {
         Some(last) if last.number == number => rows.len() - 1,
@@ -157,7 +158,7 @@ fn cell(value: &DataRef<'_>, format: NumberFormat) -> Cell {
     }
 }
 
-/// Returns the path of the XML file in the workbook for each sheet name.
+/// Returns a map from the name of each sheet to the path of the sheet's XML file in the workbook.
 fn parts(package: &mut Package<'_>) -> anyhow::Result<HashMap<String, String>> {
     let mut targets = HashMap::new();
     if let Some(mut tags) = package.tags("xl/_rels/workbook.xml.rels") {
@@ -241,8 +242,8 @@ impl OpenCell {
             Some("str") => b's',
             _ => 0,
         };
-        // If the next cell has no position of its own, it is in the next column.
         *self = Self { row, column, kind, has_formula: false, has_value: kind == b's' };
+        // A cell without content has no end tag, so `end` is not called for this cell.
         if tag.is_empty() {
             self.column += 1;
         }
@@ -265,7 +266,7 @@ impl OpenCell {
     }
 }
 
-/// Parses a cell reference such as `B7`. Returns the row counted from 1, and the column counted from 0.
+/// Parses the reference of a cell, such as `B7`, into a row and a column. Rows are counted from 1, and columns from 0.
 fn position(cell: &str) -> Option<(u32, usize)> {
     let split = cell.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, row) = cell.split_at(split);
@@ -276,7 +277,7 @@ fn position(cell: &str) -> Option<(u32, usize)> {
     Some((row.trim_start_matches('$').parse().ok()?, column.checked_sub(1)?))
 }
 
-/// Parses a range such as `A2:A5`.
+/// Parses a range of cells, such as `A2:A5`.
 fn area(range: &str) -> Option<Area> {
     let (first, last) = range.split_once(':')?;
     let ((top, left), (bottom, right)) = (position(first)?, position(last)?);

@@ -14,14 +14,14 @@ use crate::{
     model::DayOrder,
 };
 
-/// Returns the column that most likely fills the key `wanted` of the plan.
+/// Returns the column that most likely fills the key `wanted`, or `None` if no column seems to fill it.
 pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Column> {
     let found = view.columns.iter().filter_map(|column| {
         let (key, phrase) = knowledge::guess(&column.header)?;
         let filled = view.texts(column).count();
         (key == wanted && filled > 0 && !column.is_twice).then_some((phrase.len(), filled, column))
     });
-    // If several columns are equally likely, use the first of them.
+    // `max_by_key` prefers the last of equally likely columns, so the list is reversed to prefer the first.
     let found: Vec<_> = found.collect();
     found
         .into_iter()
@@ -30,8 +30,7 @@ pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Colu
         .map(|(.., column)| column)
 }
 
-/// Returns the headings of the columns to fill down, the id column first. These columns are empty in every row without
-/// an id, because their cells extend over several rows.
+/// Returns the headings of the columns in which an empty cell stands for the value above. The id column comes first.
 pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<String> {
     let Some(id) = id else {
         return Vec::new();
@@ -57,7 +56,7 @@ pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<Stri
     std::iter::once(id).chain(others).map(|column| column.header.clone()).collect()
 }
 
-/// Checks whether each row contains an action: several rows then have the same id and recommendation, but different
+/// Checks whether each row describes an action. Rows with the same id then have the same recommendation but different
 /// actions.
 pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) -> bool {
     let (Some(id), Some(text), Some(action)) =
@@ -81,7 +80,7 @@ pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) ->
     repeated > 0 && other == 0
 }
 
-/// Returns the plan's keys for the columns of a sheet. Empty columns are left out.
+/// Suggests keys of the plan for the columns of a sheet. Empty columns get no key.
 pub(super) fn keys_of(
     view: &SheetView<'_>,
     mapping: &SheetMapping,
@@ -95,7 +94,7 @@ pub(super) fn keys_of(
     for column in &view.columns {
         let filled = view.texts(column).count();
         if filled > 0 && mapping.labels.contains_key(&column.header) {
-            // The column keeps the words before the first label, and the cells without labels.
+            // The labelled parts of the texts go to new columns, so the rest of the text fits no key of the plan.
             keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
         } else if filled > 0 && column.is_twice {
             suggested.twice.push((number, column.header.clone()));
@@ -129,7 +128,7 @@ pub(super) fn keys_of(
     keys
 }
 
-/// Returns the column with the longest texts among the columns without a key.
+/// Finds the column with the most text among the columns with the key `extra`, and returns its heading.
 fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String> {
     let length = |column: &&Column| view.texts(column).map(str::len).sum::<usize>();
     let free =
@@ -138,7 +137,7 @@ fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String
     Some(longest.filter(|column| length(column) > 0)?.header.clone())
 }
 
-/// Checks whether a key belongs to the action rather than to the recommendation, if each row contains an action.
+/// Checks whether a key describes the action if a row contains both a recommendation and an action.
 pub(super) fn is_of_action(key: &str) -> bool {
     matches!(
         key,
@@ -155,8 +154,8 @@ pub(super) fn is_of_action(key: &str) -> bool {
     )
 }
 
-/// Returns the key of a column, corrected by the column's values. For example, `response_text` becomes `response` if
-/// there are few different values and at least half of them are words for a response.
+/// Returns `key`, or another key if the values of the column do not fit `key`. For example, `response_text` becomes
+/// `response` if the values are words such as `accepted`.
 pub(super) fn of_values_too(
     view: &SheetView<'_>,
     column: &Column,

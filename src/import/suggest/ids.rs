@@ -1,4 +1,4 @@
-//! Finds the column with the ids of the rows. If no single column identifies the rows, finds several that do.
+//! Finds the columns whose values identify the rows of a sheet.
 
 use std::collections::HashSet;
 
@@ -9,12 +9,12 @@ use crate::import::{
     view::{Column, SheetView},
 };
 
-/// The maximum length, in bytes, of the values in a column that becomes part of an id.
+/// The maximum length, in bytes, of a value that becomes part of an id.
 const LONGEST_ID: usize = 40;
 /// The maximum number of combinations of columns that are tried.
 const MOST_TRIES: usize = 500;
 
-/// If no column identifies the rows, adds a pattern to the mapping that makes an id from several columns.
+/// If the sheet has no column with a different id in each row, adds a pattern for unique ids to the mapping.
 pub(super) fn unique_id(
     view: &SheetView<'_>,
     mapping: &mut SheetMapping,
@@ -32,7 +32,7 @@ pub(super) fn unique_id(
             let mut known = HashSet::new();
             view.texts(id).filter(|text| !known.insert(*text)).count()
         };
-        // A few repeated ids are probably mistakes, which are reported. The ids are then still taken from this column.
+        // A few repeated ids are probably mistakes in the file, so the column still counts as the id column.
         if repeated * 50 <= view.texts(id).count() {
             return;
         }
@@ -53,7 +53,7 @@ pub(super) fn unique_id(
     }
 }
 
-/// Returns one or two columns that, together with the column `id` if there is one, identify the rows.
+/// Returns columns that together have different values in each row, or `None` if no such columns are found.
 fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v Column>> {
     let is_unique = |columns: &Vec<&Column>| {
         let mut known: HashSet<Vec<&str>> = HashSet::new();
@@ -79,7 +79,7 @@ fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v 
     tries.into_iter().take(MOST_TRIES).find(is_unique)
 }
 
-/// Returns the ids in a sheet of recommendations.
+/// Returns all ids in the id column of a sheet.
 pub(super) fn ids_of(sheet: &Sheet, mapping: &SheetMapping) -> HashSet<String> {
     let is_id = |(_, keys): &(&String, &Keys)| keys.names()[0] == "id";
     let view = SheetView::of(sheet, mapping);

@@ -1,4 +1,4 @@
-//! Collects what a mapping needs for the values of a sheet: words, the order of day and month, and wordings of
+//! Examines the values of a sheet for a suggested mapping: words such as statuses, the order of day and month, and
 //! timescales.
 
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +13,7 @@ use crate::{
     model::{Day, DayOrder, Timescale},
 };
 
-/// Adds to the suggestion what the values of a sheet need: words, the order of day and month, and wordings of
+/// Examines the values in all columns of a sheet, and completes the suggested mapping with words, date orders and
 /// timescales.
 pub(super) fn of_values(
     view: &SheetView<'_>,
@@ -54,7 +54,8 @@ pub(super) fn of_values(
     }
 }
 
-/// Returns the plan's word for each value of a column. A value without a likely word becomes a question to the user.
+/// Returns the words of the plan that the values of a column most likely mean. Values without a likely word become
+/// questions to the user.
 fn of_words(
     view: &SheetView<'_>,
     column: &Column,
@@ -78,8 +79,7 @@ fn of_words(
     known
 }
 
-/// Returns the order of day and month in the dates of a column. If the order is unclear, it becomes a question to the
-/// user.
+/// Returns the order of day and month in the dates of a column. If the order is unclear, adds a question to the user.
 pub(super) fn order(
     view: &SheetView<'_>,
     column: &Column,
@@ -120,8 +120,7 @@ pub(super) fn order(
     }
 }
 
-/// Adds to the suggestion the wordings of timescales in a column that have no clear meaning, each with a proposed
-/// meaning. `order` is the order of day and month in dates.
+/// Collects the timescales in a column whose meaning is unclear.
 pub(super) fn wordings(
     view: &SheetView<'_>,
     column: &Column,

@@ -2,7 +2,8 @@
 
 use crate::model::{Keyword, Outlook, Response, Status, Verdict, word_meant};
 
-/// Phrases in values, each with the status that it means. If a value has several phrases, the longest one counts.
+/// Phrases in the cells of audit trackers, each with the status that it means. If a cell contains several phrases, the
+/// longest phrase counts.
 const STATUS: [(&str, &str); 44] = [
     ("not started", "not-started"),
     ("not yet started", "not-started"),
@@ -89,9 +90,10 @@ const VERIFIED: [(&str, &str); 7] = [
 ];
 /// Values that mean the same as an empty cell.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
-/// Words that change the meaning of a phrase. A value with such a word beside the phrase has no likely meaning.
+/// Words that may reverse the meaning of a phrase. A value that contains such a word beside the phrase is not
+/// understood.
 const DENIALS: [&str; 4] = ["not", "no", "never", "nothing"];
-/// Names of priorities that trackers use, from the highest to the lowest priority.
+/// The usual names of priorities, from the highest to the lowest priority.
 const RANKS: [&str; 20] = [
     "critical",
     "very high",
@@ -115,8 +117,8 @@ const RANKS: [&str; 20] = [
     "none",
 ];
 
-/// Returns the word that a value most likely means for this key. The word is empty if the value means the same as an
-/// empty cell.
+/// Returns the word that a value most likely means for this key, or `None` if no word is likely. The word is empty if
+/// the value means the same as an empty cell.
 pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     let plain = value.to_lowercase().replace(['_', '-'], " ");
     if NOTHING.contains(&value.to_lowercase().as_str()) {

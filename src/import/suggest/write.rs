@@ -1,4 +1,4 @@
-//! Writes a suggested mapping as a TOML file with remarks. Questions to the user are lines that the user completes.
+//! Writes a suggested mapping as TOML with remarks. Lines that the user must check begin with `#`.
 
 use super::Suggested;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     model::{Keyword, is_forbidden, printable, shell_word, to_single_line},
 };
 
-/// Returns the text of a suggested mapping for a file.
+/// Returns a suggested mapping as the text of a TOML file. `file` is the name of the file to be imported.
 pub fn write(suggested: &Suggested, file: &str) -> String {
     let word = shell_word(&printable(file));
     let head = format!(
@@ -18,7 +18,7 @@ pub fn write(suggested: &Suggested, file: &str) -> String {
     with_head(suggested, head)
 }
 
-/// Returns the text of a mapping, with remarks at its beginning. `text` is the first of them.
+/// Appends a suggested mapping and its remarks to `text`, and returns the whole text.
 pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     let mapping = &suggested.mapping;
     for remark in &suggested.remarks {
@@ -175,7 +175,7 @@ fn words(suggested: &Suggested, number: usize, text: &mut String) {
     }
 }
 
-/// Returns a text as a quoted key on one line.
+/// Returns a text as a quoted TOML key.
 fn quoted(text: &str) -> String {
     string(text)
 }
@@ -185,7 +185,7 @@ fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// Returns a remark on one line, without characters that a plan cannot have.
+/// Returns a remark on one line, with a space for each character that a plan cannot contain.
 fn plain(remark: &str) -> String {
     to_single_line(remark).replace(is_forbidden, " ")
 }

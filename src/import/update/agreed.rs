@@ -1,4 +1,4 @@
-//! Amends timescales after the meaning of their words was agreed.
+//! Amends timescales in the plan for which the file gives an agreed meaning.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Update<'_, '_> {
-    /// Amends the timescale of an item after the meaning of its words was agreed.
+    /// Adds an amendment that gives the agreed meaning to the timescale of an item.
     pub(super) fn amend(
         &mut self,
         at: Position,
@@ -33,7 +33,7 @@ impl Update<'_, '_> {
     }
 }
 
-/// Returns the timescale of the file, if the plan has the same words without an agreed meaning.
+/// Returns the timescale `new` in the file, if it adds an agreed meaning to the timescale `known` in the plan.
 pub(super) fn meaning(
     known: Option<&KeyValue<'_>>,
     new: &KeyValue<'_>,

@@ -1,5 +1,4 @@
-//! Compares the entries in an item's row of the file with two kinds of entries in the plan: the last imported ones, and
-//! those that were recorded after them.
+//! Compares the entries in the row of an item with the item's entries in the plan, and finds the new entries.
 
 use super::{Update, says_same};
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
 };
 
 impl Update<'_, '_> {
-    /// Appends those entries in an item's row of the file that are new to the plan.
+    /// Adds the entries in the row of an item to the changes, if they are new to the plan.
     pub(super) fn latest(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
         let is_dated = |of: Of| draft.latest.dated.contains(&of);
         match draft.latest.progress.first() {
@@ -32,7 +31,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports that the file has an older status than the plan.
+    /// Reports that the file gives the old status `told`, if the plan now has another status.
     pub(super) fn report_old(
         &mut self,
         at: Position,
@@ -84,7 +83,7 @@ impl Update<'_, '_> {
         if imported.is_none() && is_silent && is_known {
             return;
         }
-        // A status in the file that has no later date does not undo an entry that was recorded in the plan.
+        // An entry that was recorded in the plan takes precedence over a status in the file without a later date.
         let is_later = is_dated && own.iter().all(|entry| new.on > entry.on);
         let goes_back = new.status.is_some_and(|status| {
             status.stage() < present.stage() || (present.has_ended() && status != present)

@@ -1,16 +1,17 @@
-//! Tests of comments: the merge keeps each comment as many times as both sides left it.
+//! Tests of comments: the merge neither loses nor repeats the comments of both sides.
 
 use super::*;
 use crate::merge::comments::of_text;
 
-/// A manual edit: numbers that select the kind of edit, the line and the comment.
+/// The numbers that select a random edit: its kind, its line and its comment.
 type Hand = (u8, usize, usize);
 
 fn hands() -> impl Strategy<Value = Vec<Hand>> {
     proptest::collection::vec((0..5u8, 0..60usize, 0..2usize), 0..5)
 }
 
-/// Returns the text with comments added or removed, or lines removed. Edits that make the plan invalid are skipped.
+/// Returns the text after the edits `hands`, which add or remove comments, or remove lines. Edits that make the plan
+/// invalid are skipped.
 fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
     hands.iter().fold(text.to_owned(), |text, (kind, line, word)| {
         let comment = ["# checked", ["# ours", "# theirs"][side]][*word];
@@ -21,8 +22,8 @@ fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
         match kind {
             0 | 1 if !lines[at].trim().is_empty() => lines[at] = format!("{} {comment}", lines[at]),
             0..3 => lines.insert(at, format!("  {comment}")),
-            // `# checked` is never deleted here: edits also add it, and a comment deleted in one place and added in
-            // another is only moved.
+            // The comment `# checked` is never deleted here, because other edits add it. A deleted and an added comment
+            // with the same text would count as a moved comment.
             3 => {
                 let old: Vec<&&str> = comments.iter().filter(|old| **old != "# checked").collect();
                 let old = old[line % old.len()];
@@ -63,7 +64,7 @@ proptest! {
     fn each_comment_is_there_as_often_as_both_sides_left_it(
         ours in (steps(), hands()), theirs in (steps(), hands())
     ) {
-        // If one side deleted a line but the merge keeps the line of the other side, the comment on the line may stay.
+        // The merge may keep a line that one side deleted, together with the comment on this line.
         let is_cut = ours.1.iter().chain(&theirs.1).any(|(kind, ..)| *kind == 4);
         let base = BASE.replace("# begun", "# checked").replace("\"ICG\"", "\"ICG\" # checked");
         let side = |(steps, hands): (Vec<Step>, Vec<Hand>), side: usize| {
@@ -76,7 +77,7 @@ proptest! {
             let [base, our, their, kept] =
                 [&base, &our, &their, &kept].map(|counts| counts.get(comment).copied().unwrap_or(0));
             let both = (our + their).saturating_sub(base);
-            // Both sides may have added the same comment, or deleted the same comment. Such a change counts once.
+            // If both sides added or deleted the same comment, the change may count only once.
             let least = if our.min(their) >= base { our.max(their) } else { both };
             let most = if our.max(their) <= base { our.min(their) } else { both };
             prop_assert!(kept >= least, "{} is lost: {} of {}\n{}", comment, kept, least, merged.text);
@@ -86,7 +87,7 @@ proptest! {
     }
 }
 
-/// Returns the base plan with a list of progress entries. Each entry has one of the comments on its line.
+/// Returns the base plan with one progress entry for each comment. Each comment follows its entry on the same line.
 fn noted(comments: &[&str]) -> String {
     let entries = (1..).zip(comments);
     let entries = entries.map(|(day, comment)| {

@@ -2,8 +2,7 @@
 
 use super::*;
 
-/// Layouts of a list with one entry, `E`. The last layout has the entry below a header. A list in this layout cannot be
-/// merged with a list in another layout.
+/// The layouts of a list with one entry, which is written `E` here. In the last layout, the entry has a header.
 const LISTS: [&str; 9] = [
     "progress = [E]\n",
     "progress = [ E ] # c\n",
@@ -239,7 +238,7 @@ fn a_conflict_in_an_entry_is_named_by_the_item_that_it_is_on() {
     assert_eq!(conflicts, ["R2.2: ours deleted `note`, and theirs changed it"]);
 }
 
-/// Generates a plan with lines deleted, repeated or swapped. Edits that make the plan invalid are skipped.
+/// Generates plans by deleting, repeating or swapping lines of `BASE`. Edits that make the plan invalid are skipped.
 fn torn() -> impl Strategy<Value = String> {
     let cut = (0..3u8, 0..60usize, 0..60usize);
     proptest::collection::vec(cut, 0..6).prop_map(|cuts| {

@@ -1,4 +1,4 @@
-//! Tests of dates at the ends of months and years, and of every form of a date.
+//! Tests of dates at the ends of months and years, and of all forms in which a date can be written.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The macro that declares the records of a plan file, and the traits through which their values are read and set.
+//! The macro that declares each kind of table in a plan file, and the traits that read and set the values of its keys.
 
 use super::{Key, MOST_KEYS, Shape};
 use crate::model::{Extra, KeyValue, Level, Rule};
@@ -13,23 +13,23 @@ pub trait Record: Sized {
     /// The indexes of the keys in `KEYS`, sorted by the names of the keys.
     const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
 
-    /// Reads a record from a table; `None` if a required value could not be read. The table records every error.
+    /// Reads a record from a table; `None` if a required value could not be read. Every error is recorded in the table.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
 
-    /// Returns the keys of the record, each with its value. Lists of tables and the user's own table have the value
-    /// `None`.
+    /// Returns each key of the record with its value. The value is `None` if the key is not set, or if it holds a list
+    /// of tables.
     fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
 
-    /// Sets the value of a key. Returns `None` if the record has no such key, or if the value has another type.
+    /// Sets the value of a key. Returns `None` if the record has no such key, or if the value has the wrong type.
     fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
 
-    /// Returns the record's value of `key`; `None` if the record has no such value.
+    /// Returns the record's value of `key`; `None` if the record has no value of this key.
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 }
 
-/// Returns the indexes of the keys, sorted by name.
+/// Returns the indexes of the keys, sorted by the names of the keys.
 const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
     let mut order = [0; MOST_KEYS];
     let mut count = 0;
@@ -58,8 +58,8 @@ const fn is_before(one: &str, other: &str) -> bool {
     one.len() < other.len()
 }
 
-/// A table of the plan file while it is decoded. The argument `at` is the index of a key in [`Record::KEYS`]. If a
-/// value cannot be read, an error is recorded and the value is `None` or empty.
+/// A table of the plan file from which a record is read. The argument `at` of each method is the index of a key in
+/// [`Record::KEYS`]. A value that cannot be read is recorded as an error.
 pub trait ReadTable {
     /// Returns the name of the table in messages.
     fn name(&self) -> &str;
@@ -70,18 +70,18 @@ pub trait ReadTable {
     fn require(&mut self, at: usize);
     /// Records an error with the help text `help` if the table has the key `key`.
     fn refuse(&mut self, key: &str, help: &str);
-    /// Records the error that the table lacks something that no single key gives, such as one of several limits.
+    /// Records the error that the table is incomplete, for example because it has none of several possible limits.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    /// Sets the day from which lengths of time count in the timescales that are read next. A day before the present one
-    /// is ignored.
+    /// Sets the day from which a timescale such as `within six months` counts. The call has no effect if the day is
+    /// earlier than the day set before.
     fn count_from(&mut self, day: Option<KeyValue<'_>>);
     /// Returns the value of the key; `None` if the key is missing or its value has another type.
     fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
     fn table<T: Record>(&mut self, at: usize) -> Option<T>;
-    /// Returns the records in a list of tables. The result is empty if any of the tables could not be read.
+    /// Returns the records in a list of tables; an empty list if any of the tables could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
-    /// Returns the keys and numbers of a nested table whose keys the plan chooses.
+    /// Returns the keys and numbers of a table such as `[policy.max_days]`, whose keys the plan chooses.
     fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
@@ -96,12 +96,11 @@ pub trait FieldType: Sized {
     const SHAPE: Shape;
     const IS_NEEDED: bool = false;
 
-    /// Reads the field from the table. If the value could not be read, returns a placeholder, or `None` if the type has
-    /// no placeholder.
+    /// Reads the field from the table. If the value cannot be read, returns a placeholder, or `None` if the type has no
+    /// placeholder.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
-    /// Returns the value of the field; `None` if the field is empty, or if it holds tables without a value of their
-    /// own.
+    /// Returns the value of the field as a [`KeyValue`], if the field has one.
     fn value(&self) -> Option<KeyValue<'_>> {
         None
     }
@@ -117,8 +116,8 @@ pub trait FieldType: Sized {
 /// class and the title of the key follow after `=`. These parts are optional:
 ///
 /// - `as "key"`: the name of the key, if it differs from the field's name.
-/// - `[and due]`: the next key is `due` from the module `beside`, and has no field of its own.
-/// - `[from on]`: a length of time in this timescale counts from the day in the field `on`.
+/// - `[and due]`: the next key is the key `due` from the module `beside`, which has no field of its own.
+/// - `[from on]`: a timescale such as `within six months` counts from the day in the field `on`.
 /// - `[needed if decision Decision::is_answer]`: the key is required if the function `Decision::is_answer` returns true
 ///   for the field `decision`.
 /// - `[else VALUE]`: the field has this value if the key is missing.
@@ -154,7 +153,7 @@ macro_rules! record {
 
             use $crate::model::keys::{self, FieldType, Key, ReadTable, Record};
 
-            /// The keys as an enum, which numbers them: each variant stands for the index of its key in `KEYS`.
+            /// The keys of the record. The number of each variant is the index of its key in `KEYS`.
             #[allow(non_camel_case_types, dead_code)]
             enum At { $($field, $($also,)?)+ }
 
@@ -221,8 +220,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Implements [`FieldType`] for an optional field that holds a single table with this record. `$value` returns the
-/// value of the whole table, if it has one.
+/// Implements [`FieldType`] for a field that holds an optional table. `$value` is a function that returns the value of
+/// the table as a whole, if there is one.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {

@@ -1,5 +1,4 @@
-//! Reads the dates in a wording that is not accepted as a timescale: days, months, parts of years and years in many
-//! forms.
+//! Reads the dates in the wording of a timescale: days, months, parts of years and years in many forms.
 
 use super::{
     super::{NotAPeriod, Period},
@@ -13,7 +12,7 @@ const EITHER: &str = "could be either of two days";
 /// The signs allowed between the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
-/// A position in the list of the wording's words, at which the next word is read.
+/// A list of words, with the index `at` of the word that is read next.
 #[derive(Clone, Copy)]
 struct Cursor<'w> {
     words: &'w [Word],
@@ -51,7 +50,7 @@ impl<'w> Cursor<'w> {
         Some(found)
     }
 
-    /// Skips linking words, such as `of`, and any of the given signs. Returns the position after them.
+    /// Returns the position after any linking words, such as `of`, and after any of the given signs.
     fn skip(mut self, signs: &[char]) -> Self {
         let joins = |word: &Word| match word {
             Word::Link => Some(()),
@@ -62,7 +61,7 @@ impl<'w> Cursor<'w> {
         self
     }
 
-    /// Reads a number, if its number of digits is in the range `digits`.
+    /// Reads a number if the count of its digits is in the range `digits`.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         self.take(|word| match word {
             Word::Number(value, count) => digits.contains(count).then_some(*value),
@@ -88,8 +87,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads words such as `early`, `mid-` or `beginning of`. Returns the part of a period that they mean, and the
-    /// position after them.
+    /// Reads words for a part of a period, such as `early`, `mid-` or `beginning of`. Returns the part, and the
+    /// position after the words.
     fn part_of(mut self) -> Option<(Part, Self)> {
         let before = self;
         let mut last = None;
@@ -187,8 +186,8 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// Returns the date for a month and the short number after it, such as `June 25`. The number may be a year, or a
-    /// day without a year.
+    /// Returns the date for a month and a number of one or two digits, as in `June 25`. The number is a year, or a day
+    /// without a year.
     fn short_year(self, month: u32, number: u32) -> Result<Found, NotAPeriod> {
         let sign = match self.words.get(self.at) {
             Some(Word::Sign(sign)) => *sign,
@@ -206,8 +205,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads one or more units of a year with the year. A unit is a month, a season, a quarter or a half-year: `June
-    /// 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
+    /// Reads one or more parts of a year, which are months, seasons, quarters or half-years, together with the year:
+    /// `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
     fn units_of_year(self) -> DateReading<'w> {
         let mut first = self;
         if let Some(year) = first.year()
@@ -240,8 +239,8 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// Skips the word or sign between two units of a year. Returns the position after the word or sign, with true if it
-    /// makes a range, as in `June to August`.
+    /// Skips the word or sign between two months or other parts of a year. The result is true for a range such as `June
+    /// to August`, with the position after the word or sign.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
@@ -252,7 +251,7 @@ impl<'w> Cursor<'w> {
     }
 
     /// Reads a month, a season, a quarter or a half-year. Returns its length in months with the number of its last
-    /// month, and the position after it.
+    /// month, and then the position after the words.
     fn unit(self) -> Option<((u32, u32), Self)> {
         let mut cursor = self;
         let unit = cursor.take(|word| match word {
@@ -291,7 +290,7 @@ impl<'w> Cursor<'w> {
         Some((first, false))
     }
 
-    /// Reads a whole year, calendar or fiscal: `FY31`, `2030/31`, `financial year 2031`, `2031` or `the year 2031-32`.
+    /// Reads a calendar year or a fiscal year: `2031`, `FY31`, `2030/31`, `financial year 2031` or `the year 2031-32`.
     fn year_alone(self) -> DateReading<'w> {
         let mut cursor = self;
         let fiscal = |cursor: &mut Self| {

@@ -1,4 +1,4 @@
-//! A date found in a wording, with the periods that it may mean.
+//! A date in the wording of a timescale, with the periods that the date may mean.
 
 use chrono::Datelike;
 
@@ -7,20 +7,19 @@ use super::super::Period;
 const PART: &str = "part of a year, without a clear end";
 const FISCAL: &str = "the end of a fiscal year differs between organisations";
 
-/// A date in a wording, with its possible meanings.
+/// A date in the wording of a timescale, with its possible meanings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The periods that the date may mean, the most likely first; empty if a part of the date, such as the year, is
     /// missing.
     pub periods: Vec<Period>,
-    /// The reason why the date means several periods or none; empty if it means one.
+    /// The reason why the meaning of the date is unclear; empty if the meaning is clear.
     pub why: &'static str,
-    /// The length of the named time in months, such as 3 for a quarter; 0 for a day.
+    /// The length of the period in months, such as 3 for a quarter; 0 for a day.
     pub months: u32,
 }
 
-/// A year, with true if it is the second year of a pair: `2024` is read as (2024, false), and `2023/24` as (2024,
-/// true).
+/// A year, with true if it is the second of two years: `2024` is (2024, false), and `2023/24` is (2024, true).
 pub type YearOrSpan = (u32, bool);
 
 /// A part of a period: its beginning, middle or end.
@@ -40,8 +39,8 @@ impl Found {
         Self { periods, why, months }
     }
 
-    /// Returns the date for only a part of its period, as in `early 2025`. The new date has several possible periods,
-    /// because the end of such a part is not exact.
+    /// Returns the date that means only a part of this date's period, as in `early 2025`. The new date has several
+    /// possible periods, because the end of the part is not exact.
     pub fn part(self, part: Part) -> Self {
         let [whole] = self.periods[..] else {
             return self;
@@ -70,19 +69,19 @@ impl Found {
     }
 }
 
-/// Returns the number of months from the beginning of year 0 to the month in which the period ends.
+/// Returns the number of months between January of year 0 and the last month of the period.
 fn month_count(period: Period) -> u32 {
     let last = period.last_day();
     last.year().unsigned_abs() * 12 + last.month0()
 }
 
-/// Returns the month that begins this number of months after the beginning of year 0.
+/// Returns the month that is this number of months after January of year 0.
 fn month_of(months: u32) -> Option<Period> {
     Period::build(months / 12, months % 12 + 1, None).ok()
 }
 
-/// Returns the date for units of a year, such as `Q2` or `June/July`. Its periods are the months in which the units may
-/// end. In `units`, each unit is given by its length in months and the number of its last month.
+/// Returns the date for one or more parts of a year, such as `Q2` or `June/July`. `units` has the length of each part
+/// in months and the number of its last month.
 pub fn of_year(
     units: &[(u32, u32)],
     (year, is_span): YearOrSpan,
@@ -112,9 +111,8 @@ pub fn of_year(
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }
 
-/// Returns the date for a fiscal year that ends in the calendar year `year`, or for a part of it, with the usual last
-/// months of such a year as its periods. If the part ends `before` months earlier than the fiscal year, each of these
-/// months is moved back as far.
+/// Returns the date for a fiscal year that ends in `year`, or for a part of this fiscal year that ends `before` months
+/// earlier. The date has several periods, because fiscal years end in different months.
 pub fn fiscal_year(year: u32, months: u32, before: u32) -> Found {
     let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
     Found::several(ends.iter().filter_map(|end| month_of(*end)).collect(), FISCAL, months)

@@ -1,7 +1,7 @@
 //! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports, using a fixed list of words.
 
-/// English words, each with its translations, which are written without accents. No translation is also an English word
-/// used in dates, or has another meaning in another of these languages.
+/// English words, each with its translations without accents. Every translation has only one meaning in English and in
+/// the other languages.
 const WORDS: [(&str, &str); 45] = [
     ("january", "januar janner janvier enero gennaio januari janeiro janv ene genn"),
     ("february", "februar fevrier febrero febbraio februari fevereiro fev fevr febr"),
@@ -65,8 +65,8 @@ const WORDS: [(&str, &str); 45] = [
     ("until", "jusque"),
 ];
 
-/// Returns the English word for a word of another language, which must be in lower case without accents. Returns `None`
-/// if the list does not have the word.
+/// Returns the English word for a foreign word; `None` if the list does not have the foreign word. The foreign word
+/// must be in lower case without accents.
 pub fn in_english(word: &str) -> Option<&'static str> {
     let is_among = |(_, words): &&(&str, &str)| words.split(' ').any(|known| known == word);
     WORDS.iter().find(is_among).map(|(english, _)| *english)

@@ -1,5 +1,4 @@
-//! Reads lengths of time that count from the plan's date, such as `within six months`, and computes the period before a
-//! given period.
+//! Reads lengths of time that count from the date of the plan, such as `within six months`.
 
 use chrono::Datelike;
 
@@ -9,8 +8,7 @@ use super::{
     words::Word,
 };
 
-/// The words that may appear beside a length of time. If another word appears there, the length may not count from the
-/// plan's date.
+/// The words that may appear beside a length of time that counts from the plan's date.
 const OF_PLAN: [&str; 31] = [
     "publication",
     "publishing",
@@ -45,8 +43,8 @@ const OF_PLAN: [&str; 31] = [
     "maximum",
 ];
 
-/// Returns the meaning of a wording that has a length of time but no date; `None` if it has no length of time. `rest`
-/// has the words as plain text, without those that only link others.
+/// Returns the proposed meaning of a wording with a length of time but no date; `None` if the wording has no length of
+/// time. `rest` has the words as text, without words such as `of` and `the`.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
@@ -74,8 +72,8 @@ fn is_working(word: &str) -> bool {
     matches!(word, "working" | "business")
 }
 
-/// Reads one or two lengths of time at the beginning of `words`, such as `6-9 months`. Returns the lengths, and the
-/// words that they consist of.
+/// Reads one or two lengths of time at the beginning of `words`, such as `6-9 months`. Returns the lengths and the
+/// words that were read.
 fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
     let mut used = Vec::new();
     let mut counts = Vec::new();

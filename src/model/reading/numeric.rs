@@ -1,4 +1,4 @@
-//! Dates of three numbers, such as `3/4/2025`, of which the first may be the day or the month.
+//! Dates of three numbers, such as `3/4/2025`. The first number may be the day or the month.
 
 use super::super::{Day, NotAPeriod, Period};
 
@@ -10,8 +10,8 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// Returns the one or two days that three numbers may mean. The last number is the year; `order` says which of the
-/// others is the day.
+/// Returns the one or two days that a date of three numbers may mean. The last number is the year, and `order` is the
+/// order of the day and the month.
 ///
 /// # Errors
 /// Fails if the numbers make no existing date in either order.
@@ -27,15 +27,16 @@ pub fn numeric([one, other, year]: [u32; 3], order: DayOrder) -> Result<Vec<Peri
     }
 }
 
-/// Returns the days that a date such as `19/11/2020` may mean. The list is empty if the text is not a numeric date.
+/// Returns the days that a date such as `19/11/2020` may mean. The list is empty if the text is not a date of three
+/// numbers.
 pub fn numeric_days(written: &str) -> Vec<Day> {
     let numbers = three_numbers(written).filter(|(_, length)| *length == written.len());
     let periods = numbers.and_then(|(numbers, _)| numeric(numbers, DayOrder::Unknown).ok());
     periods.into_iter().flatten().map(Period::last_day).collect()
 }
 
-/// Returns the order of day and month in the dates of a text. The order is known if at least one date is unambiguous,
-/// such as `19/11/2020`, and no date contradicts it.
+/// Returns the order of the day and the month in the dates of a text. The order is known from a date with only one
+/// meaning, such as `19/11/2020`, if no other date of the text has the opposite order.
 pub fn day_order(text: &str) -> DayOrder {
     let mut order = DayOrder::Unknown;
     let mut rest = text;

@@ -1,12 +1,12 @@
-//! Tests of wordings that published plans use, each with the expected result of reading it.
+//! Tests with wordings from published plans, each with the expected result of reading it.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::Timescale;
 
-/// Returns the result of reading a wording in a plan with the date `published`: `read`, `propose` or `ask` with the
-/// possible meanings, or `refuse` with the reason.
+/// Returns the result of reading a wording, as text: `read`, `propose` or `ask` with the possible meanings, or `refuse`
+/// with the reason.
 fn outcome(wording: &str, published: &str) -> String {
     let published = published.parse().ok();
     let reason = match Timescale::parse(wording) {

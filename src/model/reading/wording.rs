@@ -1,5 +1,5 @@
-//! Reads the words around the dates in a wording. They show whether a date is a due date, a start date or a completion
-//! date.
+//! Reads the words around the dates in the wording of a timescale. These words show whether a date is a due date, a
+//! start date or a completion date.
 
 use super::{
     super::{Day, NotAPeriod, Period, Term},
@@ -39,8 +39,8 @@ const SOON: &str =
     "asap soon possible practicable reasonably urgent urgently promptly opportunity earliest as";
 const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
 
-/// Returns the reason why a wording is not a timescale, with its possible meanings. `order` is the order of day and
-/// month in dates of numbers, unless the wording itself shows another.
+/// Returns the reason why a wording is not accepted as a timescale, with the possible meanings of the wording. `order`
+/// is the order of the day and the month in numeric dates, if the wording itself does not show this order.
 pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     let words = words(wording);
     let order = match day_order(wording) {
@@ -63,7 +63,7 @@ pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     }
 }
 
-/// The dates of a wording, and the words around them.
+/// The dates of a wording, and the words around the dates.
 struct Scan {
     found: Vec<Found>,
     rest: Vec<String>,
@@ -93,7 +93,6 @@ impl Scan {
         let mut scan =
             Self { found: Vec::new(), rest: Vec::new(), is_range: false, has_unit: false };
         let mut at = 0;
-        // The words since the last date that was found.
         let mut between: Vec<&Word> = Vec::new();
         while let Some(word) = words.get(at) {
             if let Some(date) = date_at(&words[at..], order) {
@@ -159,12 +158,12 @@ impl Scan {
         self.rest.iter().any(|word| is_in(list, word))
     }
 
-    /// Checks whether every word in `rest` is in one of these lists of words.
+    /// Checks whether each word in `rest` is in at least one of these lists of words.
     fn says_only(&self, lists: &[&str]) -> bool {
         self.rest.iter().all(|word| lists.iter().any(|list| is_in(list, word)))
     }
 
-    /// Returns the meaning of a wording with one date.
+    /// Returns the possible meanings of a wording with one date.
     fn with_date(&self, found: &Found) -> NotATimescale {
         let by = || found.periods.iter().copied().map(Term::By);
         let is_endless = self.says(ENDLESS);
@@ -195,7 +194,7 @@ impl Scan {
         }
     }
 
-    /// Returns the meaning of a date with only plain words beside it, which do not change its meaning.
+    /// Returns the possible meanings of a date if the words beside it do not change its meaning.
     fn plain(&self, found: &Found) -> NotATimescale {
         match found.periods[..] {
             [Period::Year(year)] if self.says("by") && !self.says("end") => {
@@ -207,7 +206,7 @@ impl Scan {
         }
     }
 
-    /// Returns the meaning of a date with other words beside it, which may change its meaning.
+    /// Returns the possible meanings of a date if other words beside it may change its meaning.
     fn among_others(&self, found: &Found) -> NotATimescale {
         if found.months == 12 && found.why.is_empty() {
             return NotATimescale::Unknown { why: "not a date" };
@@ -216,8 +215,8 @@ impl Scan {
         ask(by.chain([Term::ToBeAgreed]), "a date among other words")
     }
 
-    /// Returns the meaning of a date beside a word such as `completed`. The date is the day of completion or, after
-    /// `by`, perhaps the due date.
+    /// Returns the possible meanings of a date beside a word such as `completed`: the day of completion or, after `by`,
+    /// perhaps the due date.
     fn done(&self, found: &Found) -> NotATimescale {
         let since = || found.periods.iter().copied().map(Term::InPlaceSince);
         match found.periods[..] {
@@ -233,7 +232,7 @@ impl Scan {
         }
     }
 
-    /// Returns the meaning of a wording with several dates.
+    /// Returns the possible meanings of a wording with several dates.
     fn with_dates(&self) -> NotATimescale {
         let mut periods: Vec<Period> = Vec::new();
         for period in self.found.iter().flat_map(|found| &found.periods) {
@@ -250,7 +249,7 @@ impl Scan {
         }
     }
 
-    /// Returns the meaning of a wording without a date.
+    /// Returns the possible meanings of a wording without a date.
     fn without_date(&self, words: &[Word]) -> NotATimescale {
         let is_all = |list: &str| self.says(list) && self.says_only(&[list, PLAIN]);
         if self.says("every each per") {
@@ -291,7 +290,7 @@ impl Scan {
     }
 }
 
-/// Checks whether only one word or sign is between two dates, and means “until”.
+/// Checks whether the words between two dates are only a dash, or only a word such as `until`.
 fn is_until(between: &[&Word]) -> bool {
     matches!(between, [Word::Sign('-')])
         || matches!(between, [Word::Other(word)] if is_in("to until till through", word))

@@ -1,12 +1,11 @@
-//! Splits a wording into words and translates them into English. A word is a number, a month, a part of a year, a sign,
-//! or another word.
+//! Splits the wording of a timescale into words, numbers and signs, and translates the words into English.
 
 use super::languages::{in_english, plain};
 
-/// A word that may be part of a date.
+/// A word, a number or a sign that may be part of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
-    /// A number, and its number of digits.
+    /// A number, with the count of its digits.
     Number(u32, usize),
     Month(u32),
     /// A season, given by the number of the month in which it ends, such as 2 for winter.
@@ -23,7 +22,7 @@ pub enum Word {
 /// A wording, split into its words.
 pub struct Words {
     pub list: Vec<Word>,
-    /// True if a word is from a language in which dates of numbers begin with the day.
+    /// True if any word is from a language in which a date such as `3/4/2025` begins with the day.
     pub is_day_first: bool,
 }
 
@@ -46,7 +45,7 @@ const NUMBERS: [&str; 12] = [
     "twelve",
 ];
 const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-/// The letters after a number that make it an ordinal, in all languages.
+/// The endings of ordinal numbers in all languages, such as `th` in `5th`.
 const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
@@ -87,8 +86,8 @@ impl WordPiece {
     }
 }
 
-/// Splits a wording into pieces in lower case. A new piece also begins between a letter and a digit, and at a capital
-/// after a lower-case letter.
+/// Splits a wording into pieces in lower case: at spaces and signs, between letters and digits, and before a capital
+/// letter within a word.
 fn pieces(wording: &str) -> Vec<WordPiece> {
     let mut pieces: Vec<WordPiece> = Vec::new();
     let mut before = ' ';
@@ -110,8 +109,8 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
     pieces
 }
 
-/// Returns the word for a piece, and true if it is from a language in which dates of numbers begin with the day. Beside
-/// a number, a single letter is a part of a year: `Q2`, `H1`, `T3`.
+/// Returns the word for a piece, and true if the piece is from a language that writes the day before the month. Beside
+/// a number, a letter such as `q` or `h` means a quarter or a half-year.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
     let place = |names: &[&str]| names.iter().position(|name| *name == piece);
     let number = |place: usize| Word::Number(place as u32 + 1, 1);

@@ -29,8 +29,8 @@ impl Plan {
         AsOf::new(self, day).known(index, &self.recommendations[index])
     }
 
-    /// Returns the standings of the recommendations that were made after `day` or that have actions added after `day`.
-    /// All their actions are included.
+    /// Returns the standings on `day` of the recommendations that were made after `day` or have an action added after
+    /// `day`. The actions added after `day` are included.
     pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -41,8 +41,7 @@ impl Plan {
     }
 }
 
-/// The values that the standings of a recommendation and its actions depend on: the as-of day, settings of the plan,
-/// and facts about the recommendation.
+/// The as-of day, and the other values on which the standings of a recommendation and its actions depend.
 #[derive(Clone, Copy)]
 struct AsOf {
     day: Day,
@@ -50,7 +49,7 @@ struct AsOf {
     published: Day,
     /// True if the recommendation was rejected and no work was done on it.
     rejected: bool,
-    /// The index of the recommendation's revision with the current timescale.
+    /// The index of the revision that set the current timescale of the recommendation.
     whole_revision: Option<usize>,
     due_soon_days: u32,
     grace_days: u32,
@@ -82,8 +81,8 @@ impl AsOf {
         self.recommendation(index, &known.into(), positions.map(|(position, _)| position))
     }
 
-    /// Returns the standing of a recommendation with all its actions. `positions` are the indexes that these actions
-    /// have in the plan.
+    /// Returns the standing of a recommendation with all its actions. `positions` has the index of each action in the
+    /// plan.
     fn recommendation(
         self,
         index: usize,
@@ -129,8 +128,8 @@ impl AsOf {
         RecommendationStanding { index, own, by_itself, by_entries, reopened, actions }
     }
 
-    /// Returns the standing of the recommendation or, if `action` is given, of the action with this index. `actions`
-    /// are the standings of the recommendation's actions, and empty for an action.
+    /// Returns the standing of the action with the index `action` or, if `action` is `None`, of the recommendation.
+    /// `actions` has the standings of the recommendation's actions; it is empty for the standing of an action.
     fn standing(
         &self,
         recommendation: &Arc<Recommendation>,
@@ -175,15 +174,15 @@ impl AsOf {
         standing
     }
 
-    /// Returns the status in the item's latest progress entry with a status. Without such an entry, the published
-    /// timescale gives the status.
+    /// Returns the latest status in the item's progress entries. If no entry has a status, the published timescale
+    /// gives the status.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
         let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
         known.unwrap_or_else(|| self.published_status(item))
     }
 
-    /// Returns the status of a recommendation that follows from its entries and its actions. An open action that was
-    /// added after the work ended reopens the recommendation.
+    /// Returns the status of a recommendation that follows from its entries and actions, without regard to
+    /// verifications.
     fn by_entries(&self, recommendation: &Recommendation) -> Status {
         let status =
             |action: &Action| (self.last_status(recommendation.item_of(action)), action.date);
@@ -208,8 +207,8 @@ impl AsOf {
         by_entries.has_ended() && !self.is_reopened(item.recommendation, by_entries)
     }
 
-    /// Checks whether the entries ended the recommendation but its latest verification failed, and no later entry
-    /// completed the recommendation or one of its actions.
+    /// Checks whether the recommendation is open again because its latest verification failed. A later entry with the
+    /// status complete ends the recommendation again.
     fn is_reopened(&self, recommendation: &Recommendation, by_entries: Status) -> bool {
         let refused = recommendation.refusal_on(self.day);
         by_entries.has_ended()
@@ -226,8 +225,8 @@ impl AsOf {
         agreed_on(revisions, self.day).last().map(|(index, _)| index)
     }
 
-    /// Returns the index of the item's request that awaits a decision. A request no longer counts if the item has ended
-    /// since.
+    /// Returns the index of the item's request for an extension that awaits a decision. A request lapses if the item
+    /// ends before the decision.
     fn request(&self, item: ItemRef<'_>) -> Option<usize> {
         let (position, request) = unanswered(numbered_on(item.revisions(), self.day))?;
         let since = request.on;
@@ -240,7 +239,7 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// Returns the status that the published timescale alone gives to the item, as if it had no entries.
+    /// Returns the status that the published timescale gives to an item without entries.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -253,9 +252,7 @@ impl AsOf {
         if known { term.first_status() } else { Status::NotStarted }
     }
 
-    /// Checks whether the progress of a recommendation comes from its own entries. This is so if the recommendation has
-    /// no actions, or if it has an entry with a status and no action has such an entry yet. A published timescale that
-    /// says the work is done counts as an entry if all actions were added later.
+    /// Checks whether the progress of a recommendation comes from its own entries, not from its actions.
     fn is_by_itself(&self, recommendation: &Recommendation) -> bool {
         let actions = || recommendation.actions_on(self.day);
         let tells = |entry: &ProgressEntry| entry.status.is_some() && entry.on <= self.day;
@@ -266,8 +263,8 @@ impl AsOf {
         actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
-    /// Returns the date on which an item with this status ended: the first date in the last run of entries with the
-    /// status. A failed verification begins a new run. Without such entries, the published timescale gives the date.
+    /// Returns the date on which an item with this status ended: the date of the entry since which the status has not
+    /// changed. If no entry has a status, the published timescale gives the date.
     fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
@@ -310,8 +307,7 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // If the progress comes from the actions, the recommendation's own entries with a status no longer count. Its
-        // updates, which are entries without a status, still count.
+        // If the progress comes from the actions, only those entries of the recommendation count that have no status.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {
@@ -363,8 +359,7 @@ impl AsOf {
         last.map_or(made, |word| word.max(made))
     }
 
-    /// Returns a [`Stale`] if the item is ongoing and had no update since the last meeting. Work whose date is still to
-    /// be agreed has a separate warning and is never stale.
+    /// Returns a [`Stale`] if the item is ongoing and had no update since the last meeting.
     fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
         let is_endless = standing.timing == Some(Timing::Undated)
@@ -377,8 +372,9 @@ impl AsOf {
     }
 }
 
-/// Returns the meaning of the item's published timescale. An action without a timescale has its recommendation's,
-/// except if the action was added later and that timescale says that the work is done.
+/// Returns the meaning of the published timescale that applies to the item: the item's own timescale, or else the
+/// timescale of its recommendation. If the recommendation's timescale says that the work is done, this timescale does
+/// not apply to actions that were added later.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
     let whole = item.recommendation.timescale.as_ref().map(|timescale| timescale.term);
@@ -398,7 +394,7 @@ fn lateness(
     })
 }
 
-/// Returns the status that a recommendation has if only the statuses of its actions count.
+/// Returns the status of a recommendation that follows from the statuses of its actions.
 fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
     let all = |wanted| statuses.clone().all(|status| status == wanted);
     if statuses.clone().all(Status::has_ended) {

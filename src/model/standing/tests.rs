@@ -1,4 +1,4 @@
-//! Tests of every rule by which a standing is computed, with dates at the boundaries.
+//! Tests of the rules by which the standing of a recommendation is computed, on days just before and after each limit.
 
 mod added;
 mod answers;
@@ -63,7 +63,8 @@ fn recommendation(wording: &'static str, actions: Vec<Action>) -> Recommendation
     }
 }
 
-/// Returns a plan with the date 8 May 2003 and one recommendation. Its meetings are on 8 May 2003 and in November 2003.
+/// Returns a plan with the date 8 May 2003 and one recommendation. The plan has meetings on 8 May 2003 and in November
+/// 2003.
 fn plan(recommendation: Recommendation) -> Plan {
     let meeting = |date| Meeting { date: Period::parse(date).unwrap(), title: None };
     Plan {

@@ -1,4 +1,4 @@
-//! Writes differences between versions as JSON: one row per difference. Values have the same keys as in the plan file.
+//! Writes the differences between two versions of a plan as JSON, with one row per difference.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
 
-/// Returns the differences of a plan, one JSON row per difference.
+/// Returns the differences of a plan as JSON, one row per difference.
 pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     plan.differences.iter().map(|difference| {
         let mut row = json!({ "file": plan.path });
@@ -19,7 +19,7 @@ pub fn of_plan(plan: &PlanDiff<'_>) -> impl Iterator<Item = Value> {
     })
 }
 
-/// Returns the changes in the log of a plan, one JSON row per change, each with its commit.
+/// Returns the changes in the log of a plan as JSON, one row per change.
 pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     plan.changes.iter().map(|change| {
         let commit = change.commit.as_ref();
@@ -47,7 +47,7 @@ pub fn of_log(plan: &PlanLog<'_>) -> impl Iterator<Item = Value> {
     })
 }
 
-/// Returns a difference as JSON: the item, the kind of change, the key, the values, and a description in words.
+/// Returns a difference as JSON. `words` describes the difference for people.
 fn changed(difference: &Difference, words: String) -> Value {
     let (change, key, old, new) = values(difference);
     let before = match &difference.change {
@@ -107,7 +107,7 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
     }
 }
 
-/// Returns the value of a key as JSON. A list of owners becomes one text.
+/// Returns the value of a key as JSON. Several owners become one text.
 fn value(value: Option<&KeyValue<'_>>) -> Value {
     match value {
         None => Value::Null,

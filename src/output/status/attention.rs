@@ -1,5 +1,4 @@
-//! The attention part of `plan status`: a line per overdue item, the next due items, and the items that await a
-//! decision or response.
+//! The part of `plan status` that asks for attention: overdue items, items due next, and items that await a decision.
 
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
@@ -18,12 +17,12 @@ use crate::{
     query::Row,
 };
 
-/// The maximum width of the owners of a row, in columns, on a screen of at most [`NARROW`] columns.
+/// The maximum width of the owners in a line, in columns. The limit applies to screens of at most [`NARROW`] columns.
 const MOST_OWNER: usize = 24;
-/// The least columns of an owner beside a due date.
+/// The minimum width of the owners beside a due date, in columns.
 const LEAST_OWNER: usize = 12;
 const NARROW: usize = 100;
-/// The minimum width of a label before a list of ids, in columns, including the spaces after the label.
+/// The minimum width of a label and the spaces after the label, in columns.
 const LABEL: usize = 9;
 
 /// The numbers of overdue and of upcoming rows that get a line.
@@ -31,12 +30,12 @@ const LABEL: usize = 9;
 pub struct Shown {
     pub overdue: usize,
     pub ahead: usize,
-    /// True if there is room for a line with the number of the upcoming rows that are not shown.
+    /// True if a line may report the number of upcoming rows that are not shown.
     pub is_ahead_counted: bool,
 }
 
 impl StatusPage<'_> {
-    /// Builds a line per shown overdue or upcoming row, and lines with the numbers of the others.
+    /// Builds a table of the overdue and upcoming rows. Further lines give the numbers of rows that are not shown.
     pub fn deadlines(&self, shown: Shown) -> Doc {
         let (overdue, ahead) = (&self.found.overdue, &self.found.ahead);
         let (late, coming) = (&overdue[..shown.overdue], &ahead[..shown.ahead]);
@@ -66,8 +65,7 @@ impl StatusPage<'_> {
             && let Some(deadline) = last.deadline()
         {
             let as_of = self.portfolio.as_of;
-            // The due date of an item in its days of grace is before the as-of day, so the number of days would be
-            // negative.
+            // In the grace period, the due date is before the as-of day, so the number of days would be negative.
             let days = days_between(as_of, deadline.last_day()).max(0);
             let what = format!("due by {}", deadline.last_day().max(as_of));
             let command = format!("plan overdue --within {days}d");
@@ -76,7 +74,7 @@ impl StatusPage<'_> {
         doc
     }
 
-    /// Adds a line with the number of rows left out, and the command that lists them.
+    /// Adds a line with the number of rows left out, and with the command that lists these rows.
     fn more(&self, doc: &mut Doc, left: usize, what: &str, command: &str) {
         if left > 0 {
             doc.line(self.given.in_commands(&format!("{left} more {what}: {command}")));
@@ -87,7 +85,7 @@ impl StatusPage<'_> {
         let id = row.shown_id();
         let gap = " ".repeat(id_width - id.width() + 2);
         let style = of_timing(row);
-        // The heading already says that the rows are overdue, so the cell shows only for how many days.
+        // The heading already says “Overdue”, so the cell shows only the number of days.
         let how_long =
             if row.is_overdue() { DAYS_OVERDUE.shown(row) } else { words::deadline(row, true) };
         let owners = to_single_line(&row.owners().join(", "));
@@ -99,8 +97,8 @@ impl StatusPage<'_> {
         ]
     }
 
-    /// Lists the items that await a decision or response, one line per kind, and the next meeting on the last line. A
-    /// brief list has only the number of items of each kind, and no meeting.
+    /// Lists the items that need a decision or an update, one line per kind. A brief list has only the number of items
+    /// of each kind.
     pub fn waiting(&self, is_brief: bool) -> Doc {
         let mut doc = Doc::default();
         let requests: Vec<String> = self.found.waiting.iter().map(request).collect();
@@ -147,7 +145,7 @@ impl StatusPage<'_> {
         rows.map(Row::shown_id).collect()
     }
 
-    /// Returns the label for ongoing items without an update since the last meeting.
+    /// Returns the label for items without an update since the last meeting.
     fn silence(&self) -> String {
         let as_of = self.portfolio.as_of;
         let meeting = self.portfolio.single().and_then(|view| view.plan.last_meeting(as_of));
@@ -158,8 +156,8 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Adds a line with a label and as many items as fit. If some items do not fit, their number and the command that
-    /// lists all items follow.
+    /// Adds a line with a label and as many items as fit. If some items do not fit, the line ends with the `command`
+    /// that lists all items.
     fn labelled(&self, doc: &mut Doc, label: &str, style: Style, items: &[String], command: &str) {
         let label = format!("{label:<LABEL$}");
         let with = |most: usize| match items.len() - most {
@@ -204,8 +202,7 @@ impl StatusPage<'_> {
     }
 }
 
-/// Cuts owners to the columns that ids, due dates and the first words leave. If too few columns are left, owners take
-/// the columns of the due dates.
+/// Shortens the owners so that the lines fit into `width` columns.
 fn shorten_owners(lines: &mut [Vec<Line>], width: usize) {
     const WORDS: usize = 30;
     const GAPS: usize = 6;
@@ -223,8 +220,7 @@ fn shorten_owners(lines: &mut [Vec<Line>], width: usize) {
 
 const SEPARATOR: &str = ", ";
 
-/// Describes a request: `11: extension to October 2021 requested`. An item without a due date gets `11: October 2021
-/// requested`.
+/// Describes a request for an extension, such as `11: extension to October 2021 requested`.
 fn request(row: &Row<'_>) -> String {
     let to = row.request().map_or_else(String::new, |request| to_single_line(&request.to.wording));
     let what = if row.own_deadline().is_some() { "extension to " } else { "" };

@@ -25,7 +25,7 @@ pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     doc
 }
 
-/// Builds the title of the plan and, below it, a table with the counts.
+/// Builds a document with the title of the plan and a table of counts.
 pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let (title, identity) = match portfolio.single() {
         Some(view) => (to_single_line(&view.plan.title), words::identity(view)),
@@ -49,7 +49,6 @@ pub fn summary(portfolio: &Portfolio, by: GroupBy) -> Doc {
     doc
 }
 
-/// A column of counts: its heading, and the function that counts.
 type CountColumn = (&'static str, fn(&Counts) -> usize);
 
 const USUAL: [CountColumn; 3] = [
@@ -66,7 +65,6 @@ const RARE: [CountColumn; 5] = [
     ("Green", |counts| counts.colour(Colour::Green)),
 ];
 
-/// Builds a table with a row for each pair of a label and counts. The counts by progress add up to the total.
 fn counts(lines: &[(String, Counts)]) -> Table {
     let counted: Vec<_> = lines.iter().map(|(_, counts)| words::progress_counts(counts)).collect();
     let is_usual = |words: &str| ["complete", "in progress", "not started"].contains(&words);

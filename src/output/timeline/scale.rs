@@ -12,11 +12,10 @@ const QUARTER: u32 = 3;
 const YEAR: u32 = 12;
 /// The number of digits of a year.
 const YEAR_WIDTH: usize = 4;
-/// The limits for the width of a unit of the scale, in columns: the minimum for months and quarters, and the maximum
-/// for all units.
+/// The minimum width of a month or a quarter, and the maximum width of any unit, in columns.
 const LEAST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 9;
-/// The number of days drawn per month. All months are equally wide.
+/// Every month is drawn with this number of days, so that all months are equally wide.
 const DAYS: u32 = 31;
 
 /// The scale of a timeline: consecutive units of equal width, such as months or years.
@@ -37,7 +36,7 @@ type Unit = (usize, u32);
 pub type Label = (usize, String);
 
 impl Scale {
-    /// Returns the finest scale from `from` to `to` that fits into `room` columns.
+    /// Returns the scale from `from` to `to` with the shortest units that fit into `room` columns.
     pub fn fit(from: Day, to: Day, room: usize) -> Self {
         let fits = |months| {
             let least = if months < YEAR { LEAST_COLUMNS } else { 1 };
@@ -67,7 +66,7 @@ impl Scale {
         if scale::month(day) < self.first { 0 } else { column.min(self.width() - 1) }
     }
 
-    /// Returns the lines of labels: years and, below the years, quarters or months if these are the units.
+    /// Returns the labels line by line: the years and, if the units are shorter than a year, the quarters or months.
     pub fn labels(&self) -> Vec<Vec<Label>> {
         let years = if self.months < YEAR {
             let begins = |(column, month): &Unit| *column == 0 || month % YEAR == 0;
@@ -93,13 +92,12 @@ impl Scale {
         }
     }
 
-    /// Returns all units of the scale in order.
     fn every(&self) -> impl Iterator<Item = Unit> {
         let unit = |unit| (unit * self.columns, self.first + unit as u32 * self.months);
         (0..self.units).map(unit)
     }
 
-    /// Returns every unit, every second or every fifth unit, so that labels of this width do not touch.
+    /// Returns units at regular intervals, so that labels of `width` columns on these units do not touch.
     fn regular(&self, width: usize) -> Vec<Unit> {
         let step = match width / self.columns + 1 {
             step @ 1..=2 => step as u32,

@@ -22,7 +22,7 @@ const NOTE: usize = 40;
 /// The width of the other columns that the owner fills in, in characters.
 const SHORT: usize = 16;
 
-/// A locked column: its heading, and the text for a row.
+/// A locked column: its heading, and the function that returns the text for an item.
 type OpenColumn = (&'static str, fn(&Row<'_>) -> String);
 
 const GIVEN: [OpenColumn; 7] = [
@@ -35,7 +35,7 @@ const GIVEN: [OpenColumn; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// Returns the value of a line in the sheet about the workbook, such as the title of the plan or the name of the owner.
+/// Returns a value for the sheet about the workbook, such as the name of the owner.
 fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     match fact {
         FormFact::Plan => printable(&plan.title),
@@ -106,8 +106,8 @@ fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Restricts the cells for the status and the outlook to the allowed words, and the cells for the date to days since
-/// `from`.
+/// Limits the cells for the status and the outlook to the allowed words, and the cells for the date to `from` and later
+/// days.
 fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
     let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
     for (index, cell) in FormCell::ALL.iter().enumerate() {
@@ -130,7 +130,7 @@ fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyho
     Ok(())
 }
 
-/// Locks all cells except those to fill in, without a password.
+/// Locks all cells except the cells that the owner fills in.
 fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,

@@ -1,4 +1,4 @@
-//! The formats of cells in a workbook. A colour says nothing that the text of the cell does not say.
+//! The formats of the cells in a workbook.
 
 use anstyle::Style;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
@@ -8,25 +8,25 @@ use crate::{
     model::is_formula,
 };
 
-/// The maximum length, in bytes, of a text that may be an id. Excel must not read an id as a number or a day.
+/// A text of at most this number of bytes may be an id, which Excel must not read as a number or a day.
 const SHORT: usize = 30;
 const AS_TEXT: &str = "@";
 const AS_DAY: &str = "yyyy-mm-dd";
 
-/// The kind of a cell's content, which decides the format of the cell together with the style.
+/// The kind of a cell's content. The format of a cell depends on this kind and on the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     Plain,
     /// Text, such as an id, that stays text after editing in a spreadsheet.
     Id,
-    /// Text that would otherwise be read as a formula.
+    /// Text that a spreadsheet must not read as a formula.
     Formula,
     Day,
     Header,
     Title,
     /// Text that is not wrapped, and may extend over the empty cells to its right.
     Beside,
-    /// A cell to fill in on a locked sheet. The next variant is for a day.
+    /// A cell that the owner fills in on a locked sheet.
     Open,
     OpenDay,
 }
@@ -45,7 +45,7 @@ impl Look {
     }
 }
 
-/// Returns the Excel format of a cell.
+/// Returns the Excel format for a style and a kind of content.
 pub fn format(style: Style, look: Look) -> Format {
     let format = Format::new().set_align(FormatAlign::Top);
     let format = match look {

@@ -19,23 +19,23 @@ use crate::{
 
 /// The maximum number of rows in an Excel sheet.
 const MOST_ROWS: u32 = 1_048_576;
-/// The maximum length of a cell's text in UTF-16 units, as Excel counts letters.
+/// The maximum length of the text in a cell. Excel counts this length in UTF-16 units.
 const MOST_LETTERS: usize = 32_767;
 /// The maximum length of a title in a footer, in letters.
 const MOST_FOOTER: usize = 120;
 const A4: u8 = 9;
-/// The maximum width of a column with short texts, the width of a column with a long text, and the width of the filter
+/// The maximum width of a column with short texts, the width of a column with a long text, and the width of a filter
 /// arrow, in characters.
 const FEW: usize = 20;
 const MANY: usize = 50;
 const ARROW: usize = 4;
 /// The width, in characters, above which a line of text counts as long.
 const LONG: usize = 60;
-/// The height of a line, of a title, and the maximum height of a row, in points.
+/// The height of a line, the height of a title, and the maximum height of a row, in points.
 const LINE: f64 = 15.0;
 const HIGH_LINE: f64 = 21.0;
 const HIGHEST: f64 = 409.0;
-/// The margins of a page, in inches: the usual margin, and the margin at the bottom, which has the footer.
+/// The usual margin of a page, and the margin at the bottom for the footer, in inches.
 const MARGIN: f64 = 0.4;
 const FOOTER: f64 = 0.7;
 
@@ -48,7 +48,7 @@ pub struct WorkbookSheet {
     pub notices: Vec<String>,
     formats: HashMap<(Style, Look), Format>,
     widths: Vec<usize>,
-    /// The texts that may need several lines: row, column, and the width of each line of the text.
+    /// The texts that may need several lines: the row, the column, and the width of each line in the text.
     long: Vec<(u32, usize, Vec<usize>)>,
     header: u32,
 }
@@ -72,8 +72,7 @@ impl WorkbookSheet {
         })
     }
 
-    /// Returns the worksheet. Column widths and row heights are set to fit the cells, because not every program does so
-    /// itself.
+    /// Sets the column widths and row heights so that the cells fit, and returns the worksheet.
     pub fn finish(mut self) -> anyhow::Result<Worksheet> {
         let mut lines: BTreeMap<u32, usize> = BTreeMap::new();
         for (row, column, widths) in &self.long {
@@ -93,7 +92,7 @@ impl WorkbookSheet {
         Ok(self.sheet)
     }
 
-    /// Writes the headings. They stay visible when scrolling and are printed on every page.
+    /// Writes the headings, which stay visible during scrolling and are printed on every page.
     pub fn header(&mut self, names: &[String]) -> anyhow::Result<()> {
         self.header = self.next;
         for (column, name) in names.iter().enumerate() {
@@ -143,7 +142,7 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Collapses a column. The reader can expand it with a click.
+    /// Collapses a column, which the reader can expand with a click.
     pub fn fold(&mut self, column: usize) -> anyhow::Result<()> {
         let column = u16::try_from(column)?;
         self.sheet.group_columns_collapsed(column, column)?;
@@ -200,8 +199,8 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Writes a value into a column of the next row. If the text of the value is too long for a cell, returns its
-    /// number of letters.
+    /// Writes a value into a column of the next row. If the text is too long for a cell, returns the number of letters
+    /// in the text.
     pub fn write(
         &mut self,
         column: usize,
@@ -253,14 +252,13 @@ impl WorkbookSheet {
     }
 }
 
-/// Returns the column width for a text whose lines have these widths. A text wider than the column is wrapped.
+/// Returns the column width, in characters, for a text whose lines have these widths.
 fn needed(lines: &[usize]) -> usize {
     let longest = lines.iter().copied().max().unwrap_or(0);
     if longest > LONG { MANY } else { longest.min(FEW) }
 }
 
-/// Converts a day to Excel's number for the day; `None` if the day is before March 1900 or after Excel's last day.
-/// Excel wrongly treats 1900 as a leap year, so programs disagree on earlier days.
+/// Converts a day to an Excel date; `None` if the day is before March 1900 or too late for Excel.
 pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     let is_counted = Day::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first);
     let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
@@ -268,12 +266,12 @@ pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, of_month).ok()
 }
 
-/// Converts a day to Excel's number for the day. A day that [`excel_day`] does not convert becomes 1900-03-01.
+/// Converts a day to an Excel date. A day that Excel cannot represent becomes 1900-03-01.
 pub fn counted_day(day: Day) -> anyhow::Result<ExcelDateTime> {
     Ok(excel_day(day).map_or_else(|| ExcelDateTime::from_ymd(1900, 3, 1), Ok)?)
 }
 
-/// Returns a value as the text of a cell. The paragraphs of a long text stay separate.
+/// Returns a value as the text of a cell. Each paragraph of a text starts a new line.
 fn text(value: &FactValue<'_>) -> String {
     match value {
         FactValue::Text(text) => {
@@ -294,7 +292,7 @@ fn text(value: &FactValue<'_>) -> String {
     }
 }
 
-/// Returns as much of a text as a cell can hold. A text that was cut ends with `…`.
+/// Returns as much of a text as a cell can hold. A shortened text ends with `…`.
 fn fitting(words: &str, letters: usize) -> Cow<'_, str> {
     if letters <= MOST_LETTERS {
         return words.into();

@@ -87,7 +87,7 @@ fn what_was_recorded_late_was_open_before_and_has_a_line_of_its_own() {
     let known = period_summary(&earlier, &present, from, to);
     assert_eq!(sum(&known), [1, 0, 0, 1, 0]);
     assert_eq!(happened(&known, Happened::RecordedLate), ["1"]);
-    // If only the dates of the entries are known, no entry is recorded late.
+    // Without an earlier version of the plan, no entry counts as recorded late.
     let told = period_summary(&present, &present, from, to);
     assert_eq!(sum(&told), [0, 0, 0, 0, 0]);
     assert!(told.events.is_empty());
@@ -276,7 +276,6 @@ proptest! {
             let summary = period_summary(earlier, &present, from, to);
             let [before, added, reopened, closed, now] = sum(&summary);
             prop_assert_eq!(before + added + reopened, now + closed);
-            // Each recommendation is counted only once in each list.
             let set = |ids: &[Id]| ids.iter().cloned().collect::<HashSet<Id>>();
             let come: HashSet<Id> =
                 [&summary.open_before, &summary.added, &summary.reopened].into_iter().flat_map(|ids| set(ids)).collect();
@@ -285,7 +284,8 @@ proptest! {
             prop_assert_eq!(gone.len(), closed);
             let left: HashSet<Id> = come.difference(&gone).cloned().collect();
             prop_assert_eq!(left, set(&summary.open_now));
-            // Each closed recommendation has an event, and the open ones are the same as in all other answers.
+            // The summary has an event for each closed recommendation. The open recommendations are the same as in the
+            // plan.
             let told: HashSet<&Id> = summary.events.iter().map(|event| &event.id).collect();
             prop_assert!(summary.closed.iter().all(|id| told.contains(id)) || earlier.policy != present.policy);
             let open = |plan: &Plan, day: Day| -> HashSet<Id> {

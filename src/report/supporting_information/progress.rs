@@ -1,4 +1,4 @@
-//! The paragraphs on the progress: the counts, the groups, the chart over time, and the colours.
+//! The paragraphs on progress in section B of the report: the counts, the groups, the chart over time, and the colours.
 
 use super::Writer;
 use crate::{
@@ -76,7 +76,8 @@ impl Writer<'_, '_, '_> {
             (RowSelection::Reopened, " has been reopened", " have been reopened"),
             (RowSelection::Closed, " has been closed", " have been closed"),
         ];
-        // If the closed recommendations are the completed ones, the table of completed items lists them already.
+        // If exactly the completed recommendations were closed, the table of completed recommendations already lists
+        // them.
         let is_in_table =
             builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
         let there = kinds.into_iter().filter(|(which, ..)| {
@@ -89,7 +90,7 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Adds the counts by area (or by plan, if there are several) with the totals below, and the counts by priority.
+    /// Adds a table of counts by area or by plan, and a table of counts by priority.
     fn groups(&mut self) {
         let builder = self.builder;
         let is_there =
@@ -105,7 +106,6 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Adds the burn-up chart and its table.
     fn burnup(&mut self) {
         let source = self.builder.source;
         let is_known = !source.known.is_empty();
@@ -137,7 +137,7 @@ impl Writer<'_, '_, '_> {
         self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
     }
 
-    /// Adds the number of recommendations per colour, and the meaning of the colours.
+    /// Adds a paragraph with the number of recommendations of each colour, and with the meaning of the colours.
     fn colours(&mut self) {
         let builder = self.builder;
         if !builder.has_colours() || builder.count(RowSelection::Open) == 0 {

@@ -12,8 +12,8 @@ use crate::{
     query::{Group, GroupBy, Tally},
 };
 
-/// The columns of counts by progress. Their sum is the total. Columns after the first three are shown only if they are
-/// not empty.
+/// The columns of a table of counts by progress, each with the selection that is counted and the heading. The counts
+/// add up to the total.
 const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::Complete, "Complete"),
     (RowSelection::InProgress, "In progress"),
@@ -48,8 +48,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// Builds a table of counts by area, priority or plan, with a percentage for each group. If `with_whole` is true,
-    /// the last row has the totals.
+    /// Builds a table of counts and percentages by area, priority or plan. If `with_whole` is true, the last row has
+    /// the totals.
     pub fn group_table(&self, by: GroupBy, with_whole: bool) -> Table {
         let parts = self.parts();
         let mut columns = vec![words_column(&capitalised(by.word())), number("All")];
@@ -81,8 +81,8 @@ impl ReportBuilder<'_, '_> {
         }
     }
 
-    /// Returns the groups that fit into a table, and the number of groups left out. If not all groups fit, those with
-    /// the most overdue and open recommendations come first.
+    /// Returns the groups that fit into a table, and the number of groups left out. If not all groups fit, the groups
+    /// with the most overdue recommendations are kept.
     fn shown_groups(&self, by: GroupBy) -> (Vec<&Group<'_>>, usize) {
         let mut groups: Vec<&Group<'_>> = self.source.groups(by).iter().collect();
         let rest = groups.len().saturating_sub(self.most_rows());

@@ -1,4 +1,4 @@
-//! The tables of extensions: requested, agreed, refused, and first due dates.
+//! The tables of requested, agreed and refused extensions, and of first due dates.
 
 use super::{dates, facts, line, quoted, who_and_when};
 use crate::{
@@ -33,12 +33,12 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table with a row per extension agreed in the period.
+    /// Builds a table with a row for each extension that was agreed in the period.
     pub fn extensions_table(&self) -> Table {
         self.agreed_table("Extensions", |agreed| agreed.is_extension())
     }
 
-    /// Builds a table of the current extensions that were made without a decision.
+    /// Builds a table of the extensions on which the committee must still decide.
     pub fn undecided_table(&self) -> Table {
         self.agreed_table("Extensions without a decision", |agreed| agreed.is_open())
     }
@@ -60,7 +60,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         })
     }
 
-    /// Builds a table of the requests refused in the period.
+    /// Builds a table of the requests for an extension that were refused in the period.
     pub fn refused_requests_table(&self) -> Table {
         let columns = ["No.", "Recommendation", "Due date", "Refused", "Reason"];
         let need = |(row, _): &(Row<'v>, usize)| row.need();
@@ -83,12 +83,13 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 }
 
-/// Returns the timescale of a revision.
+/// Returns the new timescale of a revision. `number` is the position of the revision in the row's list of revisions,
+/// counted from 1.
 fn what(row: &Row<'_>, number: usize) -> Line {
     line![facts::entry(row, ReportedEntry::Revision, number).content]
 }
 
-/// Returns the reason for a revision, with the person and the date. For the answer to a request, the reason of the
+/// Returns the reason for a revision, with its author and date. If the revision answers a request, the reason for the
 /// request comes first.
 fn reason(row: &Row<'_>, number: usize) -> Line {
     let told = |entry: EntryFacts| {
@@ -110,7 +111,7 @@ fn reason(row: &Row<'_>, number: usize) -> Line {
     }
 }
 
-/// Returns the number of the request that awaits a decision among the revisions of a row, counted from 1.
+/// Returns the position of the row's pending request for an extension in the row's list of revisions, counted from 1.
 pub fn request(row: &Row<'_>) -> Option<usize> {
     row.own.request.map(|position| position + 1)
 }

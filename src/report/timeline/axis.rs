@@ -9,7 +9,7 @@ use crate::{
     query::Timeline,
 };
 
-/// The maximum number of dates above the bars, so that they do not overlap.
+/// The maximum number of dates above the bars. More dates would overlap.
 const MOST_TICKS: i64 = 8;
 
 /// The time axis, which converts days to x positions.
@@ -23,14 +23,14 @@ impl TimeAxis {
         Self { from: timeline.from, to: timeline.to }
     }
 
-    /// Returns the x position of the end of a day. A day outside the drawing gets the position of its edge.
+    /// Returns the x position of a day. A day outside the axis gets the position of the nearer end of the axis.
     pub fn x(&self, day: Day) -> f64 {
         let all = days_between(self.from, self.to).max(1) as f64;
         let days = days_between(self.from, day).clamp(0, all as i64) as f64;
         ((LEFT + (RIGHT - LEFT) * days / all) * 10.0).round() / 10.0
     }
 
-    /// Returns the first days of months, quarters or years, as many as fit.
+    /// Returns the x position and the text of each date on the axis, such as `Jun 2003`.
     pub fn ticks(&self) -> Vec<(f64, String)> {
         let months = days_between(self.from, self.to) / 30;
         let step = scale::step(|step| months / i64::from(step) < MOST_TICKS);

@@ -4,22 +4,23 @@ use askama::Template;
 
 use crate::doc::{Figure, Key, Picture};
 
-/// The fills of the bars. Neighbouring fills also differ in lightness.
+/// The fill colours of the bars, which also differ in lightness.
 pub const DONE: &str = "#1d5c37";
 pub const AGREED: &str = "#5f7285";
 pub const MOVING: &str = "#4d8fc4";
 pub const LATE: &str = "#b3261e";
-/// The width of a drawing, the left and right ends of its time axis, its top margin, and the height of a line, in
-/// pixels.
+/// The dimensions of a drawing in pixels: the width, the left and right end of the time axis, the top margin, and the
+/// height of a line.
 pub const WIDTH: f64 = 720.0;
 pub const LEFT: f64 = 210.0;
 pub const RIGHT: f64 = 690.0;
 pub const TOP: f64 = 28.0;
 pub const LINE: f64 = 22.0;
-/// The maximum number of meetings drawn as lines. More lines would hide the bars.
+/// The maximum number of meetings that are drawn as lines. If there are more meetings, no lines are drawn, because they
+/// would hide the bars.
 const MOST_MEETING_LINES: usize = 40;
 
-/// A timeline, or a part of a long timeline.
+/// A drawing of a timeline, or of a part of a long timeline.
 #[derive(Template)]
 #[template(path = "timeline.svg")]
 pub struct TimelinePicture {
@@ -34,20 +35,20 @@ pub struct TimelinePicture {
     pub lines: Vec<TimelineLine>,
     /// A sentence with the number of items that are not drawn.
     pub note: Option<String>,
-    /// True if each bar is an area rather than a recommendation.
+    /// True if each bar stands for an area, and not for a recommendation.
     pub is_by_area: bool,
 }
 
-/// A line of the drawing: the name of an area, or a recommendation with its bar.
+/// A line of the drawing: a heading with the name of an area, or the name and the bar of an item or area.
 pub struct TimelineLine {
     pub y: f64,
     pub words: String,
     pub is_heading: bool,
-    /// The parts of the bar: the fill, the x position and the length.
+    /// The parts of the bar, each with its fill colour, x position and length.
     pub strokes: Vec<(&'static str, f64, f64)>,
-    /// The marks on the bar: the symbol and its x and y position.
+    /// The marks on the bar, each with its symbol, x position and y position.
     pub marks: Vec<(&'static str, f64, f64)>,
-    /// The text that replaces an empty bar, and its x position.
+    /// The x position and the words of the text that replaces an empty bar.
     pub beside: Option<(f64, String)>,
 }
 
@@ -80,7 +81,7 @@ pub const MEETING: &str = r##"<path fill="#1b1b1b" d="M0-5L5 4H-5Z"/>"##;
 const AS_OF: &str = r##"<path stroke="#b3261e" stroke-width="1.5" d="M0-7V7"/>"##;
 
 impl TimelinePicture {
-    /// Returns the legend: the signs in the drawing, with their meaning.
+    /// Returns the legend, which explains the colours and symbols in the drawing.
     pub fn legend(&self) -> Vec<Key> {
         let strokes = || self.lines.iter().flat_map(|line| &line.strokes);
         let marks = || self.lines.iter().flat_map(|line| &line.marks);
@@ -103,7 +104,7 @@ impl TimelinePicture {
             .collect()
     }
 
-    /// Returns the x positions of the meetings drawn as lines.
+    /// Returns the x positions of the lines for meetings. There are none if there are too many meetings.
     fn meeting_lines(&self) -> &[f64] {
         if self.meetings.len() > MOST_MEETING_LINES { &[] } else { &self.meetings }
     }

@@ -1,5 +1,4 @@
-//! Pairs the passages of two versions of a report: first equal passages in the same order, then similar passages
-//! between them.
+//! Pairs the passages of two versions of a report: first equal passages in the same order, then similar passages.
 
 use std::collections::HashMap;
 
@@ -9,19 +8,19 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 const MOST_PAIRS: usize = 60_000;
 /// The minimum similarity of two passages that become a pair, from 0 to 1.
 const LEAST: f64 = 0.45;
-/// The minimum similarity of two passages in different places that become a pair, from 0 to 1.
+/// The minimum similarity, from 0 to 1, of two passages that become a pair although they are in different places.
 const LEAST_ELSEWHERE: f64 = 0.8;
 
-/// The pairs of passages in two versions.
+/// The pairs of passages from two versions of a report.
 pub struct Pairs {
     /// For each passage of the first version: the index of the paired passage in the second version, if there is one.
     pub of_first: Vec<Option<usize>>,
-    /// The indexes of the first version's passages whose pair is in a different place.
+    /// The indexes of the passages of the first version that are in a different place in the second version.
     pub moved: Vec<usize>,
 }
 
-/// Pairs equal passages of two versions, and then similar ones. `likeness` returns the similarity of two passages, from
-/// 0 to 1.
+/// Pairs equal passages of two versions, and then similar passages. `likeness` returns the similarity of two passages,
+/// which are given by their indexes.
 pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) -> f64) -> Pairs {
     let mut of_first = equal(first, second);
     for (ours, theirs) in gaps(&of_first, second.len()) {
@@ -42,7 +41,7 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     for (one, other) in anchors(first, second) {
         of_first[one] = Some(other);
     }
-    // A passage that occurs several times is paired if the passage before it is paired.
+    // A repeated passage becomes a pair with an equal passage if the passages directly before these two are a pair.
     for one in 0..first.len() {
         let before = one.checked_sub(1).and_then(|before| of_first[before]);
         let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
@@ -70,8 +69,8 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     of_first
 }
 
-/// Returns the longest list of pairs of equal passages that has the same order in both versions. Only passages that
-/// occur once in each version count.
+/// Pairs equal passages that occur only once in each version. Returns the longest list of pairs with the same order in
+/// both versions.
 fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     let once = |parts: &[&str]| {
         let mut places: HashMap<String, Option<usize>> = HashMap::new();
@@ -109,7 +108,7 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
     run
 }
 
-/// Returns the gaps between neighbouring pairs. A gap has the indexes of the unpaired passages in each version.
+/// Returns the gaps between the pairs: the indexes of the unpaired passages in the first and in the second version.
 fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut gaps = Vec::new();
     let (mut ours, mut from) = (Vec::new(), 0);
@@ -128,7 +127,7 @@ fn gaps(of_first: &[Option<usize>], count: usize) -> Vec<(Vec<usize>, Vec<usize>
     gaps
 }
 
-/// Pairs similar passages of a gap without changing their order. Returns the pairs with the highest total similarity.
+/// Pairs similar passages from `ours` and `theirs` in order, so that the total similarity is as high as possible.
 fn alike(
     ours: &[usize],
     theirs: &[usize],
@@ -136,8 +135,8 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // If the gap has one passage of each version, these two become a pair. Only a negative similarity prevents
-        // this.
+        // If each version has only one passage here, the two become a pair even if they are not similar, unless their
+        // similarity is negative.
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
         } else {
@@ -173,8 +172,8 @@ fn alike(
     pairs
 }
 
-/// Pairs equal or very similar passages that are in different places. Returns the indexes of the first version's
-/// passages among them.
+/// Pairs equal or very similar passages that are in different places. Returns the indexes of these passages in the
+/// first version.
 fn elsewhere(
     first: &[&str],
     second: &[&str],
@@ -212,8 +211,8 @@ fn elsewhere(
     moved
 }
 
-/// Returns the similarity of two texts, given by their sorted words: the share of words that occur in both, from 0 to
-/// 1.
+/// Returns the similarity of two texts, from 0 to 1, which is the share of their common words. `one` and `other` are
+/// the sorted words of the texts.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;
@@ -232,7 +231,7 @@ pub fn likeness(one: &[String], other: &[String]) -> f64 {
     f64::from(common * 2) / f64::from(count)
 }
 
-/// Returns the words of a text in alphabetical order.
+/// Returns the first 400 words of a text in lower case, sorted alphabetically.
 pub fn sorted_words(text: &str) -> Vec<String> {
     const MOST: usize = 400;
     let words = text.split(|letter: char| !letter.is_alphanumeric());

@@ -1,4 +1,4 @@
-//! Compares the passages of a report file with those of the regenerated report.
+//! Compares the passages of a report file with the passages of the regenerated report.
 
 use std::{
     cell::OnceCell,
@@ -15,15 +15,15 @@ use super::{
 };
 use crate::{output::change_text::between, report::words};
 
-/// The passages of the regenerated report (`written`) and of the file, with the pairs between them.
+/// The passages of the regenerated report (`written`) and of the report file (`file`), with the pairs between them.
 pub struct Comparison<'p> {
     written: &'p [Passage],
     file: &'p [Passage],
     of_written: Vec<Option<usize>>,
     of_file: HashMap<usize, usize>,
     moved: HashSet<usize>,
-    /// The indexes of the file's passages that were split or joined: they form a passage of the regenerated report
-    /// together, or contain several of its passages.
+    /// The indexes of the passages in the file that result from splitting or joining passages of the regenerated
+    /// report.
     joined: HashSet<usize>,
     found: Vec<Difference>,
 }
@@ -101,7 +101,7 @@ impl<'p> Comparison<'p> {
         self.found.push(Difference::layout(place, level, words));
     }
 
-    /// Finds paragraphs of the report that were split or joined in the file, while their words stayed the same.
+    /// Finds the paragraphs that were split or joined in the file without any change of words.
     fn join(&mut self) {
         const MOST_BEFORE: usize = 3;
         for one in 0..self.written.len() {
@@ -151,16 +151,16 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the index of the file's passage that comes next after the pairs so far. `None` if this passage has a
-    /// pair.
+    /// Returns the index of the unpaired passage in the file that follows the last pair before the passage `one` of the
+    /// regenerated report.
     fn next_in_file(&self, one: usize) -> Option<usize> {
         let next =
             self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
         (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
     }
 
-    /// Returns the index of the regenerated report's passage that comes next after the pair of the previous passage in
-    /// the file. `None` if this passage has a pair.
+    /// Returns the index of the unpaired passage in the regenerated report that follows the last pair before the
+    /// passage `other` of the file.
     fn next_written(&self, other: usize) -> Option<usize> {
         let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
         let next = before.map_or(0, |one| one + 1);
@@ -209,7 +209,7 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the text of the passage before a table, which is its caption.
+    /// Returns the caption of a table, which is the text of the passage before the table.
     fn name(&self, table: usize) -> String {
         table
             .checked_sub(1)
@@ -229,8 +229,8 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Reports a run of passages that are missing in the file as one difference. `place` is the place in the file
-    /// before them.
+    /// Reports one difference for consecutive passages that are missing in the file. `place` is the place in the file
+    /// after which these passages are missing.
     fn left_out(&mut self, missing: &[usize], place: usize) {
         let Some(first) = missing.first() else {
             return;
@@ -245,7 +245,8 @@ impl<'p> Comparison<'p> {
         self.say_of_layout(place, level, words);
     }
 
-    /// Checks whether the file must not lack this passage: it contains facts, or is a heading above facts.
+    /// Checks whether the file must contain the passage `one`, because the passage contains facts or is a heading above
+    /// facts.
     fn weighs(&self, one: usize) -> bool {
         let passage = &self.written[one];
         let below = self.written[one + 1..].iter().enumerate();
@@ -268,7 +269,8 @@ impl<'p> Comparison<'p> {
         self.found.push(added(passage));
     }
 
-    /// Checks whether a heading that was added in the file stands above figures of the plan, so that it may mislead.
+    /// Checks whether a heading that was added in the file may mislead, because the heading stands above facts of the
+    /// plan.
     fn is_over_figures(&self, other: usize) -> bool {
         let passage = &self.file[other];
         let below = (other + 1..self.file.len())
@@ -283,8 +285,8 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Returns how many passages from the first on, at least two, form `text` when they are joined; `None` if they do not
-/// form it, or if one of them is a table or is taken.
+/// Returns the number of passages, from the first one on, that form `text` when they are joined. Returns `None` if
+/// there are not at least two such passages.
 fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
     let mut rest = text;
     for (index, passage) in passages.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Reads the passages of a Word file. Their places are the numbers of paragraphs and table rows.
+//! Reads the passages of a Word file. The place of a passage is the number of its paragraph or table row.
 
 use super::{
     passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::doc::docx::{self, Hiding};
 
-/// Reads a report.
+/// Reads a report that is a Word file.
 ///
 /// # Errors
 /// Fails if the bytes are not a Word file, or if the file is broken.
@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
     Ok(paper)
 }
 
-/// Builds a table from its rows. The first row has the headings.
+/// Builds a table from its rows, the first of which has the headings. Adds the number of rows to `place`.
 fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     let begin = *place;
     let mut rows = rows.into_iter().map(|row| {
@@ -59,7 +59,7 @@ fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     Passage::table(begin, Grid { columns, rows })
 }
 
-/// Returns the reason why a reader does not see some text.
+/// Returns the words for the reason why a reader may not see a text.
 fn reason(why: Hiding) -> &'static str {
     match why {
         Hiding::Vanished => "hidden words",

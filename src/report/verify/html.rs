@@ -10,7 +10,7 @@ use super::{
     words::normal,
 };
 
-/// Reads an HTML page.
+/// Reads a report that is an HTML page.
 pub fn read(page: &str) -> Paper {
     let page = page.trim_start_matches('\u{feff}');
     read_with(Lines::new(page), page)
@@ -58,7 +58,6 @@ const INLINE: [&str; 25] = [
     "a", "abbr", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "link",
     "mark", "meta", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u",
 ];
-/// The HTML elements whose text is struck through.
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
 struct Reader {
@@ -67,11 +66,11 @@ struct Reader {
     /// The text of the passage that is being read.
     text: String,
     place: usize,
-    /// The term of a definition list that was just read. The text of its description is appended to it.
+    /// The latest term of a definition list, which is put before the description of the term.
     term: String,
     heading: Option<Kind>,
     table: Option<OpenTable>,
-    /// The name of the open element whose content is not text. `None` outside such elements.
+    /// The name of the open element, such as `style`, whose content is not read as text.
     skipped: Option<String>,
     /// The open element with a coloured dot: its name, its colour, and the position at which its text begins.
     colour: Option<(String, String, usize)>,
@@ -207,7 +206,7 @@ impl Reader {
         }
     }
 
-    /// Records a fault if an element hides text, is active, or draws content.
+    /// Checks an element and its attributes. Records a fault if the element may hide or replace text.
     fn look_at(&mut self, name: &str, tag: &StartTag<usize>) {
         let at = tag.span.start;
         let is_known = BLOCKS.contains(&name)
@@ -278,8 +277,7 @@ impl Reader {
         self.text.push_str(text);
     }
 
-    /// Checks a style sheet. Only the program's own style sheet is accepted. Any other is a fault if it can hide text,
-    /// and is otherwise not judged.
+    /// Records a style sheet that is not the program's own: in `sheets` if it may hide text, and else in `not_judged`.
     fn sheet(&mut self, text: &str, at: usize) {
         let plain = |sheet: &str| normal(sheet).replace('"', "'");
         if plain(text) == plain(STYLE) {
@@ -298,7 +296,7 @@ impl Reader {
         }
     }
 
-    /// At the end of an element with a coloured dot, checks that its text is the name of the colour.
+    /// Records a fault if the text beside a coloured dot is not the name of the dot's colour.
     fn end_colour(&mut self) {
         let Some((_, colour, from)) = self.colour.take() else {
             return;
@@ -310,7 +308,7 @@ impl Reader {
         }
     }
 
-    /// At the beginning or end of an element, separates the text before it from the text after it.
+    /// Ends the current passage at the beginning or end of the element `name`. Inside a table cell, adds only a space.
     fn part(&mut self, name: &str) {
         match &self.table {
             Some(table) if table.is_in_cell => self.text.push(' '),

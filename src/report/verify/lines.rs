@@ -1,21 +1,21 @@
-//! Finds the line of a report from which a part of its HTML page comes.
+//! Finds the line of a report for a position in the HTML page that was made from the report.
 
-/// The lines of a report from which the parts of an HTML page come.
+/// A table that gives the line of a report for each position in its HTML page.
 pub struct Lines {
-    /// Pairs of positions in bytes: in the page, and in the report from which this part comes. They are sorted.
+    /// Sorted pairs of positions in bytes: a position in the page, and the corresponding position in the report.
     places: Vec<(usize, usize)>,
     /// The positions of the line ends in the report, in bytes.
     ends: Vec<usize>,
 }
 
 impl Lines {
-    /// Creates the lines of a report that is itself the page.
+    /// Creates the table for a report that is an HTML page itself.
     pub fn new(report: &str) -> Self {
         let ends = report.match_indices('\n').map(|(at, _)| at).collect();
         Self { places: vec![(0, 0)], ends }
     }
 
-    /// Adds a part of the page that begins at `place` and comes from the position `from` in the report.
+    /// Records that the part of the page that begins at `place` comes from the position `from` in the report.
     pub fn add(&mut self, place: usize, from: usize) {
         self.places.push((place, from));
     }

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::{html::read_with, lines::Lines, passages::Paper};
 
-/// Reads a Markdown report.
+/// Reads a report in Markdown.
 pub fn read(report: &str) -> Paper {
     let report = report.trim_start_matches('\u{feff}');
     let options = Options::ENABLE_TABLES

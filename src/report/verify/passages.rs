@@ -9,8 +9,8 @@ use crate::{
 /// A passage: a heading, paragraph, list item, caption or table.
 #[derive(Debug, Clone)]
 pub struct Passage {
-    /// The place in the file: the number of the line, or of the paragraph in a Word file. It is 0 for a passage of the
-    /// regenerated report.
+    /// The place in the file: the number of the line, or of the paragraph in a Word file. The place is 0 for a passage
+    /// of the regenerated report.
     pub place: usize,
     pub kind: Kind,
     pub words: Words,
@@ -18,8 +18,8 @@ pub struct Passage {
     pub grid: Option<Grid>,
 }
 
-/// The kind of a passage. In a file, the program recognises only headings, tables and repetitions; all other passages
-/// count as paragraphs.
+/// The kind of a passage. A passage of a report file is a heading, a table or a repetition, or else counts as a
+/// paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
@@ -30,7 +30,7 @@ pub enum Kind {
     Quotation,
     /// The legend of a picture. The table after the picture has the same content.
     Legend,
-    /// A title or a line of a table of contents, which repeats other text.
+    /// A title or an entry of the table of contents, which repeats a heading of the report.
     Repetition,
 }
 
@@ -39,9 +39,9 @@ pub enum Kind {
 pub struct Words {
     /// The text as it is written in the file.
     pub raw: String,
-    /// The text in its normal form: all kinds of quotation marks, dashes and spaces are equal.
+    /// The text in its normal form, without typographic variants of quotation marks, dashes and spaces.
     pub text: String,
-    /// The normalised text, with all dates in one form. Passages with equal keys have the same meaning.
+    /// The text in its normal form, with all dates in the same form. Passages with equal keys have the same meaning.
     pub key: String,
     /// The list number at the beginning of the text, if there is one.
     pub number: Option<String>,
@@ -68,14 +68,14 @@ pub struct GridRow {
 #[derive(Debug, Default)]
 pub struct Paper {
     pub passages: Vec<Passage>,
-    /// The places at which a reader may see other text than the program, each with the reason.
+    /// The places at which a human reader may see other text than the program does, each with the reason.
     pub faults: Vec<(usize, String)>,
     /// The style sheets that may hide text: the line of each, and the reason.
     pub sheets: Vec<(usize, String)>,
     /// The places that the program cannot judge, each with the reason.
     pub not_judged: Vec<(usize, String)>,
     pub pictures: Vec<Picture>,
-    /// The origin of a report with marks, as an earlier version of the program wrote it.
+    /// The provenance from the comment that an earlier version of the program wrote into a report.
     pub former: Option<Provenance>,
     /// The copy of the report's last line in the properties of the document.
     pub properties: Option<String>,
@@ -85,11 +85,11 @@ pub struct Paper {
 #[derive(Debug, Clone)]
 pub struct Picture {
     pub place: usize,
-    /// The words for those who do not see it.
+    /// The description of the picture for readers who cannot see it.
     pub words: String,
-    /// Its address, or the SVG that it is drawn from.
+    /// The address of the picture, or the SVG from which it is drawn.
     pub source: String,
-    /// Its dots, in a Word file.
+    /// The PNG of the picture in a Word file. For a picture in any other file, this list is empty.
     pub dots: Vec<u8>,
 }
 
@@ -105,8 +105,7 @@ impl Words {
         Self { raw, text, key, number, facts: Vec::new() }
     }
 
-    /// Returns the facts of the passage other than numbers, dates and states, such as names. Each comes with its number
-    /// of occurrences in the passage.
+    /// Returns the names and similar facts in the passage, each with its number of occurrences.
     pub fn names(&self) -> Vec<(&str, usize)> {
         let mut names: Vec<(&str, usize)> = Vec::new();
         for fact in &self.facts {
@@ -161,7 +160,7 @@ impl Passage {
     }
 }
 
-/// Splits a paragraph such as `Report: 7 · Date: November 2003` at its dots into several passages.
+/// Splits a text such as `Report: 7 · Date: November 2003` at each `·`, and returns a passage for each part.
 pub fn paragraphs(place: usize, kind: Kind, text: &str) -> impl Iterator<Item = Passage> {
     let dot = if text.trim_start().starts_with(BEGIN) { '\0' } else { '·' };
     let parts = text.split(dot).map(str::trim).filter(|part| !part.is_empty());

@@ -1,7 +1,7 @@
 //! Finds styles and attributes in HTML that hide text, replace text, or make a page active.
 
-/// Returns the reason why an attribute of an HTML element may change the text that a reader sees. `None` if it does
-/// not.
+/// Returns the reason why an attribute of an HTML element may change the text that a reader sees. Returns `None` if the
+/// attribute is harmless.
 pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
     let lower = value.to_lowercase();
     let compact: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();

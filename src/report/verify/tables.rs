@@ -9,8 +9,8 @@ use super::{
     words::with_plain_dates,
 };
 
-/// Compares a table of the regenerated report with its pair in the file. `place` is the place of the table in the file,
-/// and `name` its caption.
+/// Compares a table of the regenerated report (`written`) with the corresponding table of the file. `place` is the
+/// place of the table in the file, and `name` is the caption.
 pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Difference> {
     let mut found = Vec::new();
     let columns = columns(written, file);
@@ -82,7 +82,7 @@ fn rows(
     }
 }
 
-/// Returns one difference for a run of rows that are missing in the file's table, and empties the list of missing rows.
+/// Returns one difference for consecutive rows that the file's table lacks, and empties the list `missing`.
 fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Difference> {
     let first = missing.first()?.shown();
     let words = match missing.len() {
@@ -93,7 +93,7 @@ fn left_out(missing: &mut Vec<&GridRow>, place: usize, name: &str) -> Option<Dif
     Some(Difference::layout(place, Level::Contradiction, words))
 }
 
-/// Returns the difference between a row of the regenerated table and its pair in the file.
+/// Returns the difference between a row of the regenerated table and the corresponding row of the file.
 fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) -> Difference {
     let cells = written.columns.iter().zip(&written.rows[row].cells).zip(file);
     let differ = cells.filter(|((_, plan), file)| with_plain_dates(plan) != with_plain_dates(file));
@@ -107,7 +107,7 @@ fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) ->
 }
 
 /// Returns, for each column of the regenerated table, the index of the column with the same heading in the file's
-/// table.
+/// table, if there is one.
 fn columns(written: &Grid, file: &Grid) -> Vec<Option<usize>> {
     let mut is_taken = vec![false; file.columns.len()];
     let find = |heading: &String| {
@@ -142,7 +142,7 @@ fn added_columns(
     told.collect()
 }
 
-/// Returns the cells of a row in the file, in the order in which the regenerated table has their columns.
+/// Returns the cells of a row in the file, in the order of the columns of the regenerated table.
 fn project<'r>(row: &'r GridRow, columns: &[Option<usize>]) -> Vec<&'r str> {
     let cell = |column: &Option<usize>| {
         column.and_then(|index| row.cells.get(index)).map_or("", String::as_str)

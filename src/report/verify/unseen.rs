@@ -1,6 +1,6 @@
 //! Finds characters that are invisible or change the look of other characters.
 
-/// Returns a reason if a text contains a character that is invisible or changes the look of others.
+/// Describes the first character in a text that is invisible or changes the look of other characters.
 pub fn unseen(text: &str) -> Option<String> {
     let mut before = ' ';
     for letter in text.chars() {

@@ -2,7 +2,8 @@
 
 use crate::model::Period;
 
-/// Returns the normal form of a text for comparisons. In it, all kinds of quotation marks, dashes and spaces are equal.
+/// Returns the normal form of a text for comparisons, without typographic variants of quotation marks, dashes and
+/// spaces.
 pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -23,7 +24,7 @@ pub fn normal(text: &str) -> String {
     normal
 }
 
-/// Writes all dates in a normalised text in one form.
+/// Returns a normalised text in which all dates have the same form.
 pub fn with_plain_dates(text: &str) -> String {
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return text.to_owned();
@@ -52,7 +53,7 @@ pub fn with_plain_dates(text: &str) -> String {
 /// A word that carries a fact, or a date or quotation of several words.
 #[derive(Debug, Clone)]
 pub struct Telling {
-    /// The form under which words with the same meaning are equal, such as `7` and `seven`.
+    /// The key for comparisons. Words with the same meaning, such as `7` and `seven`, have the same key.
     key: String,
     pub shown: String,
 }
@@ -104,7 +105,7 @@ fn told_by(part: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// Adds the facts that a single word carries to `told`.
+/// Adds the facts in a single word to `told`.
 fn word(raw: &str, told: &mut Vec<Telling>) {
     let core = raw.trim_matches(is_edge);
     let lower = core.to_lowercase();
@@ -165,7 +166,7 @@ const OTHERS: &str = "thirty forty fifty sixty seventy eighty ninety hundred tho
                       twice second third fourth fifth sixth seventh eighth ninth tenth half quarter both all most \
                       some few several many every only everything everybody not never without neither nor nobody \
                       nothing unable";
-/// The states and units, each with all its word forms.
+/// The word forms of states, units and similar words. All words in a string have the same meaning.
 const FORMS: [&str; 24] = [
     "no none nil",
     "late later",
@@ -203,8 +204,8 @@ fn is_edge(letter: char) -> bool {
     !letter.is_alphanumeric() && !"%£$€".contains(letter)
 }
 
-/// Reads the date with which the words begin. Returns the date in its normal form, and the number of words that it
-/// takes.
+/// Reads the date at the beginning of `words`. Returns the date in its normal form, and the number of words in the
+/// date.
 fn date(words: &[&str]) -> Option<(String, usize)> {
     let core = |index: usize| words.get(index).map_or("", |word| word.trim_matches(is_edge));
     // Punctuation may follow only the last word of a date.

@@ -1,4 +1,4 @@
-//! Tests of standings with actions that were added later and with amended values, with dates at the boundaries.
+//! Tests of standings if actions were added later, or if values were amended.
 
 use super::*;
 use crate::model::{AmendKey, Amendment};

@@ -1,5 +1,4 @@
-//! Tests of standings with responses and recommendations after the plan's date and with outlooks, with dates at the
-//! boundaries.
+//! Tests of standings if a response or a recommendation is later than the plan, and tests of outlooks.
 
 use super::*;
 use crate::model::{AmendKey, Amendment, Outlook, Owner};

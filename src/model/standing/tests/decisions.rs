@@ -1,4 +1,5 @@
-//! Tests of requests for an extension and decisions on them, and of the plan's rules for escalation and colours.
+//! Tests of requests for an extension, of decisions on these requests, and of the plan's rules for escalation and
+//! colours.
 
 use super::*;
 use crate::model::{Cause, Colour, Decision, Escalation, Outlook, Rag, Signal};

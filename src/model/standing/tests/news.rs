@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Keyword, Outlook};
 
-/// Returns the given day of June 2003.
 fn june(day: u32) -> Day {
     Day::from_ymd_opt(2003, 6, day).unwrap()
 }
@@ -126,7 +125,7 @@ fn the_outlook_of_an_update_on_the_whole_counts_beside_its_actions() {
     let outlook = |plan: &Plan, on: u32| plan.standing_on_for(june(on), 0).own.outlook;
     let noted = whole(vec![doubt.clone()]);
     assert_eq!((outlook(&noted, 4), outlook(&noted, 5)), (None, Some(Outlook::OffTrack)));
-    // An entry that set the progress of the recommendation no longer counts once an action has an entry.
+    // This entry of the recommendation has a status, so its outlook does not count beside the entry of the action.
     let told =
         whole(vec![ProgressEntry { on: june(1), status: Some(Status::InProgress), ..doubt }]);
     assert_eq!(outlook(&told, 5), None);
