@@ -1,9 +1,10 @@
-//! Runs every case below `tests/cases` and every example of the README with the built program. A case is a file with a
-//! command line, its exit status, and its exact output.
+//! Runs every case below `tests/cases` with the built program. A case is a file with a command line, its exit status, and
+//! its exact output.
 
 use std::process::Command;
 
-fn cases() -> trycmd::TestCases {
+#[test]
+fn every_case_prints_and_answers_as_written() {
     let cases = trycmd::TestCases::new();
     // The user's own environment must not change the output.
     for (name, value) in
@@ -11,20 +12,9 @@ fn cases() -> trycmd::TestCases {
     {
         cases.env(name, value);
     }
-    cases
-}
-
-#[test]
-fn every_case_prints_and_answers_as_written() {
-    let cases = cases();
     cases.case("tests/cases/*/*.trycmd").case("tests/cases/*/*.toml");
     if cfg!(windows) && Command::new("git").arg("--version").output().is_err() {
         // Wine has no git, which this case needs.
         cases.skip("tests/cases/report/what_cannot_be_written_or_verified.trycmd");
     }
-}
-
-#[test]
-fn every_example_of_the_readme_is_true() {
-    cases().case("README.md");
 }

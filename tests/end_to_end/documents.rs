@@ -92,10 +92,10 @@ fn answers(script: &str, page: &str, empty: &Path) -> Vec<(String, String)> {
 #[test]
 fn every_session_that_a_document_shows_prints_what_it_says() {
     let mut wrong = Vec::new();
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let mut count = 0;
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
+    for path in pages.chain([root.join("README.md")]) {
         if path.extension().is_none_or(|ending| ending != "md") {
             continue;
         }
