@@ -34,7 +34,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
-    let mut source = read(args)?;
+    let source = read(args)?;
     let day = context.as_of();
     if args.suggest_map {
         return suggested(args, &source, day);
@@ -47,8 +47,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     };
     let mapping = mapping(map)?;
     let Some(parts) = Parts::of(&source, &mapping, file_name) else {
-        let (output, left) =
-            import(args, context, &mapping, &mut source, into, Account::default())?;
+        let (output, left) = import(args, context, &mapping, &source, into, Account::default())?;
         keep_rest(args, &source, &left)?;
         return Ok(output);
     };
@@ -107,9 +106,9 @@ fn several(
     }
     for (number, name) in parts.names.iter().enumerate() {
         let mapping = Mapping { title: Some(name.clone()), ..mapping.clone() };
-        let (path, mut part) = (into.join(file_name(name)), parts.part(number));
+        let (path, part) = (into.join(file_name(name)), parts.part(number));
         let account = std::mem::take(&mut account);
-        let (one, more) = import(args, context, &mapping, &mut part, &path, account)?;
+        let (one, more) = import(args, context, &mapping, &part, &path, account)?;
         for (all, one) in [(&mut all.text, one.text), (&mut all.notices, one.notices)] {
             if !all.is_empty() && !one.is_empty() {
                 all.push('\n');
@@ -150,7 +149,7 @@ fn import(
     args: &ImportArgs,
     context: &Context,
     mapping: &Mapping,
-    source: &mut Source,
+    source: &Source,
     into: &Path,
     account: Account,
 ) -> Result<(Output, Vec<RowPlace>), Failure> {

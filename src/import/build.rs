@@ -18,7 +18,7 @@ use super::{
     source::Source,
     table::Row,
     target::{Rows, Target},
-    view::{Column, SheetView, prepare},
+    view::{Column, SheetView, prepared},
 };
 use crate::model::{
     Area, Day, DayOrder, Id, Key, KeyValue, Keyword, Plan, Position, Record, Response, nearest,
@@ -37,7 +37,7 @@ pub struct Built {
 /// Builds recommendations, actions and entries from a file, according to a mapping. An entry without a date in the file
 /// gets the date `day`. `plan` is the plan that the import updates, if there is one.
 pub fn build(
-    source: &mut Source,
+    source: &Source,
     mapping: &Mapping,
     day: Day,
     plan: Option<&Plan>,
@@ -75,12 +75,11 @@ pub fn build(
             builder.account.unplaced(RowPlace::default(), "", &sheet.name, why);
             continue;
         };
-        prepare(&mut source.sheets[at], sheet);
-        let found = &source.sheets[at];
+        let found = prepared(&source.sheets[at], sheet);
         if let Some((why, help)) = &found.refused {
             let why = format!("{why}: {help}");
             builder.account.unplaced(RowPlace { sheet: at, row: 0 }, "", &found.name, why);
-        } else if let Some(view) = SheetView::of(found, sheet) {
+        } else if let Some(view) = SheetView::of(&found, sheet) {
             builder.sheet(at, &view, sheet);
         }
     }
@@ -311,7 +310,7 @@ fn beginning(row: &Row) -> String {
 }
 
 impl Built {
-    /// Returns the dates of all imported recommendations and entries.
+    /// Returns the dates of all imported recommendations and actions, and of their entries.
     pub fn days(&self) -> impl Iterator<Item = Day> {
         let all = |draft: &Draft| {
             let of_actions = draft.actions.iter().flat_map(Draft::days);

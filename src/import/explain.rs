@@ -9,7 +9,7 @@ use super::{
     suggest::suggest,
     table::{Visibility, letters},
     target::Rows,
-    view::{Column, SheetView, prepare},
+    view::{Column, SheetView, prepared},
 };
 use crate::{
     file::printable_path,
@@ -69,8 +69,7 @@ pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
             columns: Vec::new(),
         };
         let mapping = mapped.cloned().unwrap_or_default();
-        let mut sheet = sheet.clone();
-        prepare(&mut sheet, &mapping);
+        let sheet = prepared(sheet, &mapping);
         let Some(view) = SheetView::of(&sheet, &mapping) else {
             return explained;
         };
@@ -99,9 +98,12 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     let keys = mapping.columns.get(&column.header);
     let key = keys.map(|keys| keys.names().join(", "));
     let mut samples: Vec<String> = Vec::new();
-    for text in view.texts(column) {
+    let mut texts = view.texts(column);
+    while samples.len() < SAMPLES
+        && let Some(text) = texts.next()
+    {
         let text = to_single_line(text);
-        if samples.len() < SAMPLES && !samples.contains(&text) {
+        if !samples.contains(&text) {
             samples.push(text);
         }
     }

@@ -1,5 +1,7 @@
 //! The usual headings of columns in audit trackers, and the plan's key that each heading most likely means.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// The keys of a plan, each with phrases that suggest it in a heading. If a heading contains several phrases, the
 /// longest phrase counts.
 const HEADERS: [(&str, &str); 20] = [
@@ -89,37 +91,60 @@ const OF_UPDATES: [(&str, &str); 6] = [
     ("outlook", "outlook|rag|rag status"),
 ];
 
+/// The most words that a phrase in the lists has.
+const MOST_WORDS: usize = 5;
+
+/// The phrases of a list, each with its position in the list and the key that the phrase suggests.
+type Phrases = HashMap<&'static str, (usize, &'static str)>;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(&HEADERS));
+static PHRASES_OF_UPDATES: LazyLock<Phrases> = LazyLock::new(|| phrases(&OF_UPDATES));
+
 /// If a heading suggests a key of the plan, returns this key and the phrase in the heading that suggests it.
 pub fn guess(header: &str) -> Option<(&'static str, &'static str)> {
-    of(&HEADERS, header)
+    of(&PHRASES, header)
 }
 
 /// If a heading in a list of updates suggests a key of a progress entry, returns this key and the phrase that suggests
 /// it.
 pub fn guess_of_update(header: &str) -> Option<(&'static str, &'static str)> {
-    of(&OF_UPDATES, header)
+    of(&PHRASES_OF_UPDATES, header)
 }
 
-fn of(
-    known: &[(&'static str, &'static str)],
-    header: &str,
-) -> Option<(&'static str, &'static str)> {
-    let words = format!(" {} ", words(header));
-    let phrases = known.iter().flat_map(|(key, phrases)| {
-        phrases.split('|').map(str::trim).map(move |phrase| (*key, phrase))
-    });
-    let has = |(_, phrase): &(&str, &str)| {
-        let whole = format!(" {phrase} ");
-        // A single word is reliable only at the end of a heading or before `of`, as in `Status of the action`.
-        match phrase.contains(' ') {
-            true => words.contains(&whole),
-            false if phrase.len() > 4 => {
-                words.ends_with(&whole) || words.contains(&format!("{whole}of "))
-            }
-            false => words.ends_with(&whole) && words.split_whitespace().count() <= 3,
-        }
+fn phrases(list: &[(&'static str, &'static str)]) -> Phrases {
+    let split = |(key, phrases): &(&'static str, &'static str)| {
+        let key = *key;
+        phrases.split('|').map(move |phrase| (phrase.trim(), key))
     };
-    phrases.filter(has).max_by_key(|(_, phrase)| phrase.len())
+    let all = list.iter().flat_map(split).enumerate();
+    all.map(|(position, (phrase, key))| (phrase, (position, key))).collect()
+}
+
+/// Returns the key that the longest known phrase in the heading suggests, and this phrase.
+fn of(known: &Phrases, header: &str) -> Option<(&'static str, &'static str)> {
+    let header = words(header);
+    let begins: Vec<usize> =
+        std::iter::once(0).chain(header.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let count = begins.len();
+    let end = |index: usize| begins.get(index).map_or(header.len(), |begin| begin - 1);
+    let mut best: Option<(usize, usize, (&str, &str))> = None;
+    for first in 0..count {
+        for after in first + 1..=count.min(first + MOST_WORDS) {
+            let phrase = &header[begins[first]..end(after)];
+            let Some((phrase, (position, key))) = known.get_key_value(phrase) else { continue };
+            let is_last = after == count;
+            // A single word is reliable only at the end of a heading or before `of`, as in `Status of the action`.
+            let counts = match after - first {
+                1 if phrase.len() > 4 => is_last || header[end(after)..].starts_with(" of "),
+                1 => is_last && count <= 3,
+                _ => true,
+            };
+            if counts {
+                best = best.max(Some((phrase.len(), *position, (*key, *phrase))));
+            }
+        }
+    }
+    best.map(|(.., found)| found)
 }
 
 /// Returns a heading in lower case, with spaces between its words: `dueDate` and `due_date` become `due date`.
@@ -144,7 +169,21 @@ fn words(header: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::guess;
+    use super::{HEADERS, OF_UPDATES, guess, guess_of_update};
+
+    #[test]
+    fn each_phrase_of_the_lists_means_a_key_as_a_heading() {
+        for (_, phrases) in HEADERS {
+            for phrase in phrases.split('|') {
+                assert_eq!(guess(phrase).map(|(_, found)| found), Some(phrase.trim()));
+            }
+        }
+        for (_, phrases) in OF_UPDATES {
+            for phrase in phrases.split('|') {
+                assert_eq!(guess_of_update(phrase).map(|(_, found)| found), Some(phrase.trim()));
+            }
+        }
+    }
 
     #[test]
     fn headers_of_trackers_mean_keys() {

@@ -10,7 +10,7 @@ use super::{
     source::Source,
     table::{Row, Sheet},
     target::Target,
-    view::{SheetView, prepare},
+    view::{SheetView, prepared},
 };
 
 /// A file with the rows of several plans, and the plan of each row.
@@ -84,8 +84,7 @@ impl<'s> Parts<'s> {
         mut plan_of: impl FnMut(&mut Self, &SheetView<'_>, &Row) -> Option<usize>,
     ) {
         let Some(at) = same_sheet(self.source, &mapping.name) else { return };
-        let mut sheet = self.source.sheets[at].clone();
-        prepare(&mut sheet, mapping);
+        let sheet = prepared(&self.source.sheets[at], mapping);
         let Some(view) = SheetView::of(&sheet, mapping) else { return };
         self.sheets[at].first = view.rows().next().map_or(u32::MAX, |row| row.number);
         for row in view.rows() {

@@ -20,7 +20,7 @@ use super::{
     source::Source,
     table::Sheet,
     target::{Rows, Target},
-    view::{Column, SheetView, prepare},
+    view::{Column, SheetView, prepared},
 };
 use crate::model::{Day, DayOrder, Keyword, Status};
 pub use write::{with_head, write};
@@ -83,8 +83,7 @@ pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
     suggested.mapping.due.clone_from(&given.due);
     let mut days: Vec<Day> = Vec::new();
     for (number, (at, mapping)) in sheets.iter_mut().enumerate() {
-        let mut sheet = source.sheets[*at].clone();
-        prepare(&mut sheet, mapping);
+        let sheet = prepared(&source.sheets[*at], mapping);
         if let Some(view) = SheetView::of(&sheet, mapping) {
             of_values(&view, mapping, number, &mut suggested, &mut days);
         }
@@ -183,9 +182,8 @@ fn recommendations(sheet: &Sheet, suggested: &mut Suggested, number: usize) -> S
         }
     }
     mapping.fill_down = filled_down(&view, id);
-    let mut prepared = sheet.clone();
-    prepare(&mut prepared, &mapping);
-    let Some(view) = SheetView::of(&prepared, &mapping) else {
+    let sheet = prepared(sheet, &mapping);
+    let Some(view) = SheetView::of(&sheet, &mapping) else {
         return mapping;
     };
     let by_action = !mapping.fill_down.is_empty() || is_one_row_an_action(&view, id);

@@ -1,6 +1,6 @@
 //! A sheet together with its headings, which give access to its columns.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     knowledge, labels,
@@ -166,11 +166,12 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
-/// Prepares a sheet according to the mapping: fills empty cells from the cells above, and splits texts at their labels.
-/// The text after each label goes into a new column at the right.
-pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
-    let Some(view) = SheetView::of(sheet, mapping) else {
-        return;
+/// Returns the sheet, prepared according to the mapping: empty cells are filled from the cells above, and texts are split
+/// at their labels. The text after each label is in a new column at the right. The sheet is copied only if it changes.
+pub fn prepared<'s>(sheet: &'s Sheet, mapping: &SheetMapping) -> Cow<'s, Sheet> {
+    let needs_nothing = mapping.fill_down.is_empty() && mapping.labels.is_empty();
+    let Some(view) = SheetView::of(sheet, mapping).filter(|_| !needs_nothing) else {
+        return Cow::Borrowed(sheet);
     };
     let at = |header: &String| view.column(header).map(|column| column.at);
     let filled: Vec<usize> = mapping.fill_down.iter().filter_map(at).collect();
@@ -178,6 +179,7 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
         mapping.labels.iter().filter_map(|(header, labels)| Some((at(header)?, labels.clone())));
     let labelled: Vec<(usize, Vec<String>)> = labelled.collect();
     let (header, first, mut width) = (view.header, view.first, view.sheet.width());
+    let mut sheet = sheet.clone();
     fill_down(&mut sheet.rows, first, &filled);
     for (at, labels) in labelled {
         let names: Vec<String> =
@@ -214,6 +216,7 @@ pub fn prepare(sheet: &mut Sheet, mapping: &SheetMapping) {
         }
         width += labels.len();
     }
+    Cow::Owned(sheet)
 }
 
 /// Fills the empty cells of these columns with the values above. Rows with a value in the first of these columns are

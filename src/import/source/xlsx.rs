@@ -4,6 +4,8 @@
 use std::{
     collections::{HashMap, HashSet},
     io::Cursor,
+    panic::resume_unwind,
+    thread,
 };
 
 use anyhow::{Context as _, anyhow};
@@ -49,16 +51,16 @@ pub fn read(
         if known.typ != SheetType::WorkSheet {
             continue;
         }
-        let part = parts.get(&known.name);
-        let facts = part.map_or_else(|| Ok(Facts::default()), |part| facts(package, part))?;
-        let mut sheet = Sheet {
-            visibility: visibility(known.visible),
-            hidden_columns: facts.hidden_columns,
-            merged: facts.merged,
-            blanks: facts.blanks,
-            name: known.name,
-            ..Sheet::default()
-        };
+        let visibility = visibility(known.visible);
+        let mut sheet = Sheet { name: known.name, visibility, ..Sheet::default() };
+        let part = parts.get(&sheet.name);
+        // The sheet is read twice, at the same time: for its properties, and for its cells.
+        let (facts, read) = thread::scope(|scope| {
+            let facts = scope.spawn(|| part.map(|part| facts(package, part)).transpose());
+            let read = rows(&mut book, &mut sheet, &mut held, watch);
+            (facts.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
+        });
+        let facts = facts?.unwrap_or_default();
         match facts.unknown_error {
             Some((cell, value)) => {
                 let why = format!(
@@ -66,10 +68,17 @@ pub fn read(
                 );
                 let help = "clear each cell with such an error, or paste a value over it, and save the workbook";
                 sheet.refused = Some((why, help.to_owned()));
+                sheet.rows.clear();
+                sheet.blanks.clear();
             }
-            None => rows(&mut book, &mut sheet, &facts.hidden, &mut held, watch)
-                .with_context(|| format!("sheet `{}`", sheet.name))?,
+            None => read.with_context(|| format!("sheet `{}`", sheet.name))?,
         }
+        for row in &mut sheet.rows {
+            row.is_hidden = facts.hidden.contains(&row.number);
+        }
+        sheet.hidden_columns = facts.hidden_columns;
+        sheet.merged = facts.merged;
+        sheet.blanks.extend(facts.blanks);
         sheet.blanks.sort_by_key(|blank| (blank.row, blank.column));
         sheets.push(sheet);
     }
@@ -79,7 +88,6 @@ pub fn read(
 fn rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
     sheet: &mut Sheet,
-    hidden: &HashSet<u32>,
     held: &mut Held,
     watch: Watch<'_>,
 ) -> anyhow::Result<()> {
@@ -113,7 +121,6 @@ fn rows(
             watch(number.into(), last.into());
         }
         let row = row_of(&mut sheet.rows, number);
-        row.is_hidden = hidden.contains(&number);
         let before = row.cells.len();
         let new = (column + 1).saturating_sub(before);
         held.add(new as u64, cell.text.len() as u64)?;
