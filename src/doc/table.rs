@@ -202,7 +202,10 @@ impl<'a> FittedCell<'a> {
 /// Adds the styles of the cells to a line of the table, and appends the line to `text`.
 fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
     for FittedCell { words, styled } in row {
-        let Some(at) = line.find(words.as_ref()) else {
+        // Usually, only the padding of the column stands before the words.
+        let padding = line.len() - line.trim_start_matches(' ').len();
+        let is_next = line[padding..].starts_with(words.as_ref());
+        let Some(at) = is_next.then_some(padding).or_else(|| line.find(words.as_ref())) else {
             continue;
         };
         let end = at + words.len();
