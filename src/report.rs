@@ -34,7 +34,7 @@ pub struct Report {
     pub provenance: Provenance,
     pub title: Line,
     /// The line below the title, with the committee, the date and the author of the report.
-    pub contents: Line,
+    pub byline: Line,
     pub sections: Vec<Section>,
 }
 

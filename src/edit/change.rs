@@ -40,7 +40,7 @@ pub struct Answer {
     /// The date of the response. `None` if only a text is added to an existing response.
     pub on: Option<Day>,
     pub text: Option<String>,
-    /// The timescale that was agreed with the response.
+    /// The timescale that the response gives.
     pub timescale: Option<Timescale>,
 }
 

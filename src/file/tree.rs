@@ -150,7 +150,7 @@ pub struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// Creates a finder for the text `source` of a plan, which was cut into `pieces`.
+    /// Prepares to find keys and tables in `source`, the text of a plan, which was cut into `pieces`.
     pub fn new(source: &'s str, pieces: &'s Pieces) -> Self {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }

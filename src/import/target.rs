@@ -40,7 +40,7 @@ pub enum Of {
 pub enum Target {
     /// A key of the item in the row, or of an entry of this item.
     Key { is_action: bool, of: Of, key: &'static Key },
-    /// The agreed meaning (`due`) of a timescale whose wording is in another column.
+    /// The key `due` of a timescale: the agreed date. Another column has the wording of the timescale.
     Due { is_action: bool, of: Of },
     /// The id of the recommendation to which the action in the row belongs.
     Recommendation,

@@ -12,9 +12,15 @@ use crate::model::{Id, Keyword as _, printable};
 pub enum Conflict {
     Changed(Name),
     /// Both sides added the passage with different content. The id `free` is an unused id for the item of their side.
-    Added { name: Name, free: Option<Id> },
+    Added {
+        name: Name,
+        free: Option<Id>,
+    },
     /// One side deleted the passage, and the other side changed it. The side `by` deleted the passage.
-    Deleted { name: Name, by: Side },
+    Deleted {
+        name: Name,
+        by: Side,
+    },
     /// The changes of both sides together make the plan invalid.
     Invalid(String),
 }

@@ -12,8 +12,8 @@ use crate::{
 /// The words for a plan file without findings.
 pub const NO_FAULT: &str = "no errors";
 
-/// The fingerprint of a finding without a subject contains at most this number of characters on each side of the start
-/// of the finding.
+/// The most characters of a line that identify a finding without a subject, both before and after the start of the
+/// finding.
 const LINE: usize = 200;
 
 /// The findings of a command in all checked plan files.

@@ -142,7 +142,7 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     }
 }
 
-/// Returns advice about an item that is due: the commands that complete the item or extend its due date.
+/// Returns advice about an overdue item: the commands that complete the item or extend its due date.
 fn next_step(row: &Row<'_>, as_of: Day) -> String {
     let own = deciding(row);
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());

@@ -194,7 +194,7 @@ impl<'v> Row<'v> {
         self.item().is_later_than(self.view.as_of)
     }
 
-    /// Returns the current outlook: the worst outlook of the item and its actions.
+    /// Returns the current outlook. The outlook of a recommendation is the worst among its own and those of its actions.
     pub fn outlook(&self) -> Option<Outlook> {
         self.own.outlook
     }

@@ -21,5 +21,5 @@ pub fn write(
     ];
     sections.extend(builder.sections());
     sections.extend(appendix::section(&builder, appendix));
-    Report { provenance, title: builder.title(), contents: builder.contents(part), sections }
+    Report { provenance, title: builder.title(), byline: builder.byline(part), sections }
 }

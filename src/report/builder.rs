@@ -164,7 +164,7 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Returns the line below the title, such as `Report to the Audit Committee, Northtown Council, 8 June 2021, by the
     /// Director.` `part` describes the recommendations in the report, if it does not cover all of them.
-    pub fn contents(&self, part: Option<&str>) -> Line {
+    pub fn byline(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
         let date = match self.source.span.meeting {
             Some(_) => self.meeting_date(),

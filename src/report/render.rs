@@ -32,7 +32,7 @@ pub fn markdown(report: &Report) -> String {
 fn head(report: &Report) -> Vec<Block> {
     let is_draft = report.provenance.is_draft();
     let title = Line::from(if is_draft { "Draft: " } else { "" }).and(report.title.clone());
-    let mut blocks = vec![Block::Heading(1, title), Block::Paragraph(report.contents.clone())];
+    let mut blocks = vec![Block::Heading(1, title), Block::Paragraph(report.byline.clone())];
     if is_draft {
         let words = Line::strong("This is a draft.").and(format!(" {DRAFT}"));
         blocks.push(Block::Paragraph(words));

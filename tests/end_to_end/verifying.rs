@@ -138,7 +138,7 @@ fn facts(report: &mut Report) -> Vec<&mut String> {
         })
     }
     let mut facts: Vec<&mut String> = of_line(&mut report.title).collect();
-    facts.extend(of_line(&mut report.contents));
+    facts.extend(of_line(&mut report.byline));
     for section in &mut report.sections {
         facts.extend(of_line(&mut section.heading));
         for block in &mut section.blocks {

@@ -265,7 +265,7 @@ fn other_plan(
     Ok(None)
 }
 
-/// Returns a message for each commit of the report that is not in the history of the present commit.
+/// Returns a message for each commit that the report names and that is not in the history of the present commit.
 fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for Found { repository, commit, origin, .. } in found {

@@ -269,8 +269,8 @@ impl<'p> Comparison<'p> {
         self.found.push(added(passage));
     }
 
-    /// Checks whether a heading that was added in the file may mislead, because the heading stands above facts of the
-    /// plan.
+    /// Checks whether a heading that was added to the report stands above figures from the plan. Such a heading may
+    /// change what a reader makes of the figures.
     fn is_over_figures(&self, other: usize) -> bool {
         let passage = &self.file[other];
         let below = (other + 1..self.file.len())

@@ -72,7 +72,8 @@ struct Reader {
     table: Option<OpenTable>,
     /// The name of the open element, such as `style`, whose content is not read as text.
     skipped: Option<String>,
-    /// The open element with a coloured dot: its name, its colour, and the position at which its text begins.
+    /// The element with a coloured dot whose end tag was not read yet: its name, its colour, and the position at which
+    /// its text begins.
     colour: Option<(String, String, usize)>,
 }
 

@@ -171,7 +171,7 @@ pub fn paragraphs(place: usize, kind: Kind, text: &str) -> impl Iterator<Item = 
 pub fn of_report(report: &Report) -> Vec<Passage> {
     let mut passages = Vec::new();
     line(Kind::Heading, &report.title, &mut passages);
-    line(Kind::Paragraph, &report.contents, &mut passages);
+    line(Kind::Paragraph, &report.byline, &mut passages);
     for section in &report.sections {
         line(Kind::Heading, &section.heading, &mut passages);
         section.blocks.iter().for_each(|block| push(block, &mut passages));
