@@ -126,7 +126,7 @@ impl Portfolio {
     pub fn at_risk(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_at_risk).collect();
         rows.sort_by_cached_key(|row| {
-            (Reverse(row.outlook()), row.deadline().map(Period::last_day))
+            (Reverse(row.own.outlook), row.deadline().map(Period::last_day))
         });
         rows
     }
@@ -156,7 +156,7 @@ pub fn to_review(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
 pub fn falling_due(mut rows: Vec<Row<'_>>, until: Day) -> Vec<Row<'_>> {
     let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
     rows.retain(|row| {
-        matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue))
+        matches!(row.own.timing, Some(Timing::DueSoon | Timing::NotDue))
             && row.whole.own.is_open()
             && due(row).is_some_and(|day| day <= until)
     });

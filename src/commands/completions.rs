@@ -148,7 +148,7 @@ impl Candidates {
         for row in
             portfolio.rows(false).iter().flat_map(|row| [*row].into_iter().chain(row.actions()))
         {
-            all.items.push(explained(&row.shown_id(), row.title().unwrap_or(row.text())));
+            all.items.push(explained(&row.shown_id(), row.title().unwrap_or(row.item().text())));
         }
         for view in &portfolio.views {
             let plan = &view.plan;

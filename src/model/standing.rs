@@ -59,12 +59,12 @@ pub struct Lateness {
 
 impl Lateness {
     /// Returns the number of days past the current due date; 0 or less means that the item is not late.
-    pub fn days(&self) -> i64 {
+    pub fn days(self) -> i64 {
         days_between(self.in_force.last_day(), self.measured_to)
     }
 
     /// Returns the number of days past the original due date; `None` if the item had no original due date.
-    pub fn days_against_original(&self) -> Option<i64> {
+    pub fn days_against_original(self) -> Option<i64> {
         self.original.map(|original| days_between(original.last_day(), self.measured_to))
     }
 }
@@ -256,8 +256,8 @@ impl RecommendationStanding {
     /// Returns the highest number of days by which the recommendation or one of its actions is overdue. Returns `None`
     /// if the recommendation is not overdue.
     pub fn days_overdue(&self) -> Option<i64> {
-        let actions = self.late_actions().filter_map(|action| action.lateness.as_ref());
-        let late = actions.chain(&self.own.deciding).map(Lateness::days).max();
+        let actions = self.late_actions().filter_map(|action| action.lateness);
+        let late = actions.chain(self.own.deciding).map(Lateness::days).max();
         late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 

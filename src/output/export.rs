@@ -49,8 +49,8 @@ impl<'a> Export<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),
             ExportTable::Actions => self.items(Row::is_action),
-            ExportTable::Updates => self.entries(Row::progress_entries),
-            ExportTable::Extensions => self.entries(Row::revisions),
+            ExportTable::Updates => self.entries(|row| row.item().progress()),
+            ExportTable::Extensions => self.entries(|row| row.item().revisions()),
         }
     }
 

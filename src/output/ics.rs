@@ -108,11 +108,11 @@ fn folded(line: &str) -> String {
 
 /// Returns the event for the last agreed due date of an item; `None` if the item has no due date of its own.
 fn deadline(row: &Row<'_>) -> Option<Event> {
-    if !row.has_own_timescale() {
+    if !row.own.has_own_timescale() {
         return None;
     }
-    let agreed = row.timescales();
-    let due = agreed.iter().rev().find_map(|timescale| timescale.term.deadline())?;
+    let agreed = row.own.timescales().filter_map(|timescale| timescale.term.deadline());
+    let due = agreed.last()?;
     let counts = row.is_open() && row.own_deadline().is_some();
     let status = if counts { EventStatus::Confirmed } else { EventStatus::Cancelled };
     let summary = [&format!("Due: {} ", row.shown_id()), row.name()];
@@ -132,11 +132,11 @@ fn review(row: &Row<'_>) -> Option<Event> {
 }
 
 fn description(row: &Row<'_>, due: Period) -> String {
-    let (now, first) = (words::timescale(row), row.original_timescale());
-    let first = first.filter(|_| row.timescales().len() > 1);
+    let (now, first) = (words::timescale(row), row.item().original_timescale());
+    let first = first.filter(|_| row.own.timescales().nth(1).is_some());
     let first = first.map(|first| printable(&first.wording)).filter(|first| *first != now);
     let first = first.map(|first| format!(" (original due date: {first})")).unwrap_or_default();
-    let mut lines = paragraphs(row.text());
+    let mut lines = paragraphs(row.item().text());
     lines.push(String::new());
     lines.push(format!("Timescale: {now}{first}"));
     lines.extend(without_day(due));

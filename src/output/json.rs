@@ -300,18 +300,18 @@ fn bar(bar: &Bar<'_>) -> Value {
 fn whole(row: &Row<'_>) -> Value {
     let mut value = facts(row);
     value["why"] = why(row).into();
-    let original = row.original_timescale().map(|first| first.wording.as_str());
+    let original = row.item().original_timescale().map(|first| first.wording.as_str());
     value["original_timescale"] = original.into();
-    let original_due = row.original_timescale().and_then(|first| first.due.as_deref());
+    let original_due = row.item().original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
     if !row.is_action() {
         value["response_text"] = row.recommendation().response_text.as_deref().into();
     }
-    value["revisions"] = oldest_first(row.revisions()).map(said).collect();
-    value["entries"] = oldest_first(row.progress_entries()).map(said).collect();
-    value["amendments"] = oldest_first(row.amendments()).map(said).collect();
+    value["revisions"] = oldest_first(row.item().revisions()).map(said).collect();
+    value["entries"] = oldest_first(row.item().progress()).map(said).collect();
+    value["amendments"] = oldest_first(row.item().amendments()).map(said).collect();
     if !row.is_action() {
-        value["verification"] = oldest_first(row.verification()).map(said).collect();
+        value["verification"] = oldest_first(row.item().verification()).map(said).collect();
         value["actions"] = row.actions().map(|action| whole(&action)).collect();
     }
     value

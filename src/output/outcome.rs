@@ -198,7 +198,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
 /// Returns the progress of a recommendation, and the time before or after the due date.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
-    let late = standing.own.lateness.as_ref().map(Lateness::days);
+    let late = standing.own.lateness.map(Lateness::days);
     let Some(late) = late.filter(|_| standing.own.timing.is_some()) else {
         return progress;
     };

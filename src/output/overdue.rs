@@ -77,7 +77,7 @@ pub fn document(answer: &Overdue<'_>, has_room: bool) -> Doc {
 
 /// Returns the default columns, beginning with the column `time`.
 fn usual(time: &'static Fact, date: &'static Fact, rows: &[Row<'_>]) -> Vec<FactColumn> {
-    let was_moved = rows.iter().any(|row| row.pressing_row().extensions() > 0);
+    let was_moved = rows.iter().any(|row| row.pressing_row().own.extensions() > 0);
     let columns = [
         (&ID, Fit::Always),
         (&PRIORITY, Fit::Dropped(5)),
@@ -137,7 +137,7 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     Finding {
         subject: Some(id.to_string()),
         ..Finding::new(rule, place, title)
-            .label(to_single_line(row.text()))
+            .label(to_single_line(row.item().text()))
             .help(format!("see `plan show {id}`; {next}"))
     }
 }

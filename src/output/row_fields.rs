@@ -83,19 +83,21 @@ pub static AREA: Fact = fact("area", |row| row.area().into());
 pub static PRIORITY: Fact = fact("priority", |row| row.priority().into());
 pub static TEXT: Fact = titled(
     "RECOMMENDATION",
-    worded(|row, _| words::name(row), fact("text", |row| row.text().into())),
+    worded(|row, _| words::name(row), fact("text", |row| row.item().text().into())),
 );
 pub static OWNERS: Fact = titled("OWNER", fact("owners", |row| row.owners().into_iter().collect()));
 pub static TIMESCALE: Fact = worded(
     words::short_timescale,
-    fact("timescale", |row| row.timescale().map(|timescale| timescale.wording.as_str()).into()),
+    fact("timescale", |row| row.own.timescale().map(|timescale| timescale.wording.as_str()).into()),
 );
 /// The requested timescale, if the request awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
-static ORIGINAL_DEADLINE: Fact =
-    titled("ORIGINAL DUE", fact("original_deadline", |row| row.original_deadline().into()));
+static ORIGINAL_DEADLINE: Fact = titled(
+    "ORIGINAL DUE",
+    fact("original_deadline", |row| row.own.lateness.and_then(|lateness| lateness.original).into()),
+);
 /// The number of days until the review of an open recommendation.
 pub static REVIEW_IN: Fact = styled(
     |_| STALE,
@@ -123,7 +125,7 @@ pub static TIMING: Fact = styled(
         "STATUS",
         worded(
             |row, _| words::timing_in(row, false),
-            fact("timing", |row| row.timing().map(Keyword::word).into()),
+            fact("timing", |row| row.own.timing.map(Keyword::word).into()),
         ),
     ),
 );
@@ -224,7 +226,7 @@ pub static FACTS: [&Fact; 41] = [
     &OWNERS,
     &fact("own_owners", |row| row.item().own_owners().iter().map(String::as_str).collect()),
     &TIMESCALE,
-    &fact("due", |row| row.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
+    &fact("due", |row| row.own.timescale().and_then(|timescale| timescale.due.as_deref()).into()),
     &fact("original_timescale", |row| {
         row.item().own_timescale().map(|timescale| timescale.wording.as_str()).into()
     }),
@@ -239,23 +241,23 @@ pub static FACTS: [&Fact; 41] = [
     &PROGRESS,
     &TIMING,
     &worded(
-        |row, _| row.outlook().map_or_else(absent, words::spoken),
-        fact("outlook", |row| row.outlook().map(Keyword::word).into()),
+        |row, _| row.own.outlook.map_or_else(absent, words::spoken),
+        fact("outlook", |row| row.own.outlook.map(Keyword::word).into()),
     ),
     &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
     &DAYS_LEFT,
-    &fact("finished", |row| row.finish().map(Finish::period).into()),
-    &fact("stale", |row| row.stale().is_some().into()),
+    &fact("finished", |row| row.own.finish.map(Finish::period).into()),
+    &fact("stale", |row| row.own.stale.is_some().into()),
     &fact("unverified", |row| row.is_unverified().into()),
     &worded(
         |row, _| words::escalation(row).unwrap_or_else(absent),
         fact("escalated", |row| (!row.escalation().is_empty()).into()),
     ),
-    &fact("closed", |row| row.is_closed().into()),
+    &fact("closed", |row| row.own.closed.into()),
     &LATE_ACTIONS,
-    &fact("extra", |row| FactValue::Table(row.extra())),
+    &fact("extra", |row| FactValue::Table(row.item().extra())),
     &UPDATED,
     &UPDATE,
     &NEXT_DEADLINE,
@@ -282,21 +284,21 @@ fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
 
 /// Returns the number of days past the row's own due date; `None` if the row is not late.
 fn days_late(row: &Row<'_>) -> Option<i64> {
-    let is_past = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
-    row.lateness().map(Lateness::days).filter(|days| is_past && *days > 0)
+    let is_past = matches!(row.own.timing, Some(Timing::Overdue | Timing::Late));
+    row.own.lateness.map(Lateness::days).filter(|days| is_past && *days > 0)
 }
 
 /// Returns the number of days past the original due date; `None` if this date has not passed.
 fn days_late_original(row: &Row<'_>) -> Option<i64> {
-    row.timing()?;
-    let days = row.lateness().and_then(Lateness::days_against_original);
+    row.own.timing?;
+    let days = row.own.lateness.and_then(Lateness::days_against_original);
     days.filter(|days| *days > 0)
 }
 
 /// Returns the number of days until the row's own due date; `None` if this date has passed or the row is not open.
 fn days_left(row: &Row<'_>) -> Option<i64> {
-    row.timing()?;
-    let left = row.lateness().map(|lateness| -lateness.days());
+    row.own.timing?;
+    let left = row.own.lateness.map(|lateness| -lateness.days());
     left.filter(|left| row.is_open() && *left >= 0)
 }
 

@@ -10,12 +10,12 @@ use crate::{
 
 /// Returns the style for the cell with the timing of a row.
 pub fn of_timing(row: &Row<'_>) -> Style {
-    match row.timing() {
+    match row.own.timing {
         Some(Timing::Overdue) => LATE,
         _ if row.is_at_risk() => SOON,
         Some(Timing::DueSoon) => SOON,
         Some(Timing::OnTime) => DONE,
-        Some(Timing::Undated) if row.stale().is_some() || row.has_no_date() => STALE,
+        Some(Timing::Undated) if row.own.stale.is_some() || row.has_no_date() => STALE,
         Some(Timing::Late | Timing::NotDue | Timing::Undated) | None => PLAIN,
     }
 }

@@ -34,7 +34,7 @@ struct ShowPage<'a> {
 impl ShowPage<'_> {
     fn write(&self, doc: &mut Doc) {
         self.heading(doc);
-        doc.0.push(Block::Text(self.row.text().to_owned()));
+        doc.0.push(Block::Text(self.row.item().text().to_owned()));
         doc.gap();
         let facts = [
             self.made(),
@@ -47,7 +47,7 @@ impl ShowPage<'_> {
             self.amendments(),
             Detail::several(
                 "Extra",
-                self.row.extra().iter().map(|(key, value)| words::extra(key, value)),
+                self.row.item().extra().iter().map(|(key, value)| words::extra(key, value)),
             ),
         ];
         doc.0.push(Block::Details(facts.into_iter().flatten().collect()));
@@ -138,19 +138,21 @@ impl ShowPage<'_> {
 
     /// Returns the original due date and the revisions of the timescale; `None` if there are no revisions.
     fn agreed(&self) -> Option<Detail> {
-        if self.row.revisions().is_empty() {
+        if self.row.item().revisions().is_empty() {
             return None;
         }
-        let first = self.row.original_timescale().map(|first| to_single_line(&first.words()));
+        let first =
+            self.row.item().original_timescale().map(|first| to_single_line(&first.words()));
         let first = format!("original due date: {}", first.unwrap_or_else(|| "no date".to_owned()));
-        let revisions = oldest_first(self.row.revisions()).map(|revision| self.revision(revision));
+        let revisions =
+            oldest_first(self.row.item().revisions()).map(|revision| self.revision(revision));
         Some(Detail::new("Revisions", first).with_entries(revisions))
     }
 
     fn progress(&self) -> Detail {
         let (progress, rest) = progress_words(self.row);
         let words = Line::styled(of_progress(self.row), progress).and(rest);
-        let entries = oldest_first(self.row.progress_entries()).map(|entry| self.entry(entry));
+        let entries = oldest_first(self.row.item().progress()).map(|entry| self.entry(entry));
         Detail::new("Progress", words).with_entries(entries)
     }
 
@@ -170,7 +172,7 @@ impl ShowPage<'_> {
     }
 
     fn verification(&self) -> Vec<Detail> {
-        let lines = oldest_first(self.row.verification()).map(|entry| {
+        let lines = oldest_first(self.row.item().verification()).map(|entry| {
             let (on, evidence) = (entry.on, words::evidence(&entry.evidence));
             format!("{on} {}{evidence}{}", words::verification(entry), self.remark(entry))
         });
@@ -178,7 +180,7 @@ impl ShowPage<'_> {
     }
 
     fn amendments(&self) -> Vec<Detail> {
-        let lines = oldest_first(self.row.amendments()).map(|amendment| {
+        let lines = oldest_first(self.row.item().amendments()).map(|amendment| {
             let (on, key) = (amendment.on, amendment.key.word());
             format!("{on} {key}{}{}", words::amendment(amendment), recorded(amendment))
         });
@@ -250,7 +252,7 @@ fn recorded(entry: &dyn Dated) -> String {
 
 /// Checks whether a new action reopened a recommendation that had ended.
 fn is_reopened_by_action(row: &Row<'_>) -> bool {
-    let last = seen_on(row.progress_entries(), row.view.as_of).rev().find_map(|entry| entry.status);
+    let last = seen_on(row.item().progress(), row.view.as_of).rev().find_map(|entry| entry.status);
     let has_ended = last.is_none_or(Status::has_ended);
     has_ended && !row.whole.by_entries.has_ended()
 }

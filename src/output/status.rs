@@ -65,9 +65,9 @@ impl<'v> StatusFacts<'v> {
         let mut ahead = portfolio.falling_due(Day::MAX);
         let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
         let (timing, next) =
-            ahead.first().map_or((None, None), |first| (first.timing(), due(first)));
+            ahead.first().map_or((None, None), |first| (first.own.timing, due(first)));
         ahead.retain(|row| match timing {
-            Some(Timing::DueSoon) => row.timing() == timing,
+            Some(Timing::DueSoon) => row.own.timing == timing,
             _ => due(row) == next,
         });
         Self {

@@ -14,10 +14,10 @@ pub fn why(row: &Row<'_>) -> String {
         let what = if row.is_action() { "action was added" } else { "recommendation was made" };
         return format!("The {what} on {made}, so it does not count on {as_of}.");
     }
-    if row.is_rejected() {
+    if row.own.rejected {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
     }
-    match (row.timing(), row.deciding()) {
+    match (row.own.timing, row.own.deciding) {
         (Some(Timing::Overdue | Timing::DueSoon | Timing::NotDue), Some(lateness)) => {
             why_open(row, lateness)
         }
@@ -27,7 +27,7 @@ pub fn why(row: &Row<'_>) -> String {
     }
 }
 
-fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
+fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
     let (as_of, late) = (row.view.as_of, lateness.days());
     let whose = row.pressing().map(|id| format!("Action {id} has the earliest due date. "));
     let mut why = whose.unwrap_or_default();
@@ -36,19 +36,19 @@ fn why_open(row: &Row<'_>, lateness: &Lateness) -> String {
         0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
         ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), span(ahead)),
     });
-    if row.timing() == Some(Timing::DueSoon) && late <= 0 {
+    if row.own.timing == Some(Timing::DueSoon) && late <= 0 {
         let soon = days(row.view.plan.policy.due_soon_days.into());
         why.push_str(&format!(" Due soon means within {soon}."));
     }
     why.push_str(&against_original(lateness));
-    if let Some(outlook) = row.outlook() {
+    if let Some(outlook) = row.own.outlook {
         why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
     }
     why
 }
 
 /// Explains why an open item is past its due date: it is overdue, or in the grace period.
-fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
+fn why_past(row: &Row<'_>, lateness: Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
     let not = if row.whole.reopened { "it was reopened" } else { "it is not complete" };
     let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
@@ -59,7 +59,7 @@ fn why_past(row: &Row<'_>, lateness: &Lateness) -> String {
     format!("{why} The grace period is {grace}, so the work is not overdue yet.")
 }
 
-fn why_finished(lateness: &Lateness) -> String {
+fn why_finished(lateness: Lateness) -> String {
     let late = lateness.days();
     let finished = lateness.measured_to;
     let measure = match late {
@@ -72,7 +72,7 @@ fn why_finished(lateness: &Lateness) -> String {
 }
 
 /// Returns a sentence about the original due date; empty if the due date was not moved.
-fn against_original(lateness: &Lateness) -> String {
+fn against_original(lateness: Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
             let measure = match late {
@@ -95,7 +95,7 @@ fn why_undated(row: &Row<'_>) -> String {
     }
     let wording = timescale(row);
     let never = format!("“{wording}” has no due date, so the work is never overdue.");
-    match row.stale() {
+    match row.own.stale {
         None => never,
         Some(stale) => format!(
             "{never} There has been no update since {}, for the meeting of {}.",
@@ -105,7 +105,7 @@ fn why_undated(row: &Row<'_>) -> String {
 }
 
 fn why_none(row: &Row<'_>) -> String {
-    match (row.progress(), row.finish()) {
+    match (row.progress(), row.own.finish) {
         (Progress::Superseded | Progress::NotPursued, Some(finish)) => format!(
             "{} on {}, so nothing is due.",
             capitalised(&spoken(row.progress())),

@@ -113,9 +113,9 @@ pub fn timing(row: &Row<'_>) -> String {
 pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     let mut words = deadline(row, has_room);
     if row.is_at_risk() {
-        words.extend(row.outlook().map(|outlook| format!(", {}", spoken(outlook))));
+        words.extend(row.own.outlook.map(|outlook| format!(", {}", spoken(outlook))));
     }
-    if row.is_awaited() && matches!(row.timing(), Some(Timing::DueSoon | Timing::NotDue)) {
+    if row.is_awaited() && matches!(row.own.timing, Some(Timing::DueSoon | Timing::NotDue)) {
         words.push_str(", response pending");
     }
     words.extend(row.review_due().map(|review| format!(", review due {review}")));
@@ -127,7 +127,7 @@ pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
     }
-    let of_work = match (row.timing(), row.days_late()) {
+    let of_work = match (row.own.timing, row.days_late()) {
         (Some(Timing::Overdue), Some(late)) => format!("{} overdue{}", span(late), through(row)),
         (Some(Timing::DueSoon | Timing::NotDue), Some(late)) => {
             let when = match late {
@@ -139,7 +139,7 @@ pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
         }
         (Some(Timing::Late), Some(late)) => format!("{} {} late", progress(row), span(late)),
         (Some(Timing::Undated), _) if row.is_awaited() => "response pending".to_owned(),
-        (Some(Timing::Undated), _) => match row.stale() {
+        (Some(Timing::Undated), _) => match row.own.stale {
             Some(stale) => no_update(stale.last_word, row.view.as_of, has_room),
             None if row.term() == Some(Term::Ongoing) => ONGOING.to_owned(),
             None => "no date".to_owned(),
@@ -169,13 +169,13 @@ pub fn through(row: &Row<'_>) -> String {
 
 /// Describes the timescale in force, with its due date.
 pub fn timescale(row: &Row<'_>) -> String {
-    row.timescale().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
+    row.own.timescale().map_or_else(absent, |timescale| to_single_line(&timescale.words()))
 }
 
 /// Returns the timescale in few words for a table column, such as `since January 2003`.
 pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     const LONG: usize = 20;
-    let Some(timescale) = row.timescale() else {
+    let Some(timescale) = row.own.timescale() else {
         return absent();
     };
     let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
@@ -185,14 +185,14 @@ pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
         (_, Some(due)) => to_single_line(due),
         _ => to_single_line(&timescale.wording),
     };
-    let original = row.original_timescale().and_then(|original| original.term.deadline());
+    let original = row.item().original_timescale().and_then(|original| original.term.deadline());
     let extended = extended(row, timescale.term.deadline(), original, has_room);
     words + &extended
 }
 
 /// Returns the due date that decides the timing of a row, such as `September 2021 (was March)`.
 pub fn due(row: &Row<'_>, has_room: bool) -> String {
-    row.deciding().map_or_else(absent, |deciding| {
+    row.own.deciding.map_or_else(absent, |deciding| {
         let now = deciding.in_force;
         let extended = extended(&row.pressing_row(), Some(now), deciding.original, has_room);
         format!("{now}{extended}")
@@ -206,7 +206,7 @@ fn extended(
     original: Option<Period>,
     has_room: bool,
 ) -> String {
-    let count = match row.extensions() {
+    let count = match row.own.extensions() {
         0 => return String::new(),
         count => format!(" +{count}"),
     };
@@ -216,7 +216,7 @@ fn extended(
     let was = original.to_string();
     let same_year = now.map(|now| format!(" {}", now.last_day().year()));
     let was = same_year.and_then(|year| was.strip_suffix(&year)).unwrap_or(&was);
-    let count = if row.extensions() > 1 { count } else { String::new() };
+    let count = if row.own.extensions() > 1 { count } else { String::new() };
     format!("{count} (was {was})")
 }
 

@@ -75,14 +75,14 @@ impl Counts {
             counts.total += 1;
             counts.open += usize::from(row.is_open());
             counts.progress[row.progress() as usize] += 1;
-            if let Some(timing) = row.timing() {
+            if let Some(timing) = row.own.timing {
                 counts.timing[timing as usize] += 1;
             }
-            if let Some(outlook) = row.outlook() {
+            if let Some(outlook) = row.own.outlook {
                 counts.outlook[outlook as usize] += 1;
             }
             counts.awaited += usize::from(!row.is_action() && row.is_awaited());
-            counts.stale += usize::from(row.stale().is_some());
+            counts.stale += usize::from(row.own.stale.is_some());
             counts.unreported += usize::from(row.is_unreported());
             counts.unverified += usize::from(row.is_unverified());
             counts.waiting += usize::from(row.request().is_some());

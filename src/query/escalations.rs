@@ -30,7 +30,7 @@ impl<'v> Row<'v> {
 
     /// Checks whether `revision` is a request for an extension that lapsed without a decision.
     pub fn has_lapsed(&self, revision: &Revision) -> bool {
-        let known = seen_on(self.revisions(), self.view.as_of);
+        let known = seen_on(self.item().revisions(), self.view.as_of);
         let mut later = known.skip_while(|known| !std::ptr::eq(*known, revision));
         let is_known = later.next().is_some();
         let waits = self.request().is_some_and(|request| std::ptr::eq(request, revision));

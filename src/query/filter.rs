@@ -58,13 +58,13 @@ impl Filter {
             && any(&self.owners, |owner| is_owned(row, owner))
             && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
-            && any(&self.timing, |timing| row.timing() == Some(*timing))
-            && any(&self.outlook, |outlook| row.outlook() == Some(*outlook))
+            && any(&self.timing, |timing| row.own.timing == Some(*timing))
+            && any(&self.outlook, |outlook| row.own.outlook == Some(*outlook))
             && any(&self.response, |response| row.response() == *response)
-            && (!self.stale || row.stale().is_some())
+            && (!self.stale || row.own.stale.is_some())
             && (!self.open || row.is_open())
             && (!self.unverified || row.is_unverified())
-            && (!self.extended || row.extensions() > 0)
+            && (!self.extended || row.own.extensions() > 0)
             && (!self.waiting || waits(row))
             && self.due_before.is_none_or(due_before)
             && self.search.as_ref().is_none_or(|words| mentions(row, words))
@@ -153,7 +153,7 @@ impl Order {
             }
             Self::Priority => rows.sort_by_key(|row| row.view.plan.policy.rank(row.priority())),
             Self::Progress => rows.sort_by_key(Row::progress),
-            Self::Timing => rows.sort_by_key(|row| urgency(row.timing())),
+            Self::Timing => rows.sort_by_key(|row| urgency(row.own.timing)),
             Self::Area => sort_by_area(rows),
             Self::Owner => rows.sort_by_cached_key(|row| {
                 let owner = row.owners().first().map(|owner| owner.to_lowercase());

@@ -17,7 +17,7 @@ impl<'v> Row<'v> {
             if self.is_overdue() {
                 action.is_overdue()
             } else if self.is_at_risk() {
-                action.outlook() == self.outlook()
+                action.own.outlook == self.own.outlook
             } else {
                 true
             }
@@ -34,7 +34,7 @@ impl<'v> Row<'v> {
         let behind = self.behind();
         let rows = behind.iter().filter(|row| row.is_action()).chain([self]);
         let mut words: Vec<(Day, &'v str)> = rows.flat_map(Row::words_of_its_own).collect();
-        let refusals = seen_on(self.verification(), as_of);
+        let refusals = seen_on(self.item().verification(), as_of);
         let refusals = refusals.filter(|entry| entry.result == Verdict::Refused);
         words.extend(refusals.filter_map(|entry| Some((entry.on, entry.note.as_deref()?))));
         words.into_iter().max_by_key(|(on, _)| *on).map(|(_, words)| words)
@@ -44,16 +44,16 @@ impl<'v> Row<'v> {
     /// with a note is preferred.
     pub fn latest_update(&self) -> Option<&'v ProgressEntry> {
         let as_of = self.view.as_of;
-        let entries = self.all().flat_map(|row| seen_on(row.progress_entries(), as_of));
+        let entries = self.all().flat_map(|row| seen_on(row.item().progress(), as_of));
         entries.max_by_key(|entry| (entry.on, entry.note.is_some()))
     }
 
     /// Returns the notes and reasons in the row's own entries, with their dates.
     fn words_of_its_own(&self) -> Vec<(Day, &'v str)> {
         let as_of = self.view.as_of;
-        let notes = seen_on(self.progress_entries(), as_of);
+        let notes = seen_on(self.item().progress(), as_of);
         let notes = notes.filter_map(|entry| Some((entry.on, entry.note.as_deref()?)));
-        let revisions = seen_on(self.revisions(), as_of);
+        let revisions = seen_on(self.item().revisions(), as_of);
         // The reasons of decisions are left out, because they do not come from the owner.
         let own = revisions.filter(|revision| !revision.decision.is_some_and(Decision::is_answer));
         let reasons = own.filter_map(|revision| Some((revision.on, revision.reason.as_deref()?)));

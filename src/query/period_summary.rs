@@ -118,11 +118,11 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
     let mut summary = PeriodSummary {
         from,
         to,
-        open_before: ids(rows_before.iter().filter(|row| !row.is_closed())),
+        open_before: ids(rows_before.iter().filter(|row| !row.own.closed)),
         added: Vec::new(),
         reopened: Vec::new(),
         closed: Vec::new(),
-        open_now: ids(rows_now.iter().filter(|row| !row.is_closed())),
+        open_now: ids(rows_now.iter().filter(|row| !row.own.closed)),
         events: Vec::new(),
     };
     let differences = between(&before.plan, &now.plan);
@@ -139,7 +139,7 @@ pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> Per
     }
     for row in rows_before.iter().filter(|row| !ids_now.contains(row.id())) {
         summary.events.push(Event::new(Happened::Dropped, row.id(), row.name()));
-        if !row.is_closed() {
+        if !row.own.closed {
             summary.closed.push(row.id().clone());
         }
     }
@@ -164,19 +164,19 @@ impl PeriodSummary {
     fn compare(&mut self, before: Option<&Row<'_>>, now: &Row<'_>, is_touched: bool) {
         let id = now.id();
         let event = |what| Event::new(what, id, now.name());
-        let was_open = before.is_none_or(|before| !before.is_closed());
+        let was_open = before.is_none_or(|before| !before.own.closed);
         match before {
             None => {
                 self.added.push(id.clone());
                 self.events.push(event(Happened::Added));
             }
-            Some(_) if !was_open && !now.is_closed() => {
+            Some(_) if !was_open && !now.own.closed => {
                 self.reopened.push(id.clone());
                 self.events.push(self.reopened(now, event(Happened::Reopened)));
             }
             Some(_) => {}
         }
-        if was_open && now.is_closed() {
+        if was_open && now.own.closed {
             self.closed.push(id.clone());
         }
         let ended = ended(now.progress())
@@ -184,7 +184,7 @@ impl PeriodSummary {
         if let Some(what) = ended {
             let on = match what {
                 Happened::Rejected => now.answered_on(),
-                _ => now.finish().map(|finish| finish.last_day()),
+                _ => now.own.finish.map(|finish| finish.last_day()),
             };
             // A rejected recommendation is neither on time nor late, so its event has no number of days.
             let days_late = now.days_late().filter(|_| what != Happened::Rejected);
@@ -194,7 +194,7 @@ impl PeriodSummary {
             let (deadline, days_late) = (now.deadline(), now.days_late());
             self.events.push(Event { deadline, days_late, ..event(Happened::NewlyOverdue) });
         }
-        if before.is_some() && !now.is_closed() && !is_touched {
+        if before.is_some() && !now.own.closed && !is_touched {
             self.events.push(event(Happened::Untouched));
         }
     }

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use super::View;
 use crate::model::{
-    Amendment, Area, Day, Extra, Finish, Id, ItemRef, Lateness, Outlook, Period, ProgressEntry,
-    Recommendation, RecommendationStanding, Response, Revision, Stale, Standing, Status, Term,
-    Timescale, Timing, Verification, days_between, seen_on, vocabulary,
+    Area, Day, Id, ItemRef, Lateness, Outlook, Period, Recommendation, RecommendationStanding,
+    Response, Standing, Status, Term, Timing, days_between, seen_on, vocabulary,
 };
 
 /// A row of a list: a recommendation or one of its actions.
@@ -90,10 +89,6 @@ impl<'v> Row<'v> {
         self.item().id()
     }
 
-    pub fn text(&self) -> &'v str {
-        self.item().text()
-    }
-
     /// Returns a short name for lists: the title of a recommendation if it has one, else the text.
     pub fn name(&self) -> &'v str {
         self.item().name()
@@ -146,17 +141,12 @@ impl<'v> Row<'v> {
     /// Checks whether the row has no progress entry and counts as in progress only because its work is ongoing.
     pub fn is_unreported(&self) -> bool {
         let is_reported =
-            |row: &Row<'_>| seen_on(row.progress_entries(), row.view.as_of).next().is_some();
+            |row: &Row<'_>| seen_on(row.item().progress(), row.view.as_of).next().is_some();
         let is_endless = |row: &Row<'_>| row.is_open() && row.term() == Some(Term::Ongoing);
         self.progress() == Progress::InProgress
             && !self.whole.reopened
             && !self.all().any(|row| is_reported(&row))
             && self.all().any(|row| is_endless(&row))
-    }
-
-    /// Checks whether management rejected the recommendation and no work was done on it.
-    pub fn is_rejected(&self) -> bool {
-        self.own.rejected
     }
 
     /// Returns the management response known on the as-of day.
@@ -194,14 +184,9 @@ impl<'v> Row<'v> {
         self.item().is_later_than(self.view.as_of)
     }
 
-    /// Returns the current outlook. The outlook of a recommendation is the worst among its own and those of its actions.
-    pub fn outlook(&self) -> Option<Outlook> {
-        self.own.outlook
-    }
-
     /// Checks whether the row is not overdue, but its outlook is at risk or off track.
     pub fn is_at_risk(&self) -> bool {
-        !self.is_overdue() && self.outlook() > Some(Outlook::OnTrack)
+        !self.is_overdue() && self.own.outlook > Some(Outlook::OnTrack)
     }
 
     /// Checks whether the item is open, which means that it has not ended and was not rejected.
@@ -209,34 +194,13 @@ impl<'v> Row<'v> {
         self.own.is_open()
     }
 
-    /// Checks whether the item is closed, which means that it has ended and, if the plan's policy requires it, was
-    /// verified.
-    pub fn is_closed(&self) -> bool {
-        self.own.closed
-    }
-
     /// Checks whether the row is a recommendation that is complete but not closed, because a verification is missing.
     pub fn is_unverified(&self) -> bool {
         self.as_whole().is_some_and(RecommendationStanding::is_unverified)
     }
 
-    pub fn timing(&self) -> Option<Timing> {
-        self.own.timing
-    }
-
     pub fn is_overdue(&self) -> bool {
-        self.timing() == Some(Timing::Overdue)
-    }
-
-    /// Returns the lateness of the row against its own due date.
-    pub fn lateness(&self) -> Option<&'v Lateness> {
-        self.own.lateness.as_ref()
-    }
-
-    /// Returns the lateness that decides the row's timing: the row's own lateness, or the lateness of an action with an
-    /// earlier due date.
-    pub fn deciding(&self) -> Option<&'v Lateness> {
-        self.own.deciding.as_ref()
+        self.own.timing == Some(Timing::Overdue)
     }
 
     /// Returns the id of the action whose due date decides the timing of the recommendation; `None` if no action
@@ -247,22 +211,17 @@ impl<'v> Row<'v> {
 
     /// Returns the number of days after the due date that decides the row's timing. It is negative before the due date.
     pub fn days_late(&self) -> Option<i64> {
-        self.deciding().map(Lateness::days)
+        self.own.deciding.map(Lateness::days)
     }
 
     /// Returns the due date that decides the row's timing.
     pub fn deadline(&self) -> Option<Period> {
-        self.deciding().map(|lateness| lateness.in_force)
+        self.own.deciding.map(|lateness| lateness.in_force)
     }
 
     /// Returns the row's own due date.
     pub fn own_deadline(&self) -> Option<Period> {
-        self.lateness().map(|lateness| lateness.in_force)
-    }
-
-    /// Returns the original due date of the row.
-    pub fn original_deadline(&self) -> Option<Period> {
-        self.lateness()?.original
+        self.own.lateness.map(|lateness| lateness.in_force)
     }
 
     /// Returns the sort key for urgency, the most urgent first: the priority, then the days late.
@@ -270,73 +229,15 @@ impl<'v> Row<'v> {
         (self.view.plan.policy.rank(self.priority()), Reverse(self.days_late()))
     }
 
-    /// Returns how many times the row's own due date was extended by the as-of day. Setting the first date does not
-    /// count.
-    pub fn extensions(&self) -> usize {
-        self.own.extensions()
-    }
-
-    /// Checks whether the row is a recommendation, or an action with its own timescale.
-    pub fn has_own_timescale(&self) -> bool {
-        self.own.has_own_timescale()
-    }
-
-    /// Returns the revisions of the row's own timescale, including requested and refused revisions.
-    pub fn revisions(&self) -> &'v [Revision] {
-        self.item().revisions()
-    }
-
-    /// Returns the row's own progress entries.
-    pub fn progress_entries(&self) -> &'v [ProgressEntry] {
-        self.item().progress()
-    }
-
-    pub fn amendments(&self) -> &'v [Amendment] {
-        self.item().amendments()
-    }
-
-    /// Returns the verifications of a recommendation. The list is empty for an action.
-    pub fn verification(&self) -> &'v [Verification] {
-        self.item().verification()
-    }
-
-    /// Returns the user's own keys of the item, from its `extra` table.
-    pub fn extra(&self) -> &'v Extra {
-        self.item().extra()
-    }
-
     /// Returns the meaning of the current timescale. Returns `None` for a rejected recommendation without a timescale.
     pub fn term(&self) -> Option<Term> {
-        let timescale = self.timescale();
-        (timescale.is_some() || !self.is_rejected()).then(|| Term::of(timescale))
+        let timescale = self.own.timescale();
+        (timescale.is_some() || !self.own.rejected).then(|| Term::of(timescale))
     }
 
     /// Checks whether the row is open and its due date is still to be agreed.
     pub fn has_no_date(&self) -> bool {
-        self.timing() == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
-    }
-
-    /// Returns the current timescale: the row's own timescale or, without one, the timescale of the recommendation.
-    pub fn timescale(&self) -> Option<&'v Timescale> {
-        self.own.timescale()
-    }
-
-    /// Returns the original timescale. An action without a timescale has the timescale of its recommendation.
-    pub fn original_timescale(&self) -> Option<&'v Timescale> {
-        self.item().original_timescale()
-    }
-
-    /// Returns the timescales agreed by the as-of day in order, from the original to the current one.
-    pub fn timescales(&self) -> Vec<&'v Timescale> {
-        self.own.timescales().collect()
-    }
-
-    pub fn finish(&self) -> Option<Finish> {
-        self.own.finish
-    }
-
-    pub fn stale(&self) -> Option<Stale> {
-        self.own.stale
+        self.own.timing == Some(Timing::Undated) && self.term() == Some(Term::ToBeAgreed)
     }
 
     /// Returns the ids of the overdue actions of a recommendation. The list is empty for an action.

@@ -130,7 +130,7 @@ fn lanes<'v>(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Vec<Lane<'v>> {
 
 impl<'v> Bar<'v> {
     fn new(row: Row<'v>) -> Self {
-        if row.is_rejected() {
+        if row.own.rejected {
             return Self { row, strokes: Vec::new(), marks: Vec::new() };
         }
         Self { row, strokes: strokes(&row), marks: marks(&row) }
@@ -145,7 +145,7 @@ impl<'v> Bar<'v> {
 
 /// Returns the agreed due dates in order, from the original to the current one.
 fn deadlines(row: &Row<'_>) -> Vec<Period> {
-    row.timescales().iter().filter_map(|timescale| timescale.term.deadline()).collect()
+    row.own.timescales().filter_map(|timescale| timescale.term.deadline()).collect()
 }
 
 fn marks(row: &Row<'_>) -> Vec<Mark> {
@@ -157,7 +157,7 @@ fn marks(row: &Row<'_>) -> Vec<Mark> {
         Progress::Superseded | Progress::NotPursued => Some(MarkKind::Ended),
         _ => None,
     };
-    let finish = row.finish().map(|finish| finish.period());
+    let finish = row.own.finish.map(|finish| finish.period());
     let review = row.open_review().map(|at| (MarkKind::Review, at));
     let moved = moved.map(|at| (MarkKind::RevisedDeadline, at));
     let mut marks: Vec<_> = review.into_iter().chain(moved).collect();
@@ -171,16 +171,16 @@ fn marks(row: &Row<'_>) -> Vec<Mark> {
 }
 
 fn strokes(row: &Row<'_>) -> Vec<Stroke> {
-    let is_ongoing = row.timescale().is_some_and(|last| last.term == Term::Ongoing);
+    let is_ongoing = row.own.timescale().is_some_and(|last| last.term == Term::Ongoing);
     let due = row.own_deadline().or(row.deadline()).map(Period::last_day);
     let late = late(row);
-    let end = match row.finish() {
+    let end = match row.own.finish {
         Some(finish) => Some(finish.last_day()),
         None if is_ongoing => None,
         // Without any date, there is nothing to draw.
         None if due.is_none() => return Vec::new(),
         None => {
-            due.max(row.deciding().filter(|lateness| lateness.days() > 0).map(|_| row.view.as_of))
+            due.max(row.own.deciding.filter(|lateness| lateness.days() > 0).map(|_| row.view.as_of))
         }
     };
     let first = deadlines(row).first().map(|first| first.last_day());
@@ -215,7 +215,7 @@ fn strokes(row: &Row<'_>) -> Vec<Stroke> {
 /// Returns the due date of a row that is overdue or was completed late, and the day until which the row was overdue.
 /// Returns `None` for any other row.
 fn late(row: &Row<'_>) -> Option<(Day, Day)> {
-    let is_late = matches!(row.timing(), Some(Timing::Overdue | Timing::Late));
-    let lateness = row.deciding().filter(|_| is_late)?;
+    let is_late = matches!(row.own.timing, Some(Timing::Overdue | Timing::Late));
+    let lateness = row.own.deciding.filter(|_| is_late)?;
     Some((lateness.in_force.last_day(), lateness.measured_to))
 }

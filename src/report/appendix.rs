@@ -38,7 +38,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
         Appendix::None => return None,
         Appendix::All => blocks.extend(rows.iter().flat_map(recommendation)),
         Appendix::Changed => {
-            rows.retain(|row| !row.is_closed() || builder.source.has_changed(row));
+            rows.retain(|row| !row.own.closed || builder.source.has_changed(row));
             let rest = rows.len().saturating_sub(builder.most_rows());
             if rest > 0 {
                 rows.sort_by_cached_key(Row::need);
@@ -72,9 +72,9 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
     let cells = |item: Row<'_>| {
         let name = match item.is_action() {
             true => line![facts::name(&item)],
-            false => text(item.text()),
+            false => text(item.item().text()),
         };
-        let due = if item.has_own_timescale() { timescale(&item) } else { line!["–"] };
+        let due = if item.own.has_own_timescale() { timescale(&item) } else { line!["–"] };
         let news = entries(&item).into_iter().filter(|(on, ..)| *on > since);
         let news = news.map(|(_, on, words)| {
             line![on, ": ", Datum::new(words::cut(&words.plain(), facts::LONGEST_NOTE))]
@@ -115,16 +115,18 @@ fn text(text: &str) -> Line {
 fn recommendation(row: &Row<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading(3, line!["Recommendation ", facts::id(row)]),
-        Block::Quoted(row.text().to_owned()),
+        Block::Quoted(row.item().text().to_owned()),
     ];
     blocks.extend(response(row));
     blocks.extend(actions(row));
     blocks.push(Block::Heading(4, line!["Due date"]));
     blocks.push(Block::Paragraph(timescale(row)));
-    blocks.extend(bullets(row.actions().filter(Row::has_own_timescale).map(|action| {
-        let id = facts::id(&action);
-        line!["Action ", id, ": ", timescale(&action)]
-    })));
+    blocks.extend(bullets(row.actions().filter(|action| action.own.has_own_timescale()).map(
+        |action| {
+            let id = facts::id(&action);
+            line!["Action ", id, ": ", timescale(&action)]
+        },
+    )));
     blocks.push(Block::Heading(4, line!["Progress"]));
     blocks.push(Block::Paragraph(line![progress(row), "."].capital()));
     let mut record: Vec<(Day, Line)> = row.all().flat_map(|row| record(&row)).collect();
@@ -160,7 +162,7 @@ fn actions(row: &Row<'_>) -> Vec<Block> {
             false => line![" (", facts::owner(&action), ")"],
         };
         let id = facts::id(&action);
-        let text = Block::Quoted(action.text().to_owned());
+        let text = Block::Quoted(action.item().text().to_owned());
         [Block::Paragraph(line!["Action ", id, owner, ":"]), text]
     });
     let actions: Vec<Block> = actions.collect();
@@ -171,7 +173,7 @@ fn actions(row: &Row<'_>) -> Vec<Block> {
 /// Describes the progress of a recommendation, such as `in progress; action 5.3 23 days overdue`.
 fn progress(row: &Row<'_>) -> Line {
     let progress = facts::progress(row);
-    let is_own = row.has_own_timescale() || !row.is_action();
+    let is_own = row.own.has_own_timescale() || !row.is_action();
     let time = match (time(row).filter(|_| is_own), row.pressing()) {
         (None, _) => line![],
         (Some(time), None) => line!["; ", time],
@@ -186,9 +188,9 @@ fn progress(row: &Row<'_>) -> Line {
 fn entries(row: &Row<'_>) -> Vec<(Day, Line, Line)> {
     let as_of = row.view.as_of;
     let days = [
-        (ReportedEntry::Progress, days(row.progress_entries(), as_of)),
-        (ReportedEntry::Revision, days(row.revisions(), as_of)),
-        (ReportedEntry::Verification, days(row.verification(), as_of)),
+        (ReportedEntry::Progress, days(row.item().progress(), as_of)),
+        (ReportedEntry::Revision, days(row.item().revisions(), as_of)),
+        (ReportedEntry::Verification, days(row.item().verification(), as_of)),
     ];
     let entries = days.into_iter().flat_map(|(kind, days)| {
         let days = days.into_iter();

@@ -44,11 +44,11 @@ pub fn owner(row: &Row<'_>) -> Datum {
 }
 
 pub fn timescale(row: &Row<'_>) -> Datum {
-    Datum::optional(row.timescale().map(|timescale| timescale.words()))
+    Datum::optional(row.own.timescale().map(|timescale| timescale.words()))
 }
 
 pub fn original_timescale(row: &Row<'_>) -> Datum {
-    Datum::optional(row.original_timescale().map(|timescale| timescale.words()))
+    Datum::optional(row.item().original_timescale().map(|timescale| timescale.words()))
 }
 
 pub fn progress(row: &Row<'_>) -> Datum {
@@ -56,12 +56,12 @@ pub fn progress(row: &Row<'_>) -> Datum {
 }
 
 pub fn extensions(row: &Row<'_>) -> Datum {
-    number(row.extensions())
+    number(row.own.extensions())
 }
 
 /// Returns the recorded outlook of an item, which says whether the item is expected to be on time.
 pub fn outlook(row: &Row<'_>) -> Datum {
-    Datum::optional(row.outlook().map(spoken))
+    Datum::optional(row.own.outlook.map(spoken))
 }
 
 pub fn colour(row: &Row<'_>) -> Datum {
@@ -89,7 +89,7 @@ pub fn days_left(row: &Row<'_>) -> Datum {
 }
 
 pub fn days_late_original(row: &Row<'_>) -> Datum {
-    days(row.deciding().and_then(Lateness::days_against_original).filter(is_positive))
+    days(row.own.deciding.and_then(Lateness::days_against_original).filter(is_positive))
 }
 
 /// Returns the ids of the open actions that a recommendation waits for. If there are none, returns the id of the
@@ -113,7 +113,7 @@ pub fn last_word(row: &Row<'_>) -> Datum {
 }
 
 pub fn finished(row: &Row<'_>) -> Datum {
-    date(row.finish().map(|finish| finish.period()))
+    date(row.own.finish.map(|finish| finish.period()))
 }
 
 /// Returns the note that was given when the item was completed, shortened for a table.
@@ -127,7 +127,7 @@ pub fn response(row: &Row<'_>) -> Datum {
 
 /// Returns the reason why an item was superseded, not pursued or rejected.
 pub fn reason_ended(row: &Row<'_>) -> Datum {
-    Datum::optional(match row.is_rejected() {
+    Datum::optional(match row.own.rejected {
         true => row.recommendation().response_text.as_deref(),
         false => last_note(row),
     })
@@ -136,7 +136,7 @@ pub fn reason_ended(row: &Row<'_>) -> Datum {
 /// Returns the latest note among the progress entries that have the current status of the row.
 fn last_note<'v>(row: &Row<'v>) -> Option<&'v str> {
     let rows = std::iter::once(*row).chain(row.actions().filter(|_| !row.is_action()));
-    let entries = rows.flat_map(|row| seen_on(row.progress_entries(), row.view.as_of));
+    let entries = rows.flat_map(|row| seen_on(row.item().progress(), row.view.as_of));
     let is_last = |entry: &&ProgressEntry| {
         entry.status.is_some_and(|status| Progress::from(status) == row.progress())
     };
@@ -179,7 +179,7 @@ pub struct EntryFacts {
 pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
     let index = number.saturating_sub(1);
     match kind {
-        ReportedEntry::Progress => row.progress_entries().get(index).map(|entry| EntryFacts {
+        ReportedEntry::Progress => row.item().progress().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(entry_words(entry)),
             by: Datum::optional(entry.by.as_deref()),
@@ -187,7 +187,7 @@ pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
             evidence: Datum::new(entry.evidence.join(", ")),
             ..EntryFacts::default()
         }),
-        ReportedEntry::Revision => row.revisions().get(index).map(|entry| EntryFacts {
+        ReportedEntry::Revision => row.item().revisions().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
             content: Datum::new(entry.to.words()),
             by: Datum::optional(entry.by.as_deref()),
@@ -195,17 +195,19 @@ pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
             why: Datum::optional(entry.reason.as_deref()),
             ..EntryFacts::default()
         }),
-        ReportedEntry::Verification => row.verification().get(index).map(|entry| EntryFacts {
-            on: date(Some(entry.on.into())),
-            content: Datum::new(match entry.result {
-                Verdict::Refused => "verification failed".to_owned(),
-                verified => spoken(verified),
-            }),
-            by: Datum::new(&*entry.by),
-            why: Datum::optional(entry.note.as_deref()),
-            evidence: Datum::new(entry.evidence.join(", ")),
-            ..EntryFacts::default()
-        }),
+        ReportedEntry::Verification => {
+            row.item().verification().get(index).map(|entry| EntryFacts {
+                on: date(Some(entry.on.into())),
+                content: Datum::new(match entry.result {
+                    Verdict::Refused => "verification failed".to_owned(),
+                    verified => spoken(verified),
+                }),
+                by: Datum::new(&*entry.by),
+                why: Datum::optional(entry.note.as_deref()),
+                evidence: Datum::new(entry.evidence.join(", ")),
+                ..EntryFacts::default()
+            })
+        }
     }
     .unwrap_or_default()
 }

@@ -214,7 +214,7 @@ impl<'v> Source<'v> {
     pub fn dated_rows(&self) -> impl Iterator<Item = Row<'v>> {
         let all = self.portfolio.recommendations();
         let rows = all.flat_map(|row| std::iter::once(row).chain(row.actions()));
-        rows.filter(Row::has_own_timescale)
+        rows.filter(|row| row.own.has_own_timescale())
     }
 
     /// Returns the ids of the items whose due date was set or extended in the period. `is_meant` selects the items by
@@ -232,7 +232,7 @@ impl<'v> Source<'v> {
     /// Returns all revisions that set an agreed timescale, grouped by item and in the order of agreement.
     pub fn agreed(&self) -> Vec<Agreed<'v>> {
         let agreed = self.dated_rows().flat_map(|row| {
-            let revisions: Vec<_> = agreed_on(row.revisions(), self.span.as_of).collect();
+            let revisions: Vec<_> = agreed_on(row.item().revisions(), self.span.as_of).collect();
             let count = revisions.len();
             let agreed = revisions.into_iter().enumerate().map(|(index, (position, revision))| {
                 let is_first_date = is_first_date(&row, position + 1);
@@ -244,7 +244,7 @@ impl<'v> Source<'v> {
                     is_last: index + 1 == count,
                     is_first_date,
                     is_undecided: !is_first_date && asks && revision.decision.is_none(),
-                    is_confirmation: confirms(row.revisions(), position),
+                    is_confirmation: confirms(row.item().revisions(), position),
                 }
             });
             agreed.collect::<Vec<_>>()
@@ -256,7 +256,7 @@ impl<'v> Source<'v> {
     /// revisions, counted from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
-            let revisions = numbered_on(row.revisions(), self.span.as_of);
+            let revisions = numbered_on(row.item().revisions(), self.span.as_of);
             let refused = revisions.filter(|(_, revision)| {
                 revision.decision == Some(Decision::Refused) && revision.on > self.span.since
             });
@@ -269,7 +269,7 @@ impl<'v> Source<'v> {
     /// list of verifications, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
-            let entries = numbered_on(row.verification(), self.span.as_of);
+            let entries = numbered_on(row.item().verification(), self.span.as_of);
             let is_refusal = |entry: &Verification| {
                 entry.result == Verdict::Refused && entry.on > self.span.since
             };
@@ -285,10 +285,10 @@ impl<'v> Source<'v> {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
         is_new(row.made_on())
             || row.all().any(|row| {
-                row.progress_entries().iter().any(|entry| is_new(entry.on))
-                    || row.revisions().iter().any(|entry| is_new(entry.on))
-                    || row.verification().iter().any(|entry| is_new(entry.on))
-                    || row.amendments().iter().any(|entry| is_new(entry.on))
+                row.item().progress().iter().any(|entry| is_new(entry.on))
+                    || row.item().revisions().iter().any(|entry| is_new(entry.on))
+                    || row.item().verification().iter().any(|entry| is_new(entry.on))
+                    || row.item().amendments().iter().any(|entry| is_new(entry.on))
             })
     }
 
@@ -335,7 +335,7 @@ impl<'v> Source<'v> {
         let is = |progress| row.progress() == progress;
         match which {
             RowSelection::Total => true,
-            RowSelection::Open => !row.is_closed(),
+            RowSelection::Open => !row.own.closed,
             RowSelection::Complete => is(Progress::Complete),
             RowSelection::InProgress => is(Progress::InProgress) && !row.is_unreported(),
             RowSelection::Unreported => row.is_unreported(),
@@ -358,12 +358,12 @@ impl<'v> Source<'v> {
             RowSelection::Awaited => row.is_awaited(),
             RowSelection::Escalated => !row.escalation().is_empty(),
             RowSelection::Unverified => row.is_unverified(),
-            RowSelection::Red => !row.is_closed() && row.colour() == Some(Colour::Red),
-            RowSelection::Amber => !row.is_closed() && row.colour() == Some(Colour::Amber),
-            RowSelection::Uncoloured => !row.is_closed() && row.colour().is_none(),
-            RowSelection::Green => !row.is_closed() && row.colour() == Some(Colour::Green),
+            RowSelection::Red => !row.own.closed && row.colour() == Some(Colour::Red),
+            RowSelection::Amber => !row.own.closed && row.colour() == Some(Colour::Amber),
+            RowSelection::Uncoloured => !row.own.closed && row.colour().is_none(),
+            RowSelection::Green => !row.own.closed && row.colour() == Some(Colour::Green),
             RowSelection::Unowned => row.is_open() && row.owners().is_empty(),
-            RowSelection::Silent => row.stale().is_some(),
+            RowSelection::Silent => row.own.stale.is_some(),
             // The other selections come from entries or from the summary of the period, not from the state of a row.
             _ => false,
         }

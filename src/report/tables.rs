@@ -166,7 +166,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         ]);
         self.item_table("Overdue", &columns, RowSelection::Overdue, |row| {
             let original = facts::days_late_original(row);
-            let original = match original.is_absent() || row.pressing_row().extensions() == 0 {
+            let original = match original.is_absent() || row.pressing_row().own.extensions() == 0 {
                 true => line![],
                 false => line!["; against the original due date ", original],
             };
@@ -245,7 +245,7 @@ fn counted_rest(rest: usize) -> Line {
 
 /// Returns the verifier and the date of the verification, or `no` if the recommendation is not verified.
 fn verified(row: &Row<'_>) -> Line {
-    let number = numbered_on(row.verification(), row.view.as_of).next_back();
+    let number = numbered_on(row.item().verification(), row.view.as_of).next_back();
     let number = number.map_or(0, |(index, _)| index + 1);
     if !row.recommendation().is_verified_on(row.view.as_of) {
         return line!["no"];
@@ -275,7 +275,7 @@ pub fn due_date(row: &Row<'_>) -> Line {
 /// Returns the current timescale of a row, such as `March 2004 (originally June 2003)`.
 pub fn timescale(row: &Row<'_>) -> Line {
     let in_force = facts::timescale(row);
-    if row.extensions() == 0 {
+    if row.own.extensions() == 0 {
         return line![in_force];
     }
     line![in_force, " (originally ", facts::original_timescale(row), ")"]
@@ -284,7 +284,7 @@ pub fn timescale(row: &Row<'_>) -> Line {
 /// Describes the timing of a row, such as `23 days overdue`, `due in 31 days` or `3 days early`. Returns `None` if the
 /// row has no timing.
 pub fn time(row: &Row<'_>) -> Option<Line> {
-    let Some(days) = row.days_late().filter(|_| row.timing().is_some()) else {
+    let Some(days) = row.days_late().filter(|_| row.own.timing.is_some()) else {
         return row.has_no_date().then(|| line!["no due date"]);
     };
     let fact = if days > 0 { facts::days_late(row) } else { facts::days_left(row) };

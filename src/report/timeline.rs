@@ -164,7 +164,7 @@ fn picture(
         y += LINE;
     }
     let dates = entries.iter().map(|(_, bar)| {
-        let date = bar.row.timescale().map_or_else(absent, |timescale| timescale.words());
+        let date = bar.row.own.timescale().map_or_else(absent, |timescale| timescale.words());
         format!("{}: {}", bar.row.shown_id(), to_single_line(&date))
     });
     framed(lines, dates.collect::<Vec<_>>().join("; "), timeline, axis)

@@ -165,7 +165,7 @@ impl AsOf {
         standing.lateness = lateness;
         standing.pressing = self.pressing(lateness, actions).filter(|_| finish.is_none());
         standing.deciding = standing.pressing.map_or(lateness, |index| actions[index].lateness);
-        let timing = self.timing(status, standing.deciding.as_ref());
+        let timing = self.timing(status, standing.deciding);
         standing.timing = timing.filter(|_| !item.is_later_than(self.day));
         let outlooks = actions.iter().filter_map(|action| action.outlook);
         let worst = outlooks.chain(self.outlook(&standing)).max();
@@ -317,7 +317,7 @@ impl AsOf {
         standing.set_by().is_none_or(|revision| revision.on <= on).then_some(outlook)
     }
 
-    fn timing(&self, status: Status, lateness: Option<&Lateness>) -> Option<Timing> {
+    fn timing(&self, status: Status, lateness: Option<Lateness>) -> Option<Timing> {
         if self.rejected || status.needs_note() {
             return None;
         }

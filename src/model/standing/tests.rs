@@ -81,7 +81,7 @@ fn timing(plan: &Plan, on: &str) -> Option<Timing> {
 }
 
 fn days_late(plan: &Plan, on: &str) -> Option<i64> {
-    plan.standing_on(day(on))[0].own.lateness.as_ref().map(Lateness::days)
+    plan.standing_on(day(on))[0].own.lateness.map(Lateness::days)
 }
 
 fn progress(plan: &Plan, on: &str) -> Status {

@@ -41,7 +41,7 @@ impl StatusPage<'_> {
         let (late, coming) = (&overdue[..shown.overdue], &ahead[..shown.ahead]);
         let id_width = late.iter().chain(coming).map(|row| row.shown_id().width()).max();
         let line = |row: &Row<'_>| self.deadline_line(row, id_width.unwrap_or(0));
-        let next = match ahead.first().map(Row::timing) {
+        let next = match ahead.first().map(|row| row.own.timing) {
             Some(Some(Timing::DueSoon)) => "DUE SOON",
             _ => "NEXT",
         };
@@ -118,7 +118,7 @@ impl StatusPage<'_> {
                 self.ids(Row::is_awaited),
                 "plan list --response awaited",
             ),
-            (&self.silence(), STALE, self.ids(|row| row.stale().is_some()), "plan list --stale"),
+            (&self.silence(), STALE, self.ids(|row| row.own.stale.is_some()), "plan list --stale"),
             ("No date: ", STALE, self.ids(Row::has_no_date), "plan list --timing undated"),
         ];
         doc.gap();

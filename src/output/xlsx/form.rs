@@ -28,7 +28,7 @@ type OpenColumn = (&'static str, fn(&Row<'_>) -> String);
 const GIVEN: [OpenColumn; 7] = [
     (FORM_ID, |row| ID.shown(row)),
     ("Recommendation", |row| to_single_line(row.recommendation().name())),
-    ("Action", |row| if row.is_action() { row.text().to_owned() } else { String::new() }),
+    ("Action", |row| if row.is_action() { row.item().text().to_owned() } else { String::new() }),
     ("Timescale", words::timescale),
     ("Timing", |row| TIMING.shown(row)),
     ("Progress", |row| PROGRESS.shown(row)),

@@ -100,7 +100,7 @@ fn reason(row: &Row<'_>, number: usize) -> Line {
         }
     };
     let entry = |number| facts::entry(row, ReportedEntry::Revision, number);
-    let revisions = numbered_on(row.revisions(), row.view.as_of);
+    let revisions = numbered_on(row.item().revisions(), row.view.as_of);
     match answered(&revisions, number - 1) {
         None => told(entry(number)),
         Some((request, _)) => {
