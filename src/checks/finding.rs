@@ -107,10 +107,24 @@ impl Finding {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
+    /// Adds several places, in the present version of the plan, each with its label.
+    #[must_use]
+    pub fn all_related<L: Into<String>>(
+        self,
+        places: impl IntoIterator<Item = (impl Into<Location>, L)>,
+    ) -> Self {
+        places.into_iter().fold(self, |finding, (at, label)| finding.related(at, label))
+    }
+
     /// Adds a further place, in the earlier version of the plan, that explains the finding.
     #[must_use]
     pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
+    }
+
+    /// Adds the finding to a list of findings.
+    pub fn add_to(self, found: &mut Vec<Self>) {
+        found.push(self);
     }
 
     /// Checks whether this is the note that further findings are left out.

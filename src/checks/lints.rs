@@ -176,11 +176,10 @@ impl<'p> Lints<'p> {
         if recommendation.response == Response::Rejected && recommendation.response_text.is_none() {
             let title =
                 format!("recommendation {} is rejected, but no reason is given", recommendation.id);
-            self.found.push(
-                Finding::new(Rule::RejectedWithoutReason, place.key("response"), title)
-                    .label("needs a `response_text`")
-                    .help("add `response_text = \"…\"` with management's reason"),
-            );
+            Finding::new(Rule::RejectedWithoutReason, place.key("response"), title)
+                .label("needs a `response_text`")
+                .help("add `response_text = \"…\"` with management's reason")
+                .add_to(&mut self.found);
         }
     }
 
@@ -194,23 +193,21 @@ impl<'p> Lints<'p> {
         let is_awaited = recommendation.response == Response::Awaited;
         let answered = !recommendation.progress.is_empty() || !recommendation.owner.is_empty();
         if recommendation.actions.is_empty() && !answered && !is_awaited {
-            self.found.push(
-                Finding::new(Rule::NoAction, at.clone(), format!("{what} has no action"))
-                    .label("no action")
-                    .help(format!("add an action: plan add action {id} --text TEXT --owner WHO")),
-            );
+            Finding::new(Rule::NoAction, at.clone(), format!("{what} has no action"))
+                .label("no action")
+                .help(format!("add an action: plan add action {id} --text TEXT --owner WHO"))
+                .add_to(&mut self.found);
         }
         if recommendation.priority.is_none()
             && let Some(least) = &self.plan.policy.fail_on
         {
-            self.found.push(
-                Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
-                    .label("never makes `plan overdue` fail")
-                    .help(format!(
-                        "set a priority; only `{least}` and higher make `plan overdue` fail: plan amend {id} priority {} --reason WHY",
-                        shell_word(least)
-                    )),
-            );
+            Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
+                .label("never makes `plan overdue` fail")
+                .help(format!(
+                    "set a priority; only `{least}` and higher make `plan overdue` fail: plan amend {id} priority {} --reason WHY",
+                    shell_word(least)
+                ))
+                .add_to(&mut self.found);
         }
         self.owners(standing, &subject.place);
         self.undated(standing, subject);
@@ -224,11 +221,10 @@ impl<'p> Lints<'p> {
                 continue;
             }
             let (id, at) = (item.id(), place.action(number).key("id"));
-            self.found.push(
-                Finding::new(Rule::NoOwner, at, format!("action {id} has no owner"))
-                    .label("needs an `owner`")
-                    .help(format!("name an owner, preferably a post or a group: plan amend {id} owner WHO --reason WHY")),
-            );
+            Finding::new(Rule::NoOwner, at, format!("action {id} has no owner"))
+                .label("needs an `owner`")
+                .help(format!("name an owner, preferably a post or a group: plan amend {id} owner WHO --reason WHY"))
+                .add_to(&mut self.found);
         }
     }
 
@@ -248,31 +244,26 @@ impl<'p> Lints<'p> {
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {
             let title = format!("{what} is “{wording}” and has no future review date");
-            let finding = Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
+            let month = example_month(self.day);
+            let review = passed.map(|passed| format!("{passed} has passed"));
+            Finding::new(Rule::UndatedWithoutReview, subject.in_force_place(), title)
                 .label("no due date")
                 .help(format!(
-                    "set a review date, as in: plan amend {id} review {} --reason WHY",
-                    example_month(self.day)
-                ));
-            self.found.push(match passed {
-                Some(passed) => {
-                    finding.related(subject.place.key("review"), format!("{passed} has passed"))
-                }
-                None => finding,
-            });
+                    "set a review date, as in: plan amend {id} review {month} --reason WHY"
+                ))
+                .all_related(review.map(|label| (subject.place.key("review"), label)))
+                .add_to(&mut self.found);
         }
         if let Some(stale) = standing.own.stale {
             let title = format!("{what} has no update since {}", stale.last_word);
-            let finding = Finding::new(Rule::Stale, subject.place.key("id"), title)
-                .label("no update")
-                .help(format!("add an update: plan note {id} \"…\""));
             let mut meetings = self.plan.meetings.iter();
             let meeting = meetings.position(|meeting| meeting.date == stale.meeting);
-            self.found.push(match meeting {
-                Some(index) => finding
-                    .related(KeyPath::meeting(index).key("date"), "the last meeting that was held"),
-                None => finding,
-            });
+            let meeting = meeting.map(|index| KeyPath::meeting(index).key("date"));
+            Finding::new(Rule::Stale, subject.place.key("id"), title)
+                .label("no update")
+                .help(format!("add an update: plan note {id} \"…\""))
+                .all_related(meeting.map(|place| (place, "the last meeting that was held")))
+                .add_to(&mut self.found);
         }
     }
 
@@ -281,13 +272,10 @@ impl<'p> Lints<'p> {
         let id = &recommendation.id;
         if standing.is_unverified() {
             let title = format!("recommendation {id} is complete but not verified");
-            self.found.push(
-                Finding::new(Rule::Unverified, place.key("id"), title)
-                    .label("not closed yet")
-                    .help(format!(
-                        "ask somebody independent to verify it: plan verify {id} --by WHO"
-                    )),
-            );
+            Finding::new(Rule::Unverified, place.key("id"), title)
+                .label("not closed yet")
+                .help(format!("ask somebody independent to verify it: plan verify {id} --by WHO"))
+                .add_to(&mut self.found);
         }
         let last = numbered_on(&recommendation.verification, self.day).next_back();
         let Some((index, entry)) = last.filter(|(_, last)| last.result == Verdict::Verified) else {
@@ -310,12 +298,11 @@ impl<'p> Lints<'p> {
         };
         let at = place.key("verification").index(index).key("by");
         let title = format!("recommendation {id} was verified by one of its owners");
-        self.found.push(
-            Finding::new(Rule::VerifiedByOwner, at, title)
-                .label("not independent")
-                .related(owner, "an owner of the work")
-                .help(format!("ask somebody else to verify it: plan verify {id} --by WHO")),
-        );
+        Finding::new(Rule::VerifiedByOwner, at, title)
+            .label("not independent")
+            .related(owner, "an owner of the work")
+            .help(format!("ask somebody else to verify it: plan verify {id} --by WHO"))
+            .add_to(&mut self.found);
     }
 
     fn action(

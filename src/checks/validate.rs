@@ -112,12 +112,11 @@ fn duplicates<'a, P: Copy>(
             break;
         }
         let title = format!("the id `{id}` is used twice");
-        found.push(
-            Finding::new(Rule::DuplicateId, place(position).key("id"), title)
-                .label("used again here")
-                .help(format!("give {whose} another id; a published id must stay"))
-                .related(place(*earlier).key("id"), "first used here"),
-        );
+        Finding::new(Rule::DuplicateId, place(position).key("id"), title)
+            .label("used again here")
+            .help(format!("give {whose} another id; a published id must stay"))
+            .related(place(*earlier).key("id"), "first used here")
+            .add_to(found);
     }
 }
 
@@ -135,11 +134,10 @@ fn of_recommendation(
             "the response to recommendation {} is `awaited`, but has a date",
             shown(&recommendation.id)
         );
-        found.push(
-            Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
-                .label("the date of a response")
-                .help("give the answer in `response`, or delete `response_on`"),
-        );
+        Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
+            .label("the date of a response")
+            .help("give the answer in `response`, or delete `response_on`")
+            .add_to(found);
     }
     own_entries(recommendation, at, found);
     let ends = ends(recommendation);
@@ -281,11 +279,10 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
             "recommendation {} has a status of its own that is newer than the status of an action",
             shown(&recommendation.id)
         );
-        found.push(
-            Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
-                .label("its status follows from its actions")
-                .help("move the entry to the right action, or delete its `status` to make it an update"),
-        );
+        Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)
+            .label("its status follows from its actions")
+            .help("move the entry to the right action, or delete its `status` to make it an update")
+            .add_to(found);
     }
 }
 
@@ -297,11 +294,10 @@ fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
         {
             let title = format!("`{}` names an entry that does not exist", amendment.key.word());
             let place = at().key("amendments").index(number).key("key");
-            found.push(
-                Finding::new(Rule::UnknownWord, place, title)
-                    .label(format!("`{list}` has {} entries", work.count(list)))
-                    .help("write the number of an entry; the first is 1"),
-            );
+            Finding::new(Rule::UnknownWord, place, title)
+                .label(format!("`{list}` has {} entries", work.count(list)))
+                .help("write the number of an entry; the first is 1")
+                .add_to(found);
         }
     }
 }
@@ -311,15 +307,14 @@ fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) 
         if let Some(status) = entry.status.filter(|status| status.needs_note())
             && entry.note.is_none()
         {
-            found.push(
-                Finding::new(
-                    Rule::EndedWithoutNote,
-                    at().key("progress").index(index).key("status"),
-                    format!("the status `{}` has no note", status.word()),
-                )
-                .label("needs a `note` that says why")
-                .help(owed_note_help(status)),
-            );
+            Finding::new(
+                Rule::EndedWithoutNote,
+                at().key("progress").index(index).key("status"),
+                format!("the status `{}` has no note", status.word()),
+            )
+            .label("needs a `note` that says why")
+            .help(owed_note_help(status))
+            .add_to(found);
         }
     }
 }
@@ -335,17 +330,16 @@ fn owed_note_help(status: Status) -> String {
 fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, revision) in revisions.iter().enumerate() {
         if matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_)) {
-            found.push(
-                Finding::new(
-                    Rule::FinishedRevision,
-                    at().key("revisions").index(index).key("to"),
-                    format!("a timescale cannot be revised to `{}`", revision.to.wording),
-                )
-                .label("not a new due date")
-                .help(
-                    "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry",
-                ),
-            );
+            Finding::new(
+                Rule::FinishedRevision,
+                at().key("revisions").index(index).key("to"),
+                format!("a timescale cannot be revised to `{}`", revision.to.wording),
+            )
+            .label("not a new due date")
+            .help(
+                "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry",
+            )
+                .add_to(found);
         }
     }
 }

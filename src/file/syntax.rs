@@ -161,17 +161,12 @@ type Firsts = HashMap<usize, Range<usize>>;
 
 /// Returns the finding about a key that is defined twice. `second` is the position of the second definition.
 fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding {
-    let finding = Finding::new(
-        Rule::DuplicateKey,
-        tree.bytes(second.clone()),
-        format!("`{}` is defined twice", name(tree.raw(second.clone()))),
-    )
-    .label("defined again here")
-    .help("delete one of the two: a table may have a key only once");
-    match firsts.get(&second.start) {
-        Some(first) => finding.related(tree.bytes(first.clone()), "first defined here"),
-        None => finding,
-    }
+    let title = format!("`{}` is defined twice", name(tree.raw(second.clone())));
+    let first = firsts.get(&second.start).map(|first| tree.bytes(first.clone()));
+    Finding::new(Rule::DuplicateKey, tree.bytes(second), title)
+        .label("defined again here")
+        .help("delete one of the two: a table may have a key only once")
+        .all_related(first.map(|first| (first, "first defined here")))
 }
 
 /// Returns a key without the quotes around it.

@@ -27,11 +27,10 @@ impl Lints<'_> {
         };
         let at = subject.place.key("progress").index(*first).key("status");
         let title = format!("{} is complete without evidence", subject.what);
-        self.found.push(
-            Finding::new(Rule::CompleteWithoutEvidence, at, title).label("no evidence").help(
-                format!("record the evidence: plan note {} \"…\" --evidence WHERE", subject.id),
-            ),
-        );
+        Finding::new(Rule::CompleteWithoutEvidence, at, title)
+            .label("no evidence")
+            .help(format!("record the evidence: plan note {} \"…\" --evidence WHERE", subject.id))
+            .add_to(&mut self.found);
     }
 
     /// Warns about each step back to an earlier status that no note explains.
@@ -65,13 +64,11 @@ impl Lints<'_> {
             }
             let (what, old, new) = (&subject.what, old.word(), status.word());
             let title = format!("{what} went from `{old}` back to `{new}` without a note");
-            let finding = Finding::new(Rule::BackwardsWithoutNote, at, title)
+            Finding::new(Rule::BackwardsWithoutNote, at, title)
                 .label("a step back")
-                .help(format!("record the reason: plan note {} \"…\"", subject.id));
-            self.found.push(match earlier {
-                Some((earlier, _)) => finding.related(earlier, "the earlier status"),
-                None => finding,
-            });
+                .help(format!("record the reason: plan note {} \"…\"", subject.id))
+                .all_related(earlier.map(|(earlier, _)| (earlier, "the earlier status")))
+                .add_to(&mut self.found);
         }
     }
 
@@ -105,11 +102,10 @@ impl Lints<'_> {
             }
             () => return,
         };
-        self.found.push(
-            Finding::new(Rule::FutureEntry, place(), title)
-                .label("this day of recording cannot be right")
-                .help("correct the date: only what has already happened is recorded"),
-        );
+        Finding::new(Rule::FutureEntry, place(), title)
+            .label("this day of recording cannot be right")
+            .help("correct the date: only what has already happened is recorded")
+            .add_to(&mut self.found);
     }
 
     /// Warns if the date `on` is in the future, is implausible, or is before the day on which the plan or
@@ -117,11 +113,10 @@ impl Lints<'_> {
     pub fn dated(&mut self, on: Day, place: &dyn Fn() -> KeyPath, what: &str, is_open: bool) {
         if on > self.latest && !self.plan.policy.future_entries {
             let title = format!("{what} is dated {on}, which is in the future");
-            self.found.push(
-                Finding::new(Rule::FutureEntry, place(), title)
-                    .label("a future date")
-                    .help("correct the date: only what has already happened is recorded"),
-            );
+            Finding::new(Rule::FutureEntry, place(), title)
+                .label("a future date")
+                .help("correct the date: only what has already happened is recorded")
+                .add_to(&mut self.found);
         } else if is_open && self.is_implausible(on) {
             self.implausible(on, place(), &format!("{what} is dated"));
         } else if on < self.began.day {
@@ -132,11 +127,11 @@ impl Lints<'_> {
                 Some(meant) => format!("did you mean {meant}? Day and month may be swapped"),
                 None => "if the date is mistyped, correct it".to_owned(),
             };
-            let finding = Finding::new(Rule::EntryBeforePlan, place(), title)
+            Finding::new(Rule::EntryBeforePlan, place(), title)
                 .label("too early")
                 .related(self.began.place.clone(), began)
-                .help(help);
-            self.found.push(finding);
+                .help(help)
+                .add_to(&mut self.found);
         }
     }
 }

@@ -43,11 +43,9 @@ impl<'p> Lints<'p> {
                     "add an `[[owner]]` with `name = \"{name}\"`, or add the name to the `also` of a known owner"
                 )),
             };
-            self.found.push(
-                places.fold(finding, |finding, (place, ..)| {
-                    finding.related(place.clone(), "also here")
-                }),
-            );
+            finding
+                .all_related(places.map(|(place, ..)| (place.clone(), "also here")))
+                .add_to(&mut self.found);
         }
     }
 
@@ -66,12 +64,11 @@ impl<'p> Lints<'p> {
                     first.entry(name.to_lowercase()).or_insert_with(|| (index, place.clone()));
                 if *earlier != index {
                     let title = format!("“{name}” is in two `[[owner]]`");
-                    self.found.push(
-                        Finding::new(Rule::AmbiguousOwner, place, title)
-                            .label("not clear whose name it is")
-                            .related(known.clone(), "also here")
-                            .help("leave the name with one of them, or join them"),
-                    );
+                    Finding::new(Rule::AmbiguousOwner, place, title)
+                        .label("not clear whose name it is")
+                        .related(known.clone(), "also here")
+                        .help("leave the name with one of them, or join them")
+                        .add_to(&mut self.found);
                 }
             }
         }
@@ -126,11 +123,9 @@ impl<'p> Lints<'p> {
                 });
             let places = group.iter().filter_map(|spelling| spelling.places.first());
             let others = places.filter(|(other, ..)| other != place);
-            self.found.push(
-                others.fold(finding, |finding, (place, ..)| {
-                    finding.related(place.clone(), "also here")
-                }),
-            );
+            finding
+                .all_related(others.map(|(place, ..)| (place.clone(), "also here")))
+                .add_to(&mut self.found);
         }
     }
 }

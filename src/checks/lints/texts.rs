@@ -52,12 +52,11 @@ impl Lints<'_> {
             return;
         };
         let title = format!("text of {what} was read in the wrong encoding");
-        let finding = Finding::new(Rule::WronglyDecoded, place.clone(), title)
+        Finding::new(Rule::WronglyDecoded, place.clone(), title)
             .label(label(first))
-            .help("save the source file as UTF-8 and copy the text again");
-        self.found.push(others.iter().fold(finding, |finding, (place, misread)| {
-            finding.related(place.clone(), label(misread))
-        }));
+            .help("save the source file as UTF-8 and copy the text again")
+            .all_related(others.iter().map(|(place, misread)| (place.clone(), label(misread))))
+            .add_to(&mut self.found);
     }
 }
 

@@ -77,22 +77,18 @@ impl<'p> Lints<'p> {
         let Some(own) = own.deadline().filter(|own| own.last_day() > last.last_day()) else {
             return;
         };
-        self.found.push(
-            Finding::new(
-                Rule::MilestoneAfterDeadline,
-                subject.in_force_place(),
-                format!(
-                    "{} is due {own}, later than recommendation {whole_id} ({last})",
-                    subject.what
-                ),
-            )
-            .label("later than its recommendation")
-            .related(whole.in_force_place(), "due date of the recommendation")
-            .help(format!(
-                "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
-                own.iso()
-            )),
-        );
+        Finding::new(
+            Rule::MilestoneAfterDeadline,
+            subject.in_force_place(),
+            format!("{} is due {own}, later than recommendation {whole_id} ({last})", subject.what),
+        )
+        .label("later than its recommendation")
+        .related(whole.in_force_place(), "due date of the recommendation")
+        .help(format!(
+            "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
+            own.iso()
+        ))
+        .add_to(&mut self.found);
     }
 
     /// Warns about an action that has no end, although its recommendation has a due date.
@@ -101,26 +97,24 @@ impl<'p> Lints<'p> {
             "{} is “Ongoing”, so recommendation {whole_id} (due {last}) can never be complete",
             subject.what
         );
-        self.found.push(
-            Finding::new(Rule::OngoingAction, subject.in_force_place(), title)
-                .label("no due date")
-                .related(whole.in_force_place(), "due date of the recommendation")
-                .help(format!(
-                    "agree a due date for the action: plan extend {} \"{last}\" --reason WHY",
-                    subject.id
-                )),
-        );
+        Finding::new(Rule::OngoingAction, subject.in_force_place(), title)
+            .label("no due date")
+            .related(whole.in_force_place(), "due date of the recommendation")
+            .help(format!(
+                "agree a due date for the action: plan extend {} \"{last}\" --reason WHY",
+                subject.id
+            ))
+            .add_to(&mut self.found);
     }
 
     /// Warns about open work without an agreed due date. `has_own` says whether the item has a timescale of its own.
     pub fn no_date(&mut self, subject: &Subject<'p>, has_own: bool) {
         let title = format!("{} has no due date yet", subject.what);
         let place = if has_own { subject.in_force_place() } else { subject.place.key("id") };
-        self.found.push(
-            Finding::new(Rule::Undated, place, title)
-                .label("no due date")
-                .help(self.agree("agree a due date", subject)),
-        );
+        Finding::new(Rule::Undated, place, title)
+            .label("no due date")
+            .help(self.agree("agree a due date", subject))
+            .add_to(&mut self.found);
     }
 
     /// Returns a help text with the command that records an agreed date.
@@ -143,20 +137,19 @@ impl<'p> Lints<'p> {
             if subject.is_open && self.is_implausible(deadline.last_day()) {
                 self.implausible(deadline, subject.original_place(), &what);
             } else if subject.is_open && deadline.has_passed(self.began.day) {
-                self.found.push(
-                    Finding::new(
-                        Rule::DeadlineBeforePlan,
-                        subject.original_place(),
-                        format!("{what} {deadline}, before {}", self.began.what),
-                    )
-                    .label("already past by then")
-                    .related(self.began.place.clone(), self.began.what)
-                    .help(format!(
-                        "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
-                        subject.id,
-                        example_month(self.began.day)
-                    )),
-                );
+                Finding::new(
+                    Rule::DeadlineBeforePlan,
+                    subject.original_place(),
+                    format!("{what} {deadline}, before {}", self.began.what),
+                )
+                .label("already past by then")
+                .related(self.began.place.clone(), self.began.what)
+                .help(format!(
+                    "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
+                    subject.id,
+                    example_month(self.began.day)
+                ))
+                    .add_to(&mut self.found);
             }
         }
         self.revisions(subject);
@@ -173,12 +166,11 @@ impl<'p> Lints<'p> {
             } else if deadline.has_passed(revision.on) {
                 let title =
                     format!("{} was extended to {deadline}, which was already past", subject.what);
-                self.found.push(
-                    Finding::new(Rule::RevisedToPast, place.key("to"), title)
-                        .label("already past on that day")
-                        .related(place.key("on"), "day of the extension")
-                        .help(self.agree("agree a future date", subject)),
-                );
+                Finding::new(Rule::RevisedToPast, place.key("to"), title)
+                    .label("already past on that day")
+                    .related(place.key("on"), "day of the extension")
+                    .help(self.agree("agree a future date", subject))
+                    .add_to(&mut self.found);
             }
         }
         self.extensions(subject);
@@ -217,11 +209,11 @@ impl<'p> Lints<'p> {
             }
             None => "agree an earlier date".to_owned(),
         };
-        let finding = Finding::new(Rule::DueTooLate, subject.in_force_place(), title)
+        Finding::new(Rule::DueTooLate, subject.in_force_place(), title)
             .label(format!("priority `{priority}` allows {most} days"))
             .related(self.began.place.clone(), began)
-            .help(help);
-        self.found.push(finding);
+            .help(help)
+            .add_to(&mut self.found);
     }
 
     fn extensions(&mut self, subject: &Subject<'p>) {
@@ -232,15 +224,14 @@ impl<'p> Lints<'p> {
             last = Some((index, revision));
             let is_noted = subject.noted.is_some_and(|noted| noted >= revision.on);
             if !subject.has_reason(index, revision) && !is_noted {
-                self.found.push(
-                    Finding::new(
-                        Rule::ExtendedWithoutReason,
-                        subject.revision_place(index),
-                        format!("{} was extended without a reason", subject.what),
-                    )
-                    .label("why?")
-                    .help(format!("record the reason: plan note {} \"…\"", subject.id)),
-                );
+                Finding::new(
+                    Rule::ExtendedWithoutReason,
+                    subject.revision_place(index),
+                    format!("{} was extended without a reason", subject.what),
+                )
+                .label("why?")
+                .help(format!("record the reason: plan note {} \"…\"", subject.id))
+                .add_to(&mut self.found);
             }
         }
         let Some((last, revision)) = last.filter(|_| subject.is_open) else {
@@ -254,29 +245,27 @@ impl<'p> Lints<'p> {
             self.undecided(subject, last);
         }
         if count >= self.plan.policy.serial_extensions {
-            self.found.push(
-                Finding::new(
-                    Rule::SerialExtension,
-                    subject.revision_place(last).key("to"),
-                    format!("{} has been extended {count} times", subject.what),
-                )
-                .label("the latest due date")
-                .related(subject.original_place(), "the original due date")
-                .help(format!(
-                    "ask whether the work will be done at all; if not, give it up: plan mark {} not-pursued --note WHY",
-                    subject.id
-                )),
-            );
+            Finding::new(
+                Rule::SerialExtension,
+                subject.revision_place(last).key("to"),
+                format!("{} has been extended {count} times", subject.what),
+            )
+            .label("the latest due date")
+            .related(subject.original_place(), "the original due date")
+            .help(format!(
+                "ask whether the work will be done at all; if not, give it up: plan mark {} not-pursued --note WHY",
+                subject.id
+            ))
+                .add_to(&mut self.found);
         }
     }
 
     fn undecided(&mut self, subject: &Subject<'p>, index: usize) {
         let (id, what) = (subject.id, &subject.what);
         let title = format!("{what} was extended without a decision");
-        self.found.push(
-            Finding::new(Rule::UndecidedExtension, subject.revision_place(index), title)
-                .label("the policy requires a decision")
-                .help(format!("record the decision: plan decide {id} agree --by WHO")),
-        );
+        Finding::new(Rule::UndecidedExtension, subject.revision_place(index), title)
+            .label("the policy requires a decision")
+            .help(format!("record the decision: plan decide {id} agree --by WHO"))
+            .add_to(&mut self.found);
     }
 }
