@@ -151,10 +151,9 @@ fn of_recommendation(
 /// Checks the entries of a recommendation or an action. `ends` are the days on which the recommendation or one of its
 /// actions ended or was verified.
 fn of_work(work: ItemRef<'_>, ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
-    in_order(work.progress(), &|| at().key("progress"), found);
-    in_order(work.revisions(), &|| at().key("revisions"), found);
-    in_order(work.verification(), &|| at().key("verification"), found);
-    in_order(work.amendments(), &|| at().key("amendments"), found);
+    for (list, entries) in work.lists() {
+        in_order(&entries, &|| at().key(list), found);
+    }
     amended_entries(work, at, found);
     owed_notes(work.progress(), at, found);
     open_revisions(work.revisions(), at, found);
@@ -226,7 +225,7 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
 
 /// Checks that entries are listed in the order in which they were recorded. An entry with an earlier date than an entry
 /// above needs a day of recording.
-fn in_order<T: Dated>(entries: &[T], list: At<'_>, found: &mut Vec<Finding>) {
+fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
     let (mut newest, mut last_recorded) = (None, None);
     for (index, entry) in entries.iter().enumerate() {
         let (on, recorded) = (entry.on(), entry.recorded());
@@ -290,12 +289,13 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
 fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
     for (number, amendment) in work.amendments().iter().enumerate() {
         if let Some((list, index)) = amendment.key.1
-            && index >= work.count(list)
+            && let count = work.list(list).len()
+            && index >= count
         {
             let title = format!("`{}` names an entry that does not exist", amendment.key.word());
             let place = at().key("amendments").index(number).key("key");
             Finding::new(Rule::UnknownWord, place, title)
-                .label(format!("`{list}` has {} entries", work.count(list)))
+                .label(format!("`{list}` has {count} entries"))
                 .help("write the number of an entry; the first is 1")
                 .add_to(found);
         }

@@ -1,7 +1,7 @@
 //! Decides which recommendations, actions, areas and meetings may be added to a plan.
 
 use super::{Change, Editor, Refusal, each, readable, refuse};
-use crate::model::{Action, Area, Day, Id, Meeting, Period, Recommendation};
+use crate::model::{Action, Area, Day, Id, ItemRef, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
     /// Returns the change that adds a recommendation. Without an `id`, the recommendation gets the next free id.
@@ -43,12 +43,7 @@ impl Editor<'_> {
 
     /// Checks whether any item of the plan has an entry.
     pub fn has_entries(&self) -> bool {
-        self.plan.items().any(|item| {
-            !item.progress().is_empty()
-                || !item.revisions().is_empty()
-                || !item.verification().is_empty()
-                || !item.amendments().is_empty()
-        })
+        self.plan.items().flat_map(ItemRef::lists).any(|(_, entries)| !entries.is_empty())
     }
 
     /// Returns `value` as a value of the key `key`. An area or a priority gets the spelling that the plan uses.

@@ -74,7 +74,7 @@ impl Editor<'_> {
         value: &KeyValue<'_>,
     ) -> Result<(), Refusal> {
         let item = self.plan.item(position);
-        let count = item.count(list);
+        let count = item.list(list).len();
         if index >= count {
             return refuse(
                 format!("{id} has no entry {list}.{}; {list} has {count} entries", index + 1),

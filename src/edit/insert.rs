@@ -11,8 +11,8 @@ use crate::{
     file::{Origin, Places, TableAt, has_headers, table_at},
     key_path::KeyPath,
     model::{
-        Action, AmendKey, Extra, ItemRef, Key, KeyValue, Plan, Position, Recommendation, Record,
-        Response,
+        Action, AmendKey, Dated, Extra, ItemRef, Plan, Position, Recommendation, Record, Response,
+        Values,
     },
     plan_diff::Entry,
 };
@@ -219,17 +219,9 @@ fn whole_action(new: &Recommendation, action: &Action, file: &str) -> impl Itera
 
 /// Returns the entries of a new item as TOML, grouped by the names of the lists that contain them.
 fn lists_of(item: ItemRef<'_>, file: &str) -> Vec<(&'static str, Vec<String>)> {
-    let lists = [
-        ("revisions", inline_all(item.revisions(), file)),
-        ("progress", inline_all(item.progress(), file)),
-        ("verification", inline_all(item.verification(), file)),
-        ("amendments", inline_all(item.amendments(), file)),
-    ];
-    lists.into_iter().filter(|(_, elements)| !elements.is_empty()).collect()
-}
-
-fn inline_all<T: Record>(entries: &[T], file: &str) -> Vec<String> {
-    entries.iter().map(|entry| inline(&said(entry.values(), file), false)).collect()
+    let element = |entry: &dyn Dated| inline(&said(entry.key_values(), file), false);
+    let lists = item.lists().into_iter().filter(|(_, entries)| !entries.is_empty());
+    lists.map(|(list, entries)| (list, entries.into_iter().map(element).collect())).collect()
 }
 
 /// Returns the user-defined keys `extra` as a TOML table with the header `header`. Returns `None` if there are no such
@@ -240,14 +232,11 @@ fn extra(header: &'static str, extra: &Extra) -> Option<Below> {
 }
 
 /// Returns the keys that have a value, each with the value as TOML.
-fn said(
-    values: Vec<(&'static Key, Option<KeyValue<'_>>)>,
-    file: &str,
-) -> Vec<(&'static str, String)> {
+fn said(values: Values<'_>, file: &str) -> Vec<(&'static str, String)> {
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 /// Returns all keys, each with its value as TOML. The value is `None` if the key has no value.
-fn keys_of(values: Vec<(&'static Key, Option<KeyValue<'_>>)>, file: &str) -> Vec<TomlKey> {
+fn keys_of(values: Values<'_>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

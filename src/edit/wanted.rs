@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Refusal, recorded::Recorded, refuse, unknown_id};
 use crate::{
-    model::{Id, Plan, Position},
+    model::{Dated, Id, Plan, Position},
     plan_diff::{Entry, EntryKind, Item},
 };
 
@@ -152,10 +152,7 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
         // The entry `other` states its day of recording because an entry with a later date already existed. If `one` is
         // the only such entry, `one` was recorded first.
         (None, Some(_)) => {
-            let item = plan.item(position);
-            let days = item.progress().iter().map(|entry| entry.on);
-            let days = days.chain(item.revisions().iter().map(|entry| entry.on));
-            let days = days.chain(item.verification().iter().map(|entry| entry.on));
+            let days = plan.item(position).dated().map(Dated::on);
             on > later && days.filter(|day| Some(*day) > later).count() == 1
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Day, Key, Shape, Timescale,
+    Day, Key, Record, Shape, Timescale, Values,
     keys::{amended, never, published, record},
     keyword::vocabulary,
     owners::BETWEEN_OWNERS,
@@ -187,6 +187,9 @@ pub trait Dated {
     /// Returns the day on which the entry was recorded, if the plan states this day.
     fn recorded(&self) -> Option<Day>;
 
+    /// Returns the keys of the entry, each with its value. A missing value is `None`.
+    fn key_values(&self) -> Values<'_>;
+
     /// Returns the day on which the entry became known: its date or, if later, its day of recording.
     fn known_from(&self) -> Day {
         self.recorded().map_or(self.on(), |recorded| recorded.max(self.on()))
@@ -202,6 +205,10 @@ macro_rules! dated {
 
             fn recorded(&self) -> Option<Day> {
                 self.recorded
+            }
+
+            fn key_values(&self) -> Values<'_> {
+                self.values()
             }
         })+
     };

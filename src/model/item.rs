@@ -2,7 +2,7 @@
 
 use super::{
     Action, AmendKey, Amendment, Dated, Day, Extra, Id, Key, KeyValue, Owner, Plan, ProgressEntry,
-    Recommendation, Record, Revision, Timescale, Verification, same_person, seen_on,
+    Recommendation, Record, Revision, Timescale, Values, Verification, same_person, seen_on,
 };
 
 /// A reference to an item, which is a recommendation or one of its actions.
@@ -43,7 +43,7 @@ impl<'p> ItemRef<'p> {
     }
 
     /// Returns all keys that the item can have, each with its value; `None` for a key that is not set.
-    pub fn values(self) -> Vec<(&'static Key, Option<KeyValue<'p>>)> {
+    pub fn values(self) -> Values<'p> {
         self.action.map_or_else(|| self.recommendation.values(), Record::values)
     }
 
@@ -56,19 +56,30 @@ impl<'p> ItemRef<'p> {
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
-            Some(("progress", index)) => self.progress().get(index)?.value(key),
-            Some(("revisions", index)) => self.revisions().get(index)?.value(key),
-            Some((_, index)) => self.verification().get(index)?.value(key),
+            Some((list, index)) => {
+                let values = self.list(list).get(index)?.key_values();
+                values.into_iter().find(|(known, _)| *known == key)?.1
+            }
         }
     }
 
-    /// Returns the number of entries in the item's list with this name: `progress`, `revisions` or `verification`.
-    pub fn count(self, list: &str) -> usize {
-        match list {
-            "progress" => self.progress().len(),
-            "revisions" => self.revisions().len(),
-            _ => self.verification().len(),
+    /// Returns the item's lists of entries, each with its name in the plan file. The amendments come last.
+    pub fn lists(self) -> [(&'static str, Vec<&'p dyn Dated>); 4] {
+        fn list<T: Dated>(entries: &[T]) -> Vec<&dyn Dated> {
+            entries.iter().map(|entry| entry as &dyn Dated).collect()
         }
+        [
+            ("revisions", list(self.revisions())),
+            ("progress", list(self.progress())),
+            ("verification", list(self.verification())),
+            ("amendments", list(self.amendments())),
+        ]
+    }
+
+    /// Returns the entries in the item's list with this name, such as `progress`.
+    pub fn list(self, name: &str) -> Vec<&'p dyn Dated> {
+        let mut lists = self.lists().into_iter().filter(|(known, _)| *known == name);
+        lists.next().map_or_else(Vec::new, |(_, entries)| entries)
     }
 
     /// Returns the owners in the item's own `owner` key.
@@ -114,10 +125,7 @@ impl<'p> ItemRef<'p> {
 
     /// Returns the original timescale in the item's own `timescale` key.
     pub fn own_timescale(self) -> Option<&'p Timescale> {
-        match self.action {
-            Some(action) => action.timescale.as_ref(),
-            None => self.recommendation.timescale.as_ref(),
-        }
+        self.action.map_or(&self.recommendation.timescale, |action| &action.timescale).as_ref()
     }
 
     /// Returns the original timescale of the item. An action without a timescale has the timescale of its
@@ -142,10 +150,7 @@ impl<'p> ItemRef<'p> {
 
     /// Returns the date of the newest entry of the item and its actions. Amendments do not count.
     pub fn newest_entry(self) -> Option<Day> {
-        let newest = |item: ItemRef<'p>| {
-            let days = item.dated().map(Dated::on);
-            days.max()
-        };
+        let newest = |item: Self| item.dated().map(Dated::on).max();
         match self.action {
             Some(_) => newest(self),
             None => self.recommendation.items().filter_map(newest).max(),
@@ -153,11 +158,8 @@ impl<'p> ItemRef<'p> {
     }
 
     /// Returns the item's own progress entries, revisions and verifications.
-    fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
-        let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
-        let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
-        let verification = self.verification().iter().map(|entry| entry as &dyn Dated);
-        progress.chain(revisions).chain(verification)
+    pub fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
+        self.lists().into_iter().take(3).flat_map(|(_, entries)| entries)
     }
 
     pub fn amendments(self) -> &'p [Amendment] {
@@ -235,8 +237,8 @@ impl Plan {
 
     /// Returns the latest day of recording in the entries and amendments of the plan.
     pub fn newest_recorded(&self) -> Option<Day> {
-        let amendments = self.items().flat_map(ItemRef::amendments).filter_map(Dated::recorded);
-        self.items().flat_map(ItemRef::dated).filter_map(Dated::recorded).chain(amendments).max()
+        let entries = self.items().flat_map(ItemRef::lists).flat_map(|(_, entries)| entries);
+        entries.filter_map(Dated::recorded).max()
     }
 
     /// Returns the positions of all recommendations and actions, in the file's order.

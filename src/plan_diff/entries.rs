@@ -8,7 +8,7 @@ use super::{Both, ChangeKind, ComparedPlans, Item, words};
 use crate::key_path::KeyPath;
 use crate::model::{
     AmendKey, Amendment, Dated, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record,
-    Revision, Term, Verification, numbered_on, paragraphs, to_single_line,
+    Revision, Term, Values, Verification, numbered_on, paragraphs, to_single_line,
 };
 
 /// The kind of an entry. The management response also counts as a kind, because it is recorded in a similar way.
@@ -88,13 +88,8 @@ impl Entry {
     }
 
     /// Returns the keys of the entry, each with its value. A missing value is `None`.
-    pub fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)> {
-        match self {
-            Self::Progress(entry) => entry.values(),
-            Self::Revision(entry) => entry.values(),
-            Self::Verification(entry) => entry.values(),
-            Self::Amendment(entry) => entry.values(),
-        }
+    pub fn values(&self) -> Values<'_> {
+        self.dated().key_values()
     }
 
     /// Checks whether both entries have the same content. Layout is ignored.
@@ -104,7 +99,7 @@ impl Entry {
 }
 
 /// Returns the values of an entry as texts, so that entries can be compared without their layout.
-fn content(values: Vec<(&Key, Option<KeyValue<'_>>)>) -> Vec<String> {
+fn content(values: Values<'_>) -> Vec<String> {
     let texts = values.into_iter().flat_map(|(_, value)| match value {
         Some(KeyValue::Texts(texts)) => texts.into_owned(),
         value => vec![value.map_or_else(String::new, |value| value.words())],

@@ -108,7 +108,6 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     days.extend(recommendation.response_on);
     for item in recommendation.items() {
         days.extend(item.date());
-        days.extend(item.amendments().iter().map(Dated::on));
         let revised = item.revisions().iter().map(|revision| revision.to.term);
         // An amended timescale counts until the day of the amendment, so its old due date may change the state too.
         let amended = item.amendments().iter().filter_map(|amendment| {
@@ -123,9 +122,7 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
             Term::InPlaceSince(since) => Some(since.first_day()),
             term => Some(term.deadline()?.last_day() + grace),
         }));
-        days.extend(item.progress().iter().map(Dated::on));
-        days.extend(item.revisions().iter().map(Dated::on));
-        days.extend(item.verification().iter().map(Dated::on));
+        days.extend(item.lists().into_iter().flat_map(|(_, entries)| entries).map(Dated::on));
     }
     days
 }

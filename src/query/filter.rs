@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::{Progress, Row};
 use crate::model::{
-    Dated, Day, Key, KeyValue, Outlook, Owner, Period, Record, Response, Timing, searchable,
-    seen_on, vocabulary,
+    Dated, Day, Key, KeyValue, Outlook, Owner, Period, Response, Timing, searchable, vocabulary,
 };
 
 vocabulary! {
@@ -114,22 +113,12 @@ fn mentions(row: &Row<'_>, words: &str) -> bool {
     };
     row.all().any(|row| {
         let (item, day) = (row.item(), row.view.as_of);
+        let entries = item.lists().into_iter().flat_map(|(_, entries)| entries);
         item.values().into_iter().any(of_key)
             || row.owners().iter().any(|owner| has(owner))
-            || said(item.progress(), day).any(of_key)
-            || said(item.revisions(), day).any(of_key)
-            || said(item.verification(), day).any(of_key)
-            || said(item.amendments(), day).any(of_key)
+            || entries.filter(|entry| entry.on() <= day).flat_map(Dated::key_values).any(of_key)
             || item.extra().values().any(|value| holds(value, &has))
     })
-}
-
-/// Returns the keys and values of the entries that are known on a day.
-fn said<T: Dated + Record>(
-    entries: &[T],
-    day: Day,
-) -> impl Iterator<Item = (&'static Key, Option<KeyValue<'_>>)> {
-    seen_on(entries, day).flat_map(Record::values)
 }
 
 /// Checks whether a value, or any value inside it, satisfies `is_wanted`.

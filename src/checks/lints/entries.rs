@@ -6,7 +6,7 @@ use super::{Lints, Subject};
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{Dated, Day, Keyword, Rule, Status, Term, Verdict},
+    model::{Day, Keyword, Rule, Status, Term, Verdict},
 };
 
 /// Returns the date with its day and month exchanged, if this is another valid date.
@@ -74,18 +74,14 @@ impl Lints<'_> {
 
     /// Warns about wrong dates of entries, including entries that are dated in the future.
     pub fn entries(&mut self, subject: &Subject<'_>) {
-        self.list("revisions", subject.work.revisions(), subject);
-        self.list("progress", subject.work.progress(), subject);
-        self.list("verification", subject.work.verification(), subject);
-    }
-
-    fn list<T: Dated>(&mut self, key: &'static str, entries: &[T], subject: &Subject<'_>) {
         let what = format!("an entry of {}", subject.id);
-        for (index, entry) in entries.iter().enumerate() {
-            let place = |day| subject.place.key(key).index(index).key(day);
-            self.dated(entry.on(), &|| place("on"), &what, subject.is_open);
-            if let Some(recorded) = entry.recorded() {
-                self.recorded(entry.on(), recorded, &|| place("recorded"), &what);
+        for (list, entries) in subject.work.lists().into_iter().take(3) {
+            for (index, entry) in entries.into_iter().enumerate() {
+                let place = |day| subject.place.key(list).index(index).key(day);
+                self.dated(entry.on(), &|| place("on"), &what, subject.is_open);
+                if let Some(recorded) = entry.recorded() {
+                    self.recorded(entry.on(), recorded, &|| place("recorded"), &what);
+                }
             }
         }
     }

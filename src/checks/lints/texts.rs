@@ -4,7 +4,7 @@ use super::Lints;
 use crate::{
     checks::Finding,
     key_path::KeyPath,
-    model::{Key, KeyValue, Misread, Record, Rule, misread},
+    model::{KeyValue, Misread, Record, Rule, misread},
 };
 
 impl Lints<'_> {
@@ -21,9 +21,18 @@ impl Lints<'_> {
         for position in plan.positions() {
             let (item, place) = (plan.item(position), KeyPath::item(position));
             let own = item.values().into_iter().map(|(key, value)| (place.clone(), key, value));
-            let entries = entries(&place, "progress", item.progress())
-                .chain(entries(&place, "revisions", item.revisions()))
-                .chain(entries(&place, "verification", item.verification()));
+            // Amendments keep the earlier words of a key, which may be wrong.
+            let lists = item.lists().into_iter().take(3);
+            let entries = lists.flat_map(|(list, entries)| {
+                let list = place.key(list);
+                entries.into_iter().enumerate().flat_map(move |(index, entry)| {
+                    let place = list.index(index);
+                    entry
+                        .key_values()
+                        .into_iter()
+                        .map(move |(key, value)| (place.clone(), key, value))
+                })
+            });
             let found: Vec<(KeyPath, Misread)> = own
                 .chain(entries)
                 .filter_map(|(place, key, value)| Some((place.key(key.name), in_value(&value?)?)))
@@ -58,19 +67,6 @@ impl Lints<'_> {
             .all_related(others.iter().map(|(place, misread)| (place.clone(), label(misread))))
             .add_to(&mut self.found);
     }
-}
-
-/// Returns all values in a list of entries, each with the path of its entry.
-fn entries<'e, T: Record>(
-    place: &KeyPath,
-    list: &'static str,
-    entries: &'e [T],
-) -> impl Iterator<Item = (KeyPath, &'static Key, Option<KeyValue<'e>>)> {
-    let list = place.key(list);
-    entries.iter().enumerate().flat_map(move |(index, entry)| {
-        let place = list.index(index);
-        entry.values().into_iter().map(move |(key, value)| (place.clone(), key, value))
-    })
 }
 
 fn in_value(value: &KeyValue<'_>) -> Option<Misread> {

@@ -1,7 +1,7 @@
 //! The macro that declares each kind of table in a plan file, and the traits that read and set the values of its keys.
 
 use super::{Key, MOST_KEYS, Shape};
-use crate::model::{Extra, KeyValue, Level, Rule};
+use crate::model::{Extra, KeyValue, Level, Rule, Values};
 
 /// A kind of table in the plan file, with its keys. The macro `record!` implements this trait for each record that it
 /// declares.
@@ -18,7 +18,7 @@ pub trait Record: Sized {
 
     /// Returns each key of the record with its value. The value is `None` if the key is not set, or if it holds a list
     /// of tables.
-    fn values(&self) -> Vec<(&'static Key, Option<KeyValue<'_>>)>;
+    fn values(&self) -> Values<'_>;
 
     /// Sets the value of a key. Returns `None` if the record has no such key, or if the value has the wrong type.
     fn set(&mut self, key: &Key, value: Option<KeyValue<'_>>) -> Option<()>;
@@ -186,7 +186,7 @@ macro_rules! record {
                     Some(Self { $($field: $field?,)+ $($($beside: Default::default(),)+)? })
                 }
 
-                fn values(&self) -> Vec<(&'static Key, Option<$crate::model::KeyValue<'_>>)> {
+                fn values(&self) -> $crate::model::Values<'_> {
                     vec![$((&Self::KEYS[At::$field as usize], FieldType::value(&self.$field)),)+]
                 }
 
