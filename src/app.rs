@@ -306,5 +306,5 @@ fn as_of_from_environment(value: &str) -> Result<When, Failure> {
 }
 
 fn resolve(when: When, from: Day) -> Result<Period, Failure> {
-    when.on(from).ok_or_else(|| Failure::usage("this date is outside the calendar", None))
+    when.on(from).ok_or_else(|| Failure::usage("this date is too far in the past or future", None))
 }

@@ -68,7 +68,7 @@ impl History {
         };
         match Self::in_commit(&repository, &last, &repository.path(path)?, None)? {
             Some(history) => Ok(history),
-            None => bail!("{}: it was never committed", path.display()),
+            None => bail!("{} was never committed", path.display()),
         }
     }
 

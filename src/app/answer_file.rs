@@ -37,7 +37,7 @@ pub fn format_of(
     match (given, found.first()) {
         (Some(given), Some(of_file)) if !found.contains(&given) => Err(Failure::usage(
             format!(
-                "`--format {given}` does not fit the file `{shown}`, whose ending means {of_file}"
+                "the name of `{shown}` means the format {of_file}, but `--format` says {given}"
             ),
             Some("leave out `--format`, or give the file another ending".to_owned()),
         )),
@@ -48,7 +48,7 @@ pub fn format_of(
             let mut endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
             endings.dedup();
             let message = match ending.is_empty() {
-                true => format!("the extension of `{shown}` is not that of a known format"),
+                true => format!("`{shown}`: the file name has no ending that gives the format"),
                 false => format!("`{shown}`: this command cannot write .{ending} files"),
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();

@@ -115,7 +115,9 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
         ("", "")
     };
     let first = repository.first_day(&last)?;
-    bail!("nothing was committed by {day}; the first commit{shallow} was made on {first}{help}")
+    bail!(
+        "nothing had been committed by {day}; the first commit{shallow} was made on {first}{help}"
+    )
 }
 
 impl Context {
@@ -132,7 +134,7 @@ impl Context {
         let mut files = Files::default();
         for path in &named {
             let snapshot = RepositoryThen::new(path, at)?;
-            let notice = format!("the plan as committed at {}\n", snapshot.name()?);
+            let notice = format!("the plan as it was in commit {}\n", snapshot.name()?);
             if !files.notices.ends_with(&notice) {
                 files.notices.push_str(&notice);
             }

@@ -204,7 +204,8 @@ impl<'p> Lints<'p> {
             Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
                 .label("never makes `plan overdue` fail")
                 .help(format!(
-                    "set a priority; only `{least}` and higher make `plan overdue` fail: plan amend {id} priority {} --reason WHY",
+                    "`plan overdue` fails only for `{least}` and higher; \
+                     set a priority: plan amend {id} priority {} --reason WHY",
                     shell_word(least)
                 ))
                 .add_to(&mut self.found);

@@ -18,20 +18,20 @@ use crate::{
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Export])).required_unless_present_any(["output", "updates", "mapping"])),
     mut_arg("json", |json| json.hide(true)), mut_arg("answer_by", |day| day.requires("updates")), mut_arg("within", |time| time.requires("updates")), after_help = "\
 A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
-Extensions, with the columns of `list --format csv`. Click on + to see the
-folded columns. csv has one table. docs/round.md explains the columns.
+Extensions, with the columns of `list --format csv`. Click on + to show the
+collapsed columns. csv has one table. docs/round.md explains the columns.
 
 --updates writes a workbook for each owner with open items. If `[[owner]]` has
-an address, it also writes a message (.eml) to send the workbook with. Import
-the answers with `plan import DIR --updates`. `plan` sends nothing.
+an address, --updates also writes a message (.eml) for sending the workbook.
+Import the answers with `plan import DIR --updates`. `plan` sends nothing.
 
---mapping prints the mapping by which `plan import` reads the workbook again, or
-with --table one csv table.
+--mapping prints the mapping with which `plan import` can read the workbook
+again or, with --table, one csv table.
 
-A calendar (ics) has an event for every due date and meeting. The event of a
-month is on its last day. An event keeps its UID in every export, so a program
-that follows RFC 5546 moves the event; calcurse adds a second one.
-docs/readers.md says what each program does.
+A calendar (ics) has an event for every due date and meeting. If the date is a
+month, the event is on the last day. An event keeps its UID in every export, so
+a program that follows RFC 5546 moves the event to a new date; calcurse adds a
+second event. docs/readers.md says what each program does.
 
 Examples:
   plan export --output plan.xlsx
@@ -43,7 +43,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "TABLE", value_parser = words::<ExportTable>())]
     pub table: Option<ExportTable>,
 
-    /// Print the mapping by which `plan import` reads the workbook, or the table, again
+    /// Print the mapping with which `plan import` can read the workbook, or the table, again
     #[arg(long, conflicts_with_all = ["cancelled", "updates", "format"])]
     pub mapping: bool,
 

@@ -24,7 +24,7 @@ pub struct ImportArgs {
     #[arg(value_name = "FILE")]
     pub path: PathBuf,
 
-    /// Print a suggested mapping, which you then correct; with --map, complete that mapping for the values of the file
+    /// Print a suggested mapping, which you then correct; with --map, complete that mapping with new values of the file
     #[arg(long, group = "made", conflicts_with = "rest")]
     pub suggest_map: bool,
 

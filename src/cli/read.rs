@@ -107,7 +107,8 @@ pub struct FilterArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::List]))), after_help = "\
-An item must match every filter. If a filter has several values, one is enough.
+An item must match every filter. If a filter has several values, an item needs
+to match only one of them.
 
 Examples:
   plan list --timing overdue,due-soon --sort deadline
@@ -142,8 +143,8 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Timeline]))), after_help = "\
-The filters are those of `plan list`. Without a terminal, the drawing is 120
-columns wide, or as wide as COLUMNS says.
+The filters are those of `plan list`. If the output is not a terminal, the
+drawing is as wide as COLUMNS says, or else 120 columns wide.
 
 Examples:
   plan timeline --area best-value-reviews
@@ -225,8 +226,8 @@ pub struct OverdueArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Diff]))), after_help = "\
-Changes of layout and order are not listed. A renamed plan file is followed.
-`--as-of` has no effect.
+Changes in layout and order are not listed. If the plan file was renamed, its
+earlier versions are found too. `--as-of` has no effect.
 
 Examples:
   plan diff                          changes that are not committed yet
@@ -247,11 +248,11 @@ pub struct DiffArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Log]))), after_help = "\
-The newest change comes first. A renamed plan file is followed. Changes that a
-merge brought in are listed at the merge, with their commits. If an entry was
-committed after its own date, the log says how many days later, and adds
-`late` after more than 30 days. A version that is not a valid plan is skipped
-with a notice.
+The newest change comes first. If the plan file was renamed, its earlier changes
+are listed too. Changes that a merge brought in are listed at the merge, with
+their commits. If an entry was committed after its own date, the log says how
+many days later, and adds `late` after more than 30 days. A version that is not
+a valid plan is skipped with a notice.
 
 Examples:
   plan log                 every change, with its day and author
@@ -273,8 +274,8 @@ pub struct LogArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Changes]))), after_help = "\
 Opening count + added + reopened - closed = closing count. The opening count
-comes from git and shows what was known on that day. For a period before the
-first commit, the dates of the entries are used, and a note says so.
+comes from git and shows what was known when the period began. For a period
+before the first commit, the dates of the entries are used, and a note says so.
 `--as-of` ends the period. `--at` also leaves out what was committed later.
 
 Examples:
@@ -297,10 +298,9 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
-For each day, the chart shows the plan as committed by then. It begins with the
-first commit. csv, json and markdown have one row per day with a commit; with
-`--by-entry`, they have one row for each day that has an
-entry.
+For each day, the chart shows the plan as committed by then, from the first
+commit on. csv, json and markdown have one row for each day with a commit or,
+with `--by-entry`, for each day with an entry.
 
 Examples:
   plan burnup                            since the plan was published
@@ -330,7 +330,7 @@ The check fails on an error, not on a warning. A plan sets its own levels under
 Examples:
   plan check --list                  every rule, and its level in this plan
   plan check --deny warnings         fail on a warning too
-  plan check --against main          check agreed text and entries too
+  plan check --against main          compare with the version on main too
   plan check --staged                check what git will commit
   plan check --allow no-owner        no warning about actions without an owner
   plan check --format github         annotations on a pull request")]

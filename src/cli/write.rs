@@ -64,7 +64,7 @@ pub struct DueArgs {
     pub due: Option<Timescale>,
 }
 
-const IN_PLACE_OF_IDS: &str = "Instead of ids";
+const IN_PLACE_OF_IDS: &str = "Filters, instead of ids";
 
 /// The filters that select the items to change, in place of ids. `--help` shows them, but `-h` does not.
 #[derive(Debug, Args)]
@@ -272,7 +272,7 @@ pub struct RespondArgs {
 KEY is owner, priority, area, title, ref or review. To correct a mistake, KEY
 may also be text, timescale, response or date. In an entry, you can correct
 note, reason, by and evidence: progress.2.note is the note of the second
-progress entry. `amendments` keeps the old value. To move a due date, use
+progress entry. The old value is kept in `amendments`. To move a due date, use
 `plan extend`.
 
 Examples:
@@ -352,9 +352,10 @@ pub struct UndoArgs {
 #[command(
     override_usage = "plan merge --install\n       plan merge --resolve [--renumber <SIDE>]\n       plan merge <BASE> <OURS> <THEIRS> <PATH>",
     after_help = "\
-The merged plan has the entries of both sides in the order of their dates, and
-the changes of different keys. If both sides changed one key in different ways,
-both values stay between conflict markers, and the exit status is 1.
+The merged plan has the entries of both sides, in order of date, and the changes
+that the sides made to different keys. If both sides changed the same key in
+different ways, both values stay between conflict markers, and the exit status
+is 1.
 
 After `--install`, git merges plans in this repository with this command.
 Hosting sites still merge line by line: merge in a clone instead, or run

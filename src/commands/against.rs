@@ -352,7 +352,6 @@ impl Compared<'_> {
 /// Returns a finding which says that the plan was not compared, because its earlier version is invalid.
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
-    Finding::new(Rule::NotCompared, KeyPath::top(), title).help(
-        "review the whole plan, then allow it this once without a comparison: --warn not-compared",
-    )
+    Finding::new(Rule::NotCompared, KeyPath::top(), title)
+        .help("review the whole plan, then let it pass uncompared this once: --warn not-compared")
 }

@@ -172,11 +172,12 @@ impl Check<'_> {
         let mut earlier = String::new();
         for looked in looked.iter().filter(|looked| looked.earlier_warnings > 0) {
             let warnings = match looked.earlier_warnings {
-                1 => "1 earlier warning".to_owned(),
-                many => format!("{many} earlier warnings"),
+                1 => "1 earlier warning is".to_owned(),
+                many => format!("{many} earlier warnings are"),
             };
             let path = printable_path(looked.checked.path);
-            let line = format!("{path}: {warnings}; to see them, run `plan check`\n");
+            let line =
+                format!("{path}: {warnings} not shown; to list every warning, run `plan check`\n");
             earlier.push_str(&self.context.given.or(looked.checked.path).in_commands(&line));
         }
         let findings = Findings {

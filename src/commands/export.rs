@@ -13,8 +13,8 @@ use crate::{
 fn mapping(args: &ExportArgs, context: &Context) -> Result<Output, Failure> {
     let plans = context.plans()?;
     let Some(view) = plans.portfolio.single() else {
-        let help = "name one with `--file PLAN`".to_owned();
-        return Err(Failure::usage("a mapping is of one plan", Some(help)));
+        let help = "name one plan with `--file PATH`".to_owned();
+        return Err(Failure::usage("a mapping belongs to one plan", Some(help)));
     };
     let text = export_mapping(&view.plan, args.table);
     match args.output.file() {

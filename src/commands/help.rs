@@ -36,7 +36,9 @@ fn exit_status(screen: Screen) -> String {
         doc.0.push(Block::Hanging(format!("  {status}  ").into(), 5, meaning.into()));
     }
     doc.gap();
-    doc.say("`plan check` exits with 1 for an invalid plan, not 3. `--exit-zero` turns 1 into 0.");
+    doc.say(
+        "If the plan is invalid, `plan check` exits with 1, not 3. `--exit-zero` turns 1 into 0.",
+    );
     screen.at_most(HELP_WIDTH).print(&doc)
 }
 
@@ -52,17 +54,17 @@ Examples of entries:
   ]
 
 A revision without `decision` is agreed. A revision with \"requested\" does not
-move the due date. The next revision answers the request and names who decided
-(`by`): \"agreed\", to the requested date or another, or \"refused\", with the
-requested date. Only one request can be pending at a time. A request lapses
-when the work ends.
+move the due date. The next revision decides the request and names who decided
+(`by`). With \"agreed\", it gives the new due date, which may differ from the
+requested date. With \"refused\", it repeats the requested date. Only one request
+can be pending at a time. A request lapses when the work ends.
 
-Lists of entries only grow, and keep the order of recording. An entry dated
-before one above it has `recorded`, the day of recording. A progress entry
-without a status is an update. A recommendation has a status of its own only
-if it has no actions. A table named `extra` is for your own keys; any other
-unknown key is an error. `plan help policy` explains `[policy]`, and
-`plan help dates` explains the words of a timescale.
+Entries are only added, in the order of recording. An entry that is dated before
+an entry above it has `recorded`, the day of recording. A progress entry without
+a status is an update. A recommendation has a status of its own only if it has
+no actions. A table named `extra` is for your own keys; any other unknown key is
+an error. `plan help policy` explains `[policy]`, and `plan help dates` explains
+the words of a timescale.
 ";
 
 /// Returns the help on the keys of the plan file. The keys of the policy have a topic of their own.

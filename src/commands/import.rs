@@ -96,13 +96,13 @@ fn several(
     }
     if parts.names.is_empty() {
         let help = "correct the column that the mapping calls `plan`".to_owned();
-        return Err(Failure::usage("no row says which plan it is of", Some(help)));
+        return Err(Failure::usage("no row says to which plan it belongs", Some(help)));
     }
     let mut all = Output::default();
     let mut left = Vec::new();
     let mut account = Account::default();
     for place in &parts.without {
-        account.unplaced(*place, "", "", "nothing says which plan the row is of");
+        account.unplaced(*place, "", "", "nothing says to which plan the row belongs");
     }
     for (number, name) in parts.names.iter().enumerate() {
         let mapping = Mapping { title: Some(name.clone()), ..mapping.clone() };

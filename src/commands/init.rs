@@ -69,7 +69,7 @@ title = {title}
 {body}{committee}date = {date}    # the day the plan was published
 # format = 1    # a higher number means that the plan needs a newer version of `plan`
 
-# Meetings of the committee: a day, or a month in quotes.
+# Meetings of the committee. The date is a day, or a month in quotes.
 # [[meeting]]
 # date = \"2003-11\"
 # title = \"Interim report\"

@@ -32,7 +32,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     }
     let cut = stories.iter().filter(|story| story.is_cut).map(|story| {
         let path = name_in_repository(&story.file.path);
-        format!("{path}: this clone is shallow and has no older changes; fetch them with `git fetch --unshallow`\n")
+        format!("{path}: this clone is shallow and lacks the older changes; fetch them with `git fetch --unshallow`\n")
     });
     notices.extend(cut);
     let plans = stories.iter_mut().map(|story| story.log(&wanted)).collect();

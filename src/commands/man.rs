@@ -25,7 +25,7 @@ pub fn run(args: &ManArgs) -> Result<Output, Failure> {
         return Ok(Output::text(String::from_utf8_lossy(&page).into_owned()));
     };
     let shown = file::printable_path(directory);
-    fs::create_dir_all(directory).with_context(|| format!("{shown}: cannot be made"))?;
+    fs::create_dir_all(directory).with_context(|| format!("{shown}: cannot be created"))?;
     let commands = with_below(&program);
     for command in &commands {
         let page = page(command).context("cannot write a page")?;

@@ -89,7 +89,7 @@ impl<'v> Late<'v> {
         match ids.is_empty() {
             true => String::new(),
             false => format!(
-                "note: overdue, but without an overdue action: {}; see `plan overdue`\n",
+                "note: recommendations that are overdue, but have no overdue action: {}; see `plan overdue`\n",
                 ids.join(", ")
             ),
         }

@@ -58,7 +58,7 @@ impl Context {
         if let Some(other) = plans.iter().position(|plan| *plan != plans[0]) {
             let message = format!("`{}` and `{}` are in different plans", typed[0], typed[other]);
             let first = plans[0].unwrap_or_default();
-            let help = format!("change one plan at a time, `{first}` first");
+            let help = format!("change one plan at a time, beginning with `{first}`");
             return Err(Failure::usage(message, Some(help)));
         }
         let named = files.iter().find(|file| plans.first() == Some(&file.name.as_deref()));
@@ -123,8 +123,11 @@ impl Context {
 
 /// Returns the failure for an id without a plan's name, if there are several plans.
 fn one_plan(name: &str, id: &str) -> Failure {
-    let help = format!("name the plan before every id, as in `{name}/{id}`");
-    Failure::usage("there are several plans, and the ids do not name one of them", Some(help))
+    let help = format!("write the name of the plan before every id, as in `{name}/{id}`");
+    Failure::usage(
+        "there are several plans, and the ids do not say which plan is meant",
+        Some(help),
+    )
 }
 
 impl WriteArgs {

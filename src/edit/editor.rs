@@ -98,7 +98,7 @@ impl<'p> Editor<'p> {
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
                     format!(
-                        "{}: the completion is not later than the failed verification of {refused}",
+                        "{}: the completion must be dated after the failed verification of {refused}",
                         self.id(item)
                     ),
                     "give a later date for the completion: `--on DATE`",
@@ -359,9 +359,7 @@ pub fn independent(
 ) -> Result<(), Refusal> {
     if plan.is_owned_by(recommendation, by) {
         return refuse(
-            format!(
-                "{by} is or was an owner of recommendation {id} or its actions, and cannot verify it"
-            ),
+            format!("{by} cannot verify recommendation {id}: {by} is or was an owner of the work"),
             "ask somebody independent to verify the work",
         );
     }

@@ -50,7 +50,7 @@ impl Editor<'_> {
             Some(_) if has_actions => {
                 return refuse(
                     format!("{} takes its status from its actions", update.id),
-                    "give the status of its actions instead",
+                    "give the actions a status instead",
                 );
             }
             Some(status) => self.mark(ids, status, &remark)?,

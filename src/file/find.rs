@@ -168,7 +168,8 @@ impl FileError {
                 "start a plan here with `plan init`, or name a plan with `--file PATH`".into()
             }
             Self::NoPlans(_) => {
-                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; start one with `plan init`"
+                "a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; \
+                 start a plan with `plan init`"
                     .into()
             }
             Self::IsDirectory(path) => {

@@ -110,11 +110,11 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
     let filled = view.texts(column).count();
     let is_labelled = mapping.labels.contains_key(&column.header);
     let why = match (&key, guess(mapping.rows, &column.header)) {
-        _ if filled == 0 && is_labelled => "each part is a column",
+        _ if filled == 0 && is_labelled => "each part becomes a column",
         _ if filled == 0 => "empty",
-        _ if column.is_twice => "shares its header",
-        (Some(key), _) if key == "-" => "no key holds it",
-        (Some(key), _) if key == "extra" => "no key is known",
+        _ if column.is_twice => "repeated header",
+        (Some(key), _) if key == "-" => "no key in updates",
+        (Some(key), _) if key == "extra" => "no matching key",
         (Some(key), Some((known, _))) if key.ends_with(known) => "by its header",
         (Some(_), _) => "by its values",
         (None, _) => "not suggested",

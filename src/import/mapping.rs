@@ -154,7 +154,8 @@ impl Mapping {
             );
         }
         if self.sheet.is_empty() {
-            let help = "print a mapping to correct with `plan import FILE --suggest-map`";
+            let help =
+                "print a mapping with `plan import FILE --suggest-map`, then correct the mapping";
             fault("the mapping has no `[[sheet]]`".to_owned(), help.to_owned());
         }
         for (wording, due) in &self.due {

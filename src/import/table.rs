@@ -147,7 +147,7 @@ impl Visibility {
         match self {
             Self::Visible => None,
             Self::Hidden => Some("hidden"),
-            Self::VeryHidden => Some("hidden even from the menus"),
+            Self::VeryHidden => Some("hidden so that no menu lists it"),
         }
     }
 }

@@ -79,7 +79,7 @@ fn rows(sheet: &Sheet) -> anyhow::Result<Vec<FilledRow>> {
         column_of(row, FORM_ID).is_some() && column_of(row, FormCell::Status.word()).is_some()
     });
     let header = header.with_context(|| {
-        format!("the sheet {FORM} has no row of headings with `{FORM_ID}` and `Status`")
+        format!("the sheet {FORM} has no row with the headings `{FORM_ID}` and `Status`")
     })?;
     let id = column_of(header, FORM_ID).unwrap_or_default();
     let columns: Vec<(FormCell, usize)> = FormCell::ALL

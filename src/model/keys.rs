@@ -195,14 +195,17 @@ pub mod beside {
     /// The key `due`, which gives the meaning of a timescale if the program cannot read the wording of the timescale.
     pub const due: Key = Key {
         name: "due",
-        help: "The due date that the words mean, if the words themselves are not a date.",
+        help: "The due date, if the agreed words are not a date.",
         shape: Shape::Timescale,
         ..never("Due")
     };
 
     /// The key `green`. A plan with this key is refused, because all work that is neither red nor amber is green.
-    pub const green: Key =
-        Key { name: "green", help: "Not a key: all other work is green.", ..never("Green") };
+    pub const green: Key = Key {
+        name: "green",
+        help: "Not a key: work that is neither red nor amber is green.",
+        ..never("Green")
+    };
 }
 
 impl Key {

@@ -131,9 +131,9 @@ impl Due {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
                 let day = published.map_or_else(String::new, |day| day.to_string());
-                format!("if that was agreed, add {line}, {length} after {day}")
+                format!("add {line} ({length} after {day}) if that was agreed")
             }
-            (Some(line), _) => format!("if that was agreed, add {line}"),
+            (Some(line), _) => format!("add {line} if that was agreed"),
             (None, Self::AfterPlan(_)) if self == Self::AT_ONCE => {
                 format!("give the agreed day with {key}")
             }

@@ -70,17 +70,17 @@ use RuleKind::{Due, Format, HistoryRules, Lint};
 
 rules! {
     Syntax "syntax" Format, "This part of the file is not valid TOML.";
-    NewerFormat "newer-format" Format, "The plan needs a newer version of this program.";
+    NewerFormat "newer-format" Format, "The plan needs a newer version of `plan`.";
     ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody has resolved.";
     DuplicateKey "duplicate-key" Format, "A key or table is defined twice.";
     UnknownKey "unknown-key" Format, "A key is not part of the format.";
     MissingKey "missing-key" Format, "A required key is missing.";
     WrongType "wrong-type" Format, "A value has the wrong type.";
-    EmptyText "empty-text" Format, "A value that must have text is empty.";
+    EmptyText "empty-text" Format, "A value that must contain text is empty.";
     ControlCharacter "control-character" Format, "Text contains a control character, which could control a terminal.";
     BadId "bad-id" Format, "An id contains spaces or other characters that no id may have.";
     BadDate "bad-date" Format, "A date is malformed, or is not in the calendar.";
-    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` but needs none.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` that is not needed.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
@@ -88,10 +88,10 @@ rules! {
     UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
     OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and has no `recorded` date.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
-    AnswerWhileAwaited "answer-while-awaited" Format, "A response is still `awaited`, but it has a date.";
+    AnswerWhileAwaited "answer-while-awaited" Format, "A response that is still `awaited` has a date.";
     MisplacedEntry "misplaced-entry" Format, "A recommendation's own status is newer than an entry of one of its actions.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are not a due date.";
-    MisplacedDecision "misplaced-decision" Format, "A decision was recorded without a request, or an extension is requested while another request is pending.";
+    MisplacedDecision "misplaced-decision" Format, "A decision was recorded without a request, or an extension was requested while another request was pending.";
 
     RejectedWithoutReason "rejected-without-reason" Lint(Warning),
         "A recommendation was not accepted, and no reason is given.";
@@ -138,7 +138,7 @@ rules! {
     UnknownOwner "unknown-owner" Lint(Warning),
         "An owner is not listed in `[[owner]]`. Applies only if the plan lists owners.";
     AmbiguousOwner "ambiguous-owner" Lint(Warning),
-        "A name is in two `[[owner]]`, so it is not clear which of them it means.";
+        "Two `[[owner]]` tables have the same name, so it is not clear which owner the name means.";
     WronglyDecoded "wrongly-decoded" Lint(Warning),
         "Text was read in the wrong encoding: `Ã©` instead of `é`.";
     DueTooLate "due-too-late" Lint(Warning),
@@ -179,7 +179,7 @@ rules! {
     RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
         "A new entry is dated before the due date but was recorded after it, or an amendment moved a due date that had passed.";
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
-        "The plan's own policy became less strict.";
+        "The plan's policy became less strict.";
     Vanished "vanished" HistoryRules(Error),
         "A plan that was in the earlier version is missing from the plans being checked.";
     NotCompared "not-compared" HistoryRules(Error),

@@ -170,5 +170,5 @@ impl Format for FindingsFormat {
 
 /// Returns the error for a format that cannot print this kind of answer.
 pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
-    anyhow::anyhow!("`{format}` does not print {:?}", answer.kind())
+    anyhow::anyhow!("`{format}` cannot show {:?}", answer.kind())
 }

@@ -34,8 +34,11 @@ impl Burnup<'_> {
 
     /// Returns the heading of the chart: the period and the source of the counts.
     pub fn heading(&self) -> String {
-        let source =
-            if self.is_of_git { "as known on each day" } else { "by the dates of the entries" };
+        let source = if self.is_of_git {
+            "as known on each day"
+        } else {
+            "based on the dates of the entries"
+        };
         format!("Recommendations from {} to {}, {source}", self.from, self.to)
     }
 

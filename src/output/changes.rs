@@ -174,7 +174,7 @@ fn words(event: &Event) -> String {
 
 fn against_deadline(late: i64) -> String {
     match late {
-        0 => "on the last day".to_owned(),
+        0 => "on its due date".to_owned(),
         late if late > 0 => format!("{} after its due date", span(late)),
         early => format!("{} before its due date", span(early)),
     }

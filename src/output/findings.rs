@@ -63,8 +63,8 @@ pub fn report(
         grouped.extend(of_file);
     }
     if let Some(first) = grouped.first() {
-        let verbose = given.in_commands("`plan check --verbose` shows each with its source");
-        let line = format!("{verbose}, `plan help {}` explains a rule.", first.rule.word());
+        let verbose = given.in_commands("`plan check --verbose` quotes the lines concerned");
+        let line = format!("{verbose}; `plan help {}` explains a rule.", first.rule.word());
         text.push_str(&wrap(&line, screen, "", ""));
     }
     without_commands(&text)

@@ -199,7 +199,7 @@ fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,
         Period::Month(_) | Period::Year(_) => {
-            Some(format!("The date is {at}, without a day, so this event is on the last day."))
+            Some(format!("The date is {at}, so this event is on the last day of {at}."))
         }
     }
 }

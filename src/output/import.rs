@@ -90,7 +90,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
     let header = if unit == "object" {
         String::new()
     } else {
-        format!(", headers on {unit} {}", sheet.header)
+        format!(", headers in {unit} {}", sheet.header)
     };
     doc.say(Line::styled(STRONG, name).and(format!("{hidden}: {rows}{header}{are}")));
     for note in &sheet.notes {
@@ -218,10 +218,10 @@ fn made(account: &Account) -> String {
 fn unplaced(doc: &mut Doc, account: &Account) {
     doc.gap();
     if account.is_complete() {
-        doc.say("Everything was placed.");
+        doc.say("Everything was placed in the plan.");
         return;
     }
-    doc.say("These could not be placed:");
+    doc.say("These could not be placed in the plan:");
     for (value, rows) in account.unplaced.iter().take(2 * MOST) {
         let sheet = account
             .sheets

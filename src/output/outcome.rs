@@ -190,7 +190,9 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     let lapsed = before.requests().filter(|(id, _)| !waits(id));
     let line = |(id, request): (&Id, &Revision)| {
         let wanted = to_single_line(&request.to.words());
-        format!("{id}: the request for {wanted} lapses because the work has ended\n")
+        format!(
+            "{id}: the request for an extension to {wanted} lapses because the work has ended\n"
+        )
     };
     lapsed.map(line).collect()
 }

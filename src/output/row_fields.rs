@@ -138,7 +138,7 @@ static DAYS_LATE: Fact = titled(
     worded(|row, _| span(days_late(row)), fact("days_late", |row| days_late(row).into())),
 );
 pub static DAYS_LATE_ORIGINAL: Fact = titled(
-    "AGAINST ORIGINAL",
+    "PAST ORIGINAL DUE",
     worded(
         |row, _| span(days_late_original(row)),
         fact("days_late_original", |row| days_late_original(row).into()),

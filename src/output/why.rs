@@ -12,7 +12,7 @@ pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
         let what = if row.is_action() { "action was added" } else { "recommendation was made" };
-        return format!("The {what} on {made}, so it does not count on {as_of}.");
+        return format!("The {what} on {made}, so it is not counted as of {as_of}.");
     }
     if row.own.rejected {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
@@ -33,7 +33,7 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
     let mut why = whose.unwrap_or_default();
     why.push_str(&match late {
         1.. => why_past(row, lateness),
-        0 => format!("{}: {as_of} is the last day.", ends(lateness.in_force)),
+        0 => format!("{}, so {as_of} is the last day.", ends(lateness.in_force)),
         ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), span(ahead)),
     });
     if row.own.timing == Some(Timing::DueSoon) && late <= 0 {
@@ -50,7 +50,7 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
 /// Explains why an open item is past its due date: it is overdue, or in the grace period.
 fn why_past(row: &Row<'_>, lateness: Lateness) -> String {
     let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
-    let not = if row.whole.reopened { "it was reopened" } else { "it is not complete" };
+    let not = if row.whole.reopened { "the work was reopened" } else { "the work is not complete" };
     let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
     if row.is_overdue() {
         return why;
@@ -76,7 +76,7 @@ fn against_original(lateness: Lateness) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
             let measure = match late {
-                0 => "that is the last day".to_owned(),
+                0 => "that is on the last day".to_owned(),
                 late if late > 0 => format!("that is {} overdue", span(late)),
                 early => format!("that leaves {}", span(early)),
             };
@@ -98,7 +98,7 @@ fn why_undated(row: &Row<'_>) -> String {
     match row.own.stale {
         None => never,
         Some(stale) => format!(
-            "{never} There has been no update since {}, for the meeting of {}.",
+            "{never} There has been no update since {}, which was before the meeting of {}.",
             stale.last_word, stale.meeting
         ),
     }

@@ -316,7 +316,7 @@ pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {
         None if recommendation.response == Response::PartiallyAccepted => {
-            Some("Management did not say which part it accepts.")
+            Some("Management did not say which part is accepted.")
         }
         words => words,
     }

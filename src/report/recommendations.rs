@@ -91,7 +91,9 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
         (0, 1) => ", for which no reason is on record",
         (0, _) => ", for which no reasons are on record",
         (explained, all) if explained == all => ", and consider the reasons given",
-        _ => ", and consider the reasons given; some have no recorded reason",
+        _ => {
+            ", and consider the reasons given; for some of the overdue work, no reason is on record"
+        }
     }
 }
 

@@ -143,7 +143,8 @@ fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -
     let told = other.map(|passage| match telling(&passage.words.text).is_empty() {
         true => added(passage),
         false => {
-            let words = format!("a title that differs from the report's: “{}”", passage.words.text);
+            let words =
+                format!("a title that is not the title of the report: “{}”", passage.words.text);
             Difference::new(passage.place, Level::Contradiction, words)
         }
     });
@@ -168,7 +169,7 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let (layout, mut rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_layout);
     if let Some(first) = layout.first() {
         let words = format!(
-            "the report was written by another version of `plan`; {} parts have moved or are left out",
+            "the report was written by another version of `plan`; {} parts were moved or left out",
             layout.len()
         );
         rest.push(Difference::new(first.place, Level::NotJudged, words));
@@ -210,6 +211,8 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
 fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;
-    let words = format!("the document's properties differ from the last line: “{other}”");
+    let words = format!(
+        "the document's properties do not match the last line; the properties say “{other}”"
+    );
     Some(Difference::layout(1, Level::Contradiction, words))
 }

@@ -174,7 +174,7 @@ fn the_warnings_of_a_plan_fit_on_one_screen_and_verbose_has_each() {
     let squeezed = told.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         squeezed.ends_with(
-            "plan.toml: 80 warnings `plan check --verbose` shows each with its source, \
+            "plan.toml: 80 warnings `plan check --verbose` quotes the lines concerned; \
              `plan help undated` explains a rule."
         ),
         "{squeezed}"

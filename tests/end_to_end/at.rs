@@ -72,7 +72,7 @@ fn every_reading_command_says_which_commit_it_answers_from() {
         let answer = repository.ask(&[words, &["--at", "2003-05-20"]].concat());
         assert_eq!(
             answer.stderr,
-            format!("the plan as committed at {} of 2003-05-08\n", commit.trim())
+            format!("the plan as it was in commit {} of 2003-05-08\n", commit.trim())
         );
     }
 }

@@ -144,7 +144,7 @@ fn a_month_is_told_to_be_one_and_a_day_is_not() {
     let description = &find(&events, "meeting-2003-11")["DESCRIPTION"];
     assert!(
         description.contains(
-            "The date is November 2003, without a day, so this event is on the last day."
+            "The date is November 2003, so this event is on the last day of November 2003."
         ),
         "{description}"
     );
@@ -167,7 +167,7 @@ fn words_come_back_as_they_were_and_no_line_is_too_long() {
          • Ask three builders: prices, dates, guarantees – “in writing” – and \\ keep them \
          漢字漢字漢字漢字漢字漢字漢字漢字漢字.\n\n\
          Timescale: June 2003\n\
-         The date is June 2003, without a day, so this event is on the last day.\n\
+         The date is June 2003, so this event is on the last day of June 2003.\n\
          Owner: Estates\n\
          On 2003-05-10: in 10 days (1.1)\n\
          Roofs, walls; and C:\\windows"

@@ -307,7 +307,7 @@ fn a_header_below_a_title_and_help_is_found_and_closed_items_on_another_sheet_ar
     let desk = Desk::with("poam.xlsx", workbooks::xlsx(&sheets, false));
     let explained = desk.ask(&["import", "poam.xlsx"]);
     assert!(
-        explained.stdout.contains("headers on row 5")
+        explained.stdout.contains("headers in row 5")
             && explained.stdout.contains("Closed Items, hidden"),
         "{}",
         explained.stdout
@@ -742,7 +742,7 @@ fn rows_of_several_sheets_go_to_the_plans_that_they_are_of() {
     assert!(parks.contains("Mow.") && parks.contains("Ten trees."), "{parks}");
     assert!(fleet.contains("Wash.") && fleet.contains("Nine cars."), "{fleet}");
     assert_eq!(
-        made.stdout.matches("nothing says which plan the row is of (row 4)").count(),
+        made.stdout.matches("nothing says to which plan the row belongs (row 4)").count(),
         1,
         "{}",
         made.stdout

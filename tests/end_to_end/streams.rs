@@ -67,7 +67,7 @@ fn no_plan_here_or_above_is_told_with_what_to_do() {
 }
 
 const NO_PLAN_IN_SRC: &str = "error: src: there is no plan\n\
-    help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; start one with `plan init`\n";
+    help: a plan is a file named `plan.toml`, or another TOML file with a line `[plan]`; start a plan with `plan init`\n";
 
 #[test]
 fn a_directory_without_a_plan_says_what_a_plan_would_be() {

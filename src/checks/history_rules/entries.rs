@@ -174,7 +174,7 @@ impl HistoryRules<'_> {
                     format!("{item} is new but has no date, so its date is taken to be {made}");
                 let finding = Finding::new(Rule::Backdated, difference.present.key("id"), title);
                 Some(finding.label("needs a `date`").help(format!(
-                    "add the date of the action below its id, as in `date = {}`",
+                    "below the id, add the date of the action, as in `date = {}`",
                     self.day
                 )))
             }
@@ -182,7 +182,7 @@ impl HistoryRules<'_> {
         let reopened = reopens.then(|| {
             let title = format!("{item} was added to recommendation {id}, which was already finished");
             let help =
-                "if more work is needed, leave the action: `plan changes` lists the recommendation as reopened";
+                "if more work is needed, keep the action; `plan changes` then lists the recommendation as reopened";
             let place = difference.present.key("id");
             Finding::new(Rule::Reopened, place, title).label("reopens the recommendation").help(help)
         });
@@ -310,5 +310,5 @@ fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Fin
     let title = format!("{title}, but this was recorded after the due date, {deadline}");
     Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
         .label("before the due date")
-        .help("make sure that the date is right; it decides whether the work was overdue")
+        .help("make sure that the date is right: the date decides whether the work was overdue")
 }

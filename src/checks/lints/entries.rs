@@ -100,7 +100,7 @@ impl Lints<'_> {
         };
         Finding::new(Rule::FutureEntry, place(), title)
             .label("this day of recording cannot be right")
-            .help("correct the date: only what has already happened is recorded")
+            .help("correct the date: record only what has already happened")
             .add_to(&mut self.found);
     }
 
@@ -111,7 +111,7 @@ impl Lints<'_> {
             let title = format!("{what} is dated {on}, which is in the future");
             Finding::new(Rule::FutureEntry, place(), title)
                 .label("a future date")
-                .help("correct the date: only what has already happened is recorded")
+                .help("correct the date: record only what has already happened")
                 .add_to(&mut self.found);
         } else if is_open && self.is_implausible(on) {
             self.implausible(on, place(), &format!("{what} is dated"));

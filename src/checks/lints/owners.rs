@@ -63,11 +63,11 @@ impl<'p> Lints<'p> {
                 let (earlier, known) =
                     first.entry(name.to_lowercase()).or_insert_with(|| (index, place.clone()));
                 if *earlier != index {
-                    let title = format!("“{name}” is in two `[[owner]]`");
+                    let title = format!("“{name}” is in two `[[owner]]` tables");
                     Finding::new(Rule::AmbiguousOwner, place, title)
-                        .label("not clear whose name it is")
+                        .label("not clear which owner this means")
                         .related(known.clone(), "also here")
-                        .help("leave the name with one of them, or join them")
+                        .help("keep the name in one of the two tables, or merge the tables")
                         .add_to(&mut self.found);
                 }
             }

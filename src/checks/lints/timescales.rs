@@ -142,7 +142,7 @@ impl<'p> Lints<'p> {
                     subject.original_place(),
                     format!("{what} {deadline}, before {}", self.began.what),
                 )
-                .label("already past by then")
+                .label("already past on that day")
                 .related(self.began.place.clone(), self.began.what)
                 .help(format!(
                     "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",

@@ -27,7 +27,7 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
                     misplaced("decision", title)
                         .label("a second request")
                         .related(place(earlier, ""), "this request is still undecided")
-                        .help("between the two requests, add an entry that decides the first: with `by`, and `decision = \"agreed\"` or `\"refused\"`")
+                        .help("to decide the first request, add an entry between the two: with `by`, and `decision = \"agreed\"` or `\"refused\"`")
                 })
             }
             (Decision::Agreed, None) if ratified(revisions, index).is_some() => None,

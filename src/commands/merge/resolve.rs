@@ -172,7 +172,8 @@ fn nothing_is_lost(
         _ => format!("restore the conflict with `git checkout --merge -- {name}`"),
     };
     if source == ResolveSource::Index && text != versions.ours && !is_marked(text) {
-        let help = format!("if the plan is right, continue with `git add {name}`; else {again}");
+        let help =
+            format!("if the plan is right, continue with `git add {name}`; otherwise {again}");
         return Err(Failure::usage("there are no conflict markers in the plan", Some(help)));
     }
     let Versions { ours, base, theirs } = versions;

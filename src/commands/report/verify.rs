@@ -109,7 +109,7 @@ fn again(
     let Some(provenance) = paper.provenance() else {
         let message = format!("{shown}: the last line does not name a plan and a commit");
         let help = format!(
-            "name the commit, and the meeting and the period of the report if it has them: plan report --verify {} --at REV",
+            "name the commit; if the report has a meeting or a period, name them too: plan report --verify {} --at REV",
             shell_word(&path.display().to_string())
         );
         return Err(Failure::usage(message, Some(help)));

@@ -77,7 +77,7 @@ impl<'s> Walk<'s> {
                 Event::CData(text) => walk.say(&text.xml10_content()),
                 Event::GeneralRef(reference) => walk.say(&letter(&reference)?),
                 Event::DocType(_) => {
-                    bail!("the file has an XML document type, which a Word file never has")
+                    bail!("the file declares an XML document type, which a Word file never does")
                 }
                 Event::Eof => return Ok(walk.file),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}

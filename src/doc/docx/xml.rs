@@ -13,7 +13,7 @@ pub fn letter(reference: &BytesRef<'_>) -> anyhow::Result<String> {
         return Ok(letter.to_string());
     }
     let letter = resolve_predefined_entity(&reference.xml10_content());
-    Ok(letter.context("the file has an unknown XML reference")?.to_owned())
+    Ok(letter.context("the file uses an XML entity that is not defined")?.to_owned())
 }
 
 /// Returns the value of the attribute with the local name `wanted`. Returns `None` if the element lacks this attribute.

@@ -36,7 +36,7 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
                 let (at, version) = (fault.at, Version::Present);
                 joined[*first].related.push(Related {
                     at,
-                    label: "this date too".to_owned(),
+                    label: "the same error here".to_owned(),
                     version,
                 });
             }
@@ -147,7 +147,7 @@ impl<'t> Fields<'t> {
         let title = format!("{} has `due` but no `{key}`", self.name);
         self.fault(
             Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)
-                .label("this date belongs to no timescale")
+                .label("a due date without a timescale")
                 .help(format!("write the date as `{key} = …`")),
         );
     }

@@ -71,7 +71,7 @@ impl Builder<'_> {
                         {
                             Some(Value::Object(keys)) => draft.record.extra.extend(keys),
                             _ => {
-                                let why = "no object of JSON that TOML can hold, as `{\"key\": \"value\"}`";
+                                let why = "not a JSON object that TOML can hold; use the form `{\"key\": \"value\"}`";
                                 self.account.unplaced(place, &column.header, text, why);
                             }
                         }

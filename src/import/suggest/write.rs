@@ -41,7 +41,7 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     }
     let by = string(mapping.by.as_deref().unwrap_or_default());
     text.push_str(&format!(
-        "by = {by}    # the source of the entries; keep this name, by which a later import finds these entries\n"
+        "by = {by}    # the source of the entries; keep this name: a later import needs it to find these entries\n"
     ));
     if !mapping.priorities.is_empty() {
         text.push_str(&format!("priorities = {}    # highest first\n", list(&mapping.priorities)));
@@ -86,7 +86,7 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
         text.push_str(&format!("id = {}\n", string(pattern)));
     }
     if let Some(status) = sheet.status {
-        let remark = "of its rows, by the name of the sheet";
+        let remark = "for every row, from the name of the sheet";
         text.push_str(&format!("status = {}    # {remark}\n", string(status.word())));
     }
     if !sheet.fill_down.is_empty() {

@@ -92,7 +92,7 @@ impl Update<'_, '_> {
         if has_own && !is_later && (goes_back || is_old) {
             let (plan, file) = (spoken(present), new.status.map_or_else(String::new, spoken));
             if plan != file {
-                let why = "the status in the file is not dated after the newest entry in the plan";
+                let why = "no date in the file shows that the status is newer than the newest entry in the plan";
                 self.differs(item, draft, "status", plan, file, why);
             }
             return;
@@ -130,7 +130,7 @@ impl Update<'_, '_> {
             let plan =
                 in_force.map_or_else(String::new, |in_force| to_single_line(&in_force.words()));
             let file = to_single_line(&new.to.words());
-            let why = "the revision in the file is not dated after the newest revision in the plan";
+            let why = "no date in the file shows that the revision is newer than the newest revision in the plan";
             return self.differs(item, draft, "revised", plan, file, why);
         }
         if self.standings.status(Day::MAX, at).has_ended() {

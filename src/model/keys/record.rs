@@ -89,8 +89,8 @@ pub trait ReadTable {
 /// A type that a field of a record may have.
 #[diagnostic::on_unimplemented(
     message = "a key of the plan file cannot have the type `{Self}`",
-    label = "not a kind of value",
-    note = "a key has text, a word of a vocabulary, a day, a period, a timescale, owners, texts, a number or tables"
+    label = "not a type of value that a key can have",
+    note = "a key holds text, a word of a fixed list, a day, a period, a timescale, owners, a list, a number or tables"
 )]
 pub trait FieldType: Sized {
     const SHAPE: Shape;

@@ -241,9 +241,9 @@ fn a_day_is_proposed_bare_and_other_words_in_quotes() {
     let help = |wording: &str, given| {
         Timescale::parse(wording).unwrap_err().help("2024-08-31".parse().ok(), given)
     };
-    assert_eq!(help("30/06/2031", Given::Line), "if that was agreed, add `due = 2031-06-30`");
-    assert_eq!(help("Q2 2031", Given::Line), "if that was agreed, add `due = \"2031-06\"`");
-    assert_eq!(help("Q2 2031", Given::Flag), "if that was agreed, add `--due \"2031-06\"`");
+    assert_eq!(help("30/06/2031", Given::Line), "add `due = 2031-06-30` if that was agreed");
+    assert_eq!(help("Q2 2031", Given::Line), "add `due = \"2031-06\"` if that was agreed");
+    assert_eq!(help("Q2 2031", Given::Flag), "add `--due \"2031-06\"` if that was agreed");
 }
 
 /// Generates wordings: mostly words used in dates, in any order, and sometimes arbitrary text.

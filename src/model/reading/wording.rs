@@ -176,7 +176,7 @@ impl Scan {
         match () {
             () if self.says(UPDATE) => {
                 let other = if is_endless { Term::Ongoing } else { Term::ToBeAgreed };
-                ask(by().chain([other]), "perhaps the date of an update, not of the work")
+                ask(by().chain([other]), "perhaps the date of an update, not a due date")
             }
             () if is_done && !self.says(AHEAD) => self.done(found),
             () if is_endless && self.says("since from") => likely(Term::Ongoing),

@@ -159,7 +159,7 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
                 round.as_of
             ),
             format!("Outlook, for work that is not finished: {}.", outlooks.join(", ")),
-            "Note: what was done, or why. Work that is superseded or not pursued needs a note.".to_owned(),
+            "Note: what was done, or why not. Work that is superseded or not pursued needs a note.".to_owned(),
             "Evidence: paths or links to the proof, one per line.".to_owned(),
             format!(
                 "Extension requested: the later due date, as in {}, and the reason.",

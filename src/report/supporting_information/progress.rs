@@ -22,7 +22,7 @@ impl Writer<'_, '_, '_> {
             false => line![
                 " No version of the plan from ",
                 builder.begin(),
-                " is on record, so the counts are based on the dates of its entries."
+                " is on record, so the counts are based on the dates of the entries."
             ],
         };
         let summary = line![

@@ -62,7 +62,7 @@ pub const ORIGINAL: Symbol = (
 );
 pub const REVISED: Symbol = (
     r##"<path fill="#fff" stroke="#1b1b1b" stroke-width="1.2" d="M0-3L3 0L0 3L-3 0Z"/>"##,
-    "earlier extended due date",
+    "due date of an earlier extension",
 );
 pub const REVIEW: Symbol =
     (r##"<circle fill="#fff" stroke="#1b1b1b" stroke-width="1.2" r="4"/>"##, "review due");

@@ -68,8 +68,8 @@ fn reason(why: Hiding) -> &'static str {
         Hiding::Tiny => "words too small to read",
         Hiding::Deleted => "a tracked deletion",
         Hiding::Comment => "a comment",
-        Hiding::Dot => "a dot in another colour than its word",
-        Hiding::Merged => "a cell across several rows or columns",
+        Hiding::Dot => "a dot whose colour does not match the word beside it",
+        Hiding::Merged => "a cell that spans several rows or columns",
         Hiding::Content => "a part that is neither text nor a picture",
     }
 }

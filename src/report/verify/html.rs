@@ -304,7 +304,10 @@ impl Reader {
         };
         let word = normal(self.text.get(from..).unwrap_or_default());
         if !word.eq_ignore_ascii_case(&colour) {
-            let at = (self.place, format!("the colour {colour} beside the word “{word}”"));
+            let at = (
+                self.place,
+                format!("the colour {colour}, which does not match the word “{word}”"),
+            );
             self.paper.faults.push(at);
         }
     }

@@ -24,7 +24,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
         return Some(format!("words that may be hidden: `{attribute}`"));
     }
     if is_span {
-        return Some(format!("a cell across several rows or columns: `{attribute}`"));
+        return Some(format!("a cell that spans several rows or columns: `{attribute}`"));
     }
     if attribute == "dir" && !matches!(&*compact, "ltr" | "auto") {
         return Some("text in another writing direction".to_owned());

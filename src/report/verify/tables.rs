@@ -99,7 +99,7 @@ fn cells(written: &Grid, row: usize, file: &[&str], place: usize, name: &str) ->
     let differ = cells.filter(|((_, plan), file)| with_plain_dates(plan) != with_plain_dates(file));
     let told = differ.map(|((heading, plan), file)| {
         let odd = unseen(file).map_or_else(String::new, |reason| format!(" with {reason}"));
-        format!("“{heading}” is “{file}”{odd} here, and “{plan}” in the plan")
+        format!("“{heading}” is “{file}”{odd} in the report, but “{plan}” in the plan")
     });
     let told = told.collect::<Vec<_>>().join("; ");
     let id = written.rows[row].cells.first().map_or("", String::as_str);
