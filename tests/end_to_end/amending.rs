@@ -51,7 +51,7 @@ fn what_an_entry_decides_is_never_amended_and_a_word_changed_by_hand_stays_an_er
     let answer = repository.plan(&["amend", "1.1", "progress.3.note", "x", "--reason", "y"]);
     assert!(answer.stderr.contains("1.1 has no entry progress.3"), "{}", answer.stderr);
     let answer = repository.plan(&["amend", "2", "verification.1.by", "Director", "--reason", "y"]);
-    assert!(answer.stderr.contains("cannot verify it"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("cannot verify recommendation"), "{}", answer.stderr);
     assert_eq!(repository.text(), PLAN);
     done(&repository, &["amend", "1.1", "progress.2.note", "Drafted.", "--reason", "Slip"]);
     let text = repository
