@@ -1,5 +1,6 @@
 //! The types that every command uses: its input [`Context`], and its result [`Output`] or [`Failure`].
 
+mod activity;
 mod answer_file;
 mod at;
 mod plans;
@@ -21,6 +22,7 @@ use crate::{
     output::{self, Answer, Checked, GivenFiles},
     paths::slashed,
 };
+pub use activity::Activity;
 pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};

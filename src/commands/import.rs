@@ -1,18 +1,12 @@
 //! `plan import`: explains a spreadsheet, makes a plan from it, or updates a plan that was made from it.
 
-use std::{
-    cell::RefCell,
-    io::{self, IsTerminal},
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::path::Path;
 
 use anyhow::anyhow;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{init, write::writer};
 use crate::{
-    app::{Context, Failure, Output},
+    app::{Activity, Context, Failure, Output},
     cli::{ImportArgs, InitArgs},
     edit::{self, Change},
     file::{self, Reader},
@@ -30,12 +24,15 @@ use crate::{
     output::{Answer, Import, diff, rest},
 };
 
-/// The time that reading may take before a progress bar appears.
-const PATIENCE: Duration = Duration::from_secs(1);
-
 pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
-    let source = read(args)?;
+    let activity = Activity::begin("reading the file");
+    let source = read(args, &activity)?;
     let day = context.as_of();
+    if args.map.is_none() || args.suggest_map {
+        activity.change("finding the columns");
+    } else {
+        activity.change("making the plan");
+    }
     if args.suggest_map {
         return suggested(args, &source, day);
     }
@@ -190,28 +187,10 @@ fn import(
     Ok((Output { text: told, flagged, ..Output::default() }, left))
 }
 
-/// Reads the source file. If reading takes long, shows a progress bar on the terminal.
-fn read(args: &ImportArgs) -> Result<Source, Failure> {
+fn read(args: &ImportArgs, activity: &Activity) -> Result<Source, Failure> {
     let how = Reading { encoding: args.encoding.as_deref(), path: args.path_in_json.as_deref() };
     let bytes = file::bytes(&args.path)?;
-    let since = Instant::now();
-    let bar: RefCell<Option<ProgressBar>> = RefCell::new(None);
-    let watch = |done: u64, all: u64| {
-        if since.elapsed() < PATIENCE || !io::stderr().is_terminal() {
-            return;
-        }
-        let mut bar = bar.borrow_mut();
-        let bar = bar.get_or_insert_with(|| {
-            let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
-            let style = ProgressStyle::with_template("reading {bar:30} {percent}%");
-            if let Ok(style) = style { bar.with_style(style) } else { bar }
-        });
-        bar.set_position(done.min(all));
-    };
-    let source = source::read(&args.path, bytes, how, &watch);
-    if let Some(bar) = bar.borrow().as_ref() {
-        bar.finish_and_clear();
-    }
+    let source = source::read(&args.path, bytes, how, &|done, all| activity.at(done, all));
     source
         .map_err(|error| Failure::Other(anyhow!("{}: {error:#}", file::printable_path(&args.path))))
 }
