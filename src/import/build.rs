@@ -126,13 +126,15 @@ impl Builder<'_> {
     fn sheet(&mut self, at: usize, view: &SheetView<'_>, sheet: &SheetMapping) {
         let columns = self.columns(at, view, sheet);
         self.told_of_sheet(view, sheet, &columns);
+        let ids = self.recommendation_ids();
+        let known = ids.iter().collect();
         for row in view.rows() {
             self.account.rows += 1;
             let place = RowPlace { sheet: at, row: row.number };
             match sheet.rows {
                 Rows::Recommendations => self.recommendation(view, sheet, &columns, row, place),
                 Rows::Details => self.details(sheet, &columns, row, place),
-                Rows::Actions => self.action(view, sheet, &columns, row, place),
+                Rows::Actions => self.action(view, sheet, &columns, row, place, &known),
                 _ => self.entry(sheet, &columns, row, place),
             }
         }

@@ -91,6 +91,13 @@ impl Builder<'_> {
         Some((at, None))
     }
 
+    /// Returns the ids of all recommendations in the file and in the plan.
+    pub(super) fn recommendation_ids(&self) -> Vec<Id> {
+        let of_plan = self.plan.into_iter().flat_map(|plan| &plan.recommendations);
+        let drafts = self.drafts.iter().map(|draft| &draft.record.id);
+        drafts.chain(of_plan.map(|known| &known.id)).cloned().collect()
+    }
+
     pub(super) fn action(
         &mut self,
         view: &SheetView<'_>,
@@ -98,6 +105,7 @@ impl Builder<'_> {
         columns: &[ReadColumn<'_>],
         row: &Row,
         place: RowPlace,
+        known: &Recommendations<'_>,
     ) {
         let (mut own, mut none) = (Draft::new(place, self.day), Draft::new(place, self.day));
         self.read(sheet, columns, row, &mut own, &mut none);
@@ -107,10 +115,6 @@ impl Builder<'_> {
         let whole = match own.given_whole.is_empty() && row.parent.is_none() {
             false => self.target(&own.given_whole, row),
             true => {
-                let of_plan = self.plan.into_iter().flat_map(|plan| &plan.recommendations);
-                let drafts = self.drafts.iter().map(|draft| &draft.record.id);
-                let known: Recommendations<'_> =
-                    drafts.chain(of_plan.map(|known| &known.id)).collect();
                 let id = id_of(&own.given_id);
                 let whole = id.as_ref().and_then(|id| known.of(id)).map(str::to_owned);
                 whole.and_then(|whole| self.target(&whole, row))
