@@ -103,9 +103,9 @@ impl Account {
     }
 }
 
-/// Returns a text that lists row numbers, such as `rows 3, 4 and 12 more`. `unit` is the word for a row.
-pub fn rows_in_words(unit: &str, rows: &[u32]) -> String {
-    let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
+/// Returns a text that lists rows or cells, such as `rows 3, 4 and 12 more`. `unit` is the word for a row or a cell.
+pub fn rows_in_words(unit: &str, rows: &[impl ToString]) -> String {
+    let named: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
     let more = match rows.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {}", counted(more, "more", "more")),

@@ -13,6 +13,8 @@ pub use sound::{fit, sound};
 use super::{
     account::{Account, RowPlace},
     draft::{Draft, id_of},
+    hidden::hidden,
+    knowledge,
     mapping::{Keys, Mapping, SheetMapping, same_header},
     reading::MappedWord,
     source::Source,
@@ -125,7 +127,7 @@ struct ReadColumn<'v> {
 impl Builder<'_> {
     fn sheet(&mut self, at: usize, view: &SheetView<'_>, sheet: &SheetMapping) {
         let columns = self.columns(at, view, sheet);
-        self.told_of_sheet(view, sheet, &columns);
+        self.account.notes.extend(hidden(view, self.account.unit, sheet));
         let ids = self.recommendation_ids();
         let known = ids.iter().collect();
         for row in view.rows() {
@@ -148,6 +150,10 @@ impl Builder<'_> {
         row: &Row,
         place: RowPlace,
     ) {
+        if is_total(view, sheet, row) {
+            let why = "the row has totals, so it is not a recommendation";
+            return self.account.unplaced(place, "", &beginning(row), why);
+        }
         let (mut own, mut action) = (Draft::new(place, self.day), Draft::new(place, self.day));
         self.read(sheet, columns, row, &mut own, &mut action);
         let Some(id) = self.id(view, sheet, row, &mut own) else {
@@ -158,8 +164,14 @@ impl Builder<'_> {
             let first = &self.drafts[known];
             let is_continued = has_action && says_no_more(&own, first);
             if !is_continued {
+                let lost = match has_lost_zero(id.as_str()) {
+                    true => format!(
+                        "; if one of the ids is {id}0, format the column as text and correct the id"
+                    ),
+                    false => String::new(),
+                };
                 let why = format!(
-                    "{} {} has the same id; rows are never combined",
+                    "{} {} has the same id; rows are never combined{lost}",
                     self.account.unit, first.place.row
                 );
                 return self.account.unplaced(place, "id", id.as_str(), why);
@@ -303,6 +315,27 @@ pub fn by_pattern(pattern: &str, view: &SheetView<'_>, row: &Row) -> Option<Stri
     }
     words.push_str(rest);
     is_said.then_some(words)
+}
+
+/// Checks whether an id such as `5.1` may have been 5.10 before a spreadsheet program read it as a number.
+pub fn has_lost_zero(id: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    id.split_once('.')
+        .is_some_and(|(whole, rest)| is_number(whole) && is_number(rest) && !rest.ends_with('0'))
+}
+
+/// Checks whether a row has totals: its first text says so, and the row has no text of a recommendation.
+pub fn is_total(view: &SheetView<'_>, sheet: &SheetMapping, row: &Row) -> bool {
+    let is_text = |target| {
+        let Target::Key { key, .. } = target else { return false };
+        matches!(key.name, "text" | "title" | "response_text")
+    };
+    let is_words = |text: &str| text.contains(char::is_alphabetic) && !knowledge::is_total(text);
+    let has_text = || {
+        let mut columns = sheet.headers(is_text).filter_map(|header| view.column(header));
+        columns.any(|column| is_words(row.text(column.at)))
+    };
+    knowledge::is_total(row.first()) && !has_text()
 }
 
 /// Returns the beginning of a row's text, by which messages identify the row.

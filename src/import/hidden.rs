@@ -3,7 +3,8 @@
 use super::{
     account::rows_in_words,
     mapping::{SheetMapping, same_header},
-    table::{Area, Blank, Why, letters},
+    table::{Area, Blank, Cell, Kind, Why, letters},
+    target::Target,
     view::{Column, SheetView},
 };
 use crate::model::counted;
@@ -56,8 +57,38 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
         let cells = counted(merged, "range of cells is", "ranges of cells are");
         notes.push(format!("{of_sheet}{cells} merged over several rows, and only the first row has the value; `fill_down` copies the value to the others"));
     }
+    let told = doubtful_ids(view, mapping).into_iter().chain(blanks(view, unit));
+    notes.extend(told.map(|note| format!("{of_sheet}{note}")));
+    notes
+}
+
+/// Returns remarks about ids that a spreadsheet program may have changed into numbers or dates.
+fn doubtful_ids(view: &SheetView<'_>, mapping: &SheetMapping) -> Vec<String> {
+    let mut notes = Vec::new();
+    for header in mapping.headers(Target::is_id) {
+        let Some(column) = view.column(header) else { continue };
+        let cells = |is_doubtful: fn(&Cell) -> bool| {
+            let rows = view.rows().filter(|row| row.cells.get(column.at).is_some_and(is_doubtful));
+            let names: Vec<String> =
+                rows.map(|row| format!("{}{}", letters(column.at), row.number)).collect();
+            (!names.is_empty()).then(|| rows_in_words("cell", &names))
+        };
+        let header = &column.header;
+        if let Some(cells) = cells(|cell| cell.kind == Kind::Number && cell.text.contains('.')) {
+            notes.push(format!("`{header}` has decimal numbers in {cells}, so 5.10 becomes 5.1; format the column as text and correct the ids"));
+        }
+        if let Some(cells) = cells(|cell| cell.kind == Kind::Date) {
+            notes.push(format!("`{header}` has dates in {cells}, because spreadsheet programs change ids such as 1.1.1 and 3/4 into dates; format the column as text and type the ids again"));
+        }
+    }
+    notes
+}
+
+/// Returns remarks about cells that have content but no text.
+fn blanks(view: &SheetView<'_>, unit: &str) -> Vec<String> {
+    let mut notes = Vec::new();
     let mut blanks: Vec<&Blank> =
-        sheet.blanks.iter().filter(|blank| blank.row > view.header).collect();
+        view.sheet.blanks.iter().filter(|blank| blank.row > view.header).collect();
     blanks.sort_by_key(|blank| blank.column);
     while let Some(first) = blanks.first().copied() {
         let is_same = |blank: &&Blank| blank.column == first.column && blank.why == first.why;
@@ -69,7 +100,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
             Why::NoResult if rows.len() == view.rows().count() => "all cells".to_owned(),
             _ => rows_in_words(unit, &rows),
         };
-        notes.push(format!("{of_sheet}`{header}`, {cells}: {}", why(&first.why)));
+        notes.push(format!("`{header}`, {cells}: {}", why(&first.why)));
         blanks = rest;
     }
     notes

@@ -6,14 +6,14 @@ mod values;
 mod words;
 mod write;
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use columns::{best, filled_down, is_one_row_an_action, keys_of, of_values_too};
 use ids::{ids_of, unique_id};
 use values::of_values;
 
 use super::{
-    build::same_sheet,
+    build::{is_total, same_sheet},
     knowledge, labels,
     mapping::{Keys, Mapping, SheetMapping},
     reading,
@@ -38,6 +38,8 @@ const LONG_CELL: usize = 60;
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
+    /// The word for a row of the file.
+    pub unit: &'static str,
     /// True if the user's own mapping gives the date of the plan.
     pub is_day_given: bool,
     /// True if the file contains dates, of which the earliest is suggested as the date of the plan.
@@ -60,7 +62,7 @@ pub struct Suggested {
 /// Suggests a mapping for a file. If the user has a mapping (`given`), completes this mapping. `day` is the suggested
 /// date of the plan if neither the mapping nor the file gives a date.
 pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
-    let mut suggested = Suggested::default();
+    let mut suggested = Suggested { unit: source.unit, ..Suggested::default() };
     let mut sheets = match &given {
         Some(given) => {
             let mut known = Vec::new();
@@ -83,7 +85,8 @@ pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
     suggested.mapping.due.clone_from(&given.due);
     let mut days: Vec<Day> = Vec::new();
     for (number, (at, mapping)) in sheets.iter_mut().enumerate() {
-        let sheet = prepared(&source.sheets[*at], mapping);
+        let mut sheet = prepared(&source.sheets[*at], mapping);
+        leave_out_totals(&mut sheet, mapping);
         if let Some(view) = SheetView::of(&sheet, mapping) {
             of_values(&view, mapping, number, &mut suggested, &mut days);
         }
@@ -98,6 +101,19 @@ pub fn suggest(source: &Source, given: Option<Mapping>, day: Day) -> Suggested {
         (*order, *remark) = reading::proposal(wording, known, day);
     }
     suggested
+}
+
+/// Removes the rows with totals from a sheet, because their values are not values of recommendations.
+fn leave_out_totals(sheet: &mut Cow<'_, Sheet>, mapping: &SheetMapping) {
+    if !sheet.rows.iter().any(|row| knowledge::is_total(row.first())) {
+        return;
+    }
+    let Some(view) = SheetView::of(sheet, mapping) else {
+        return;
+    };
+    let totals = view.rows().filter(|row| is_total(&view, mapping, row));
+    let totals: Vec<u32> = totals.map(|row| row.number).collect();
+    sheet.to_mut().rows.retain(|row| !totals.contains(&row.number));
 }
 
 /// Sets the keys of the mapping that describe the whole plan, such as the title. The values come from the mapping

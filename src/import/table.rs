@@ -116,6 +116,11 @@ impl Row {
         self.cells.is_empty()
     }
 
+    /// Returns the first text in the row. The text is empty if the row has none.
+    pub fn first(&self) -> &str {
+        self.cells.iter().map(|cell| &*cell.text).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
     /// Returns the number of cells that are not empty.
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.text.is_empty()).count()

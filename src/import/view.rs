@@ -227,7 +227,7 @@ fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     };
     let mut above: HashMap<usize, Cell> = HashMap::new();
     for row in rows.iter_mut().filter(|row| row.number >= first) {
-        let is_continued = row.text(*leading).is_empty();
+        let is_continued = row.text(*leading).is_empty() && !knowledge::is_total(row.first());
         for column in columns {
             match row.cells.get(*column).filter(|cell| !cell.text.is_empty()) {
                 Some(cell) => drop(above.insert(*column, cell.clone())),

@@ -3,65 +3,10 @@
 
 use std::{fs, path::Path};
 
-use tempfile::TempDir;
-
 use crate::support::{
-    Answer, answer, plan,
+    desk::Desk,
     workbooks::{self, Sheet, row},
 };
-
-/// A directory with files, used as of a fixed day.
-struct Desk(TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn with(name: &str, content: impl AsRef<[u8]>) -> Self {
-        let desk = Self::new();
-        desk.put(name, content);
-        desk
-    }
-
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.path().join(name), content).unwrap();
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn text(&self, name: &str) -> String {
-        fs::read_to_string(self.path().join(name)).unwrap()
-    }
-
-    fn on(&self, day: &str, words: &[&str]) -> Answer {
-        answer(plan(self.path()).args(words).env("PLAN_AS_OF", day).env("COLUMNS", "200"))
-    }
-
-    fn ask(&self, words: &[&str]) -> Answer {
-        self.on("2024-03-01", words)
-    }
-
-    /// Imports a file with its suggested mapping.
-    fn by_suggestion(&self, file: &str) -> Answer {
-        let map = self.ask(&["import", file, "--suggest-map"]);
-        assert_eq!(map.status, 0, "{}", map.stderr);
-        self.put("map.toml", &map.stdout);
-        self.import(file)
-    }
-
-    fn import(&self, file: &str) -> Answer {
-        let answer = self.ask(&["import", file, "--map", "map.toml", "--into", "plan.toml"]);
-        assert!(answer.status < 2, "{}", answer.stderr);
-        if self.path().join("plan.toml").exists() {
-            let check = self.ask(&["check"]);
-            assert_eq!(check.status, 0, "{}\n{}", self.text("plan.toml"), check.stdout);
-        }
-        answer
-    }
-}
 
 const TRACKER: &str = "\
 Rec No,Recommendation,Priority,Lead Officer,Target date,Status,Status date,Comments
@@ -750,20 +695,4 @@ fn rows_of_several_sheets_go_to_the_plans_that_they_are_of() {
     assert!(desk.text("rest.csv").contains("Which?"), "{}", desk.text("rest.csv"));
     desk.ask(&words);
     assert_eq!((desk.text("plans/parks.toml"), desk.text("plans/fleet.toml")), (parks, fleet));
-}
-
-#[test]
-fn dates_in_two_orders_in_one_column_settle_nothing() {
-    // LibreOffice writes days of another number format so.
-    let file = "Rec No,Recommendation,Due date\n1,One.,12/31/2024\n2,Two.,31/12/2024\n3,Three.,03/04/2024\n";
-    let desk = Desk::with("t.csv", file);
-    assert_eq!(desk.by_suggestion("t.csv").status, 0);
-    let map = desk.text("map.toml");
-    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates can only be day first, and others only month first"), "{map}");
-    let text = desk.text("plan.toml");
-    assert!(
-        text.contains("due = 2024-12-31")
-            && text.contains("timescale = \"03/04/2024\"\ndue = \"To be agreed\""),
-        "{text}"
-    );
 }

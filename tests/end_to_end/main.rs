@@ -52,6 +52,7 @@ mod rewritings;
 mod round;
 mod schema;
 mod setup;
+mod spreadsheet_faults;
 mod streams;
 mod strings;
 mod support;

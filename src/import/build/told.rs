@@ -4,11 +4,10 @@ use super::{Builder, ReadColumn, headers_in, targets};
 use crate::{
     import::{
         account::RowPlace,
-        hidden::hidden,
         mapping::{SheetMapping, same_header},
         reading::{self, Settled},
         source::Source,
-        table::{Kind, Sheet},
+        table::Sheet,
         target::Target,
         view::{Column, SheetView},
     },
@@ -114,34 +113,6 @@ impl Builder<'_> {
                     value,
                     why,
                 );
-            }
-        }
-    }
-
-    /// Adds remarks about a sheet to the summary of the import, for example about hidden rows.
-    pub(super) fn told_of_sheet(
-        &mut self,
-        view: &SheetView<'_>,
-        sheet: &SheetMapping,
-        columns: &[ReadColumn<'_>],
-    ) {
-        let unit = self.account.unit;
-        for note in hidden(view, unit, sheet) {
-            self.account.notes.push(note);
-        }
-        let numbers =
-            columns.iter().filter(|read| read.targets.iter().any(|target| target.is_id()));
-        for read in numbers {
-            let bare = view.rows().filter(|row| {
-                row.kind(read.column.at) == Kind::Number && row.text(read.column.at).contains('.')
-            });
-            let rows: Vec<u32> = bare.map(|row| row.number).collect();
-            if !rows.is_empty() {
-                let rows = self.account.rows_in_words(&rows);
-                self.account.notes.push(format!(
-                    "`{}` has decimal numbers in {rows}, so 5.10 becomes 5.1; format the column as text and correct the ids",
-                    read.column.header
-                ));
             }
         }
     }

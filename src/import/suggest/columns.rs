@@ -8,7 +8,7 @@ use crate::{
         knowledge,
         mapping::{Keys, SheetMapping},
         reading,
-        table::Kind,
+        table::{Kind, Row},
         view::{Column, SheetView},
     },
     model::DayOrder,
@@ -36,8 +36,9 @@ pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<Stri
         return Vec::new();
     };
     let rows = view.rows();
+    let is_continued = |row: &&Row| row.text(id.at).is_empty() && !knowledge::is_total(row.first());
     let continued: Vec<_> =
-        rows.clone().filter(|row| row.text(id.at).is_empty() && row.filled() > 0).collect();
+        rows.clone().filter(|row| row.filled() > 0).filter(is_continued).collect();
     let is_merged = view.sheet.merged.iter().any(|area| {
         area.rows.0 > view.header
             && area.rows.1 > area.rows.0

@@ -1,9 +1,11 @@
 //! Finds the columns whose values identify the rows of a sheet.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Suggested;
 use crate::import::{
+    account::rows_in_words,
+    build::{has_lost_zero, is_total},
     mapping::{Keys, SheetMapping},
     table::Sheet,
     view::{Column, SheetView},
@@ -27,40 +29,67 @@ pub(super) fn unique_id(
     if by_action && id.is_some() {
         return;
     }
-    if let Some(id) = id {
-        let repeated = {
-            let mut known = HashSet::new();
-            view.texts(id).filter(|text| !known.insert(*text)).count()
-        };
-        // A few repeated ids are probably mistakes in the file, so the column still counts as the id column.
-        if repeated * 50 <= view.texts(id).count() {
-            return;
-        }
+    let repeated = id.map(|id| repeated(view, id)).unwrap_or_default();
+    // A few repeated ids are probably mistakes in the file, so the column still counts as the id column.
+    let again: usize = repeated.iter().map(|(_, rows)| rows.len() - 1).sum();
+    if id.is_some_and(|id| again * 50 <= view.texts(id).count()) {
+        return;
     }
-    match apart(view, id) {
+    let why = match (id, repeated.first()) {
+        (Some(id), Some((text, rows))) => format!(
+            "`{}` has some ids in several {}s: {text} is in {}.",
+            id.header,
+            suggested.unit,
+            rows_in_words(suggested.unit, rows)
+        ),
+        _ => "No column has a different value in each row.".to_owned(),
+    };
+    let (pattern, remark) = match apart(view, mapping, id) {
         Some(columns) => {
             let columns = columns.iter().map(|column| format!("{{{}}}", column.header));
-            mapping.id = Some(columns.collect::<Vec<_>>().join("-"));
-            let remark = "No column has a different value in each row, so the id combines several columns: `id = …`.";
-            suggested.remarks.push(remark.to_owned());
+            (columns.collect::<Vec<_>>().join("-"), "The id combines several columns: `id = …`.")
         }
         None => {
             let begin = id.map(|column| format!("{{{}}}-", column.header)).unwrap_or_default();
-            mapping.id = Some(format!("{begin}{{row}}"));
-            let remark = "No column has a different value in each row, so the row number is the id: keep the order of the rows in the next file.";
-            suggested.remarks.push(remark.to_owned());
+            let remark = "The row number is the id: keep the order of the rows in the next file.";
+            (format!("{begin}{{row}}"), remark)
         }
+    };
+    mapping.id = Some(pattern);
+    suggested.remarks.push(format!("{why} {remark}"));
+}
+
+/// Returns the ids that several rows have, each with the numbers of these rows. An id such as 5.1 in two rows is left
+/// out if 5.9 also exists, because one of the two is probably 5.10.
+fn repeated<'v>(view: &'v SheetView<'_>, id: &Column) -> Vec<(&'v str, Vec<u32>)> {
+    let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for row in view.rows().filter(|row| !row.text(id.at).is_empty()) {
+        rows.entry(row.text(id.at)).or_default().push(row.number);
     }
+    let is_short = |text: &str| {
+        let ninth = text.rsplit_once('.').map(|(whole, _)| format!("{whole}.9"));
+        has_lost_zero(text) && ninth.is_some_and(|ninth| rows.contains_key(ninth.as_str()))
+    };
+    let repeated = rows.iter().filter(|(text, rows)| match rows.len() {
+        0 | 1 => false,
+        2 => !is_short(text),
+        _ => true,
+    });
+    repeated.map(|(text, rows)| (*text, rows.clone())).collect()
 }
 
 /// Returns columns that together have different values in each row, or `None` if no such columns are found.
-fn apart<'v>(view: &'v SheetView<'_>, id: Option<&'v Column>) -> Option<Vec<&'v Column>> {
+fn apart<'v>(
+    view: &'v SheetView<'_>,
+    mapping: &SheetMapping,
+    id: Option<&'v Column>,
+) -> Option<Vec<&'v Column>> {
+    let rows = || view.rows().filter(|row| !is_total(view, mapping, row));
     let is_unique = |columns: &Vec<&Column>| {
         let mut known: HashSet<Vec<&str>> = HashSet::new();
-        view.rows()
-            .all(|row| known.insert(columns.iter().map(|column| row.text(column.at)).collect()))
+        rows().all(|row| known.insert(columns.iter().map(|column| row.text(column.at)).collect()))
     };
-    let has_all = |column: &Column| view.rows().all(|row| !row.text(column.at).is_empty());
+    let has_all = |column: &Column| rows().all(|row| !row.text(column.at).is_empty());
     let short = |column: &&Column| {
         id.is_none_or(|id| id.at != column.at)
             && !column.is_twice

@@ -1,5 +1,6 @@
 //! A git repository for each test, and the built program.
 
+pub mod desk;
 pub mod workbooks;
 
 use std::{
