@@ -1,4 +1,5 @@
-//! The usual headings of columns in audit trackers, and the plan's key that each heading most likely means.
+//! The usual headings of columns in audit trackers, in English, German, French and Spanish, and the plan's key that each
+//! heading most likely means.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -9,72 +10,99 @@ const HEADERS: [(&str, &str); 20] = [
         "id",
         "id|no|number|num|nr|ref|reference|code|rec no|rec|rec id|recommendation no|recommendation number|recommendation id\
          |recommendation ref|recommendation reference|finding id|finding no|finding number|finding reference number|reference number|poam id|issue id|issue no|item no\
-         |item|audit num|audit no|action no|serial|serial no|#",
+         |item|audit num|audit no|action no|serial|serial no|#\
+         |nummer|lfd nr|nr der empfehlung|empfehlungsnr|n°|n °|n° recommandation|n° de recommandation|n° de la recommandation\
+         |numéro|réf|référence|n° de recomendación|número|núm|referencia|código",
     ),
     (
         "title",
-        "title|short title|titles short|weakness name|heading|subject|finding title|issue title|recommendation title|name",
+        "title|short title|titles short|weakness name|heading|subject|finding title|issue title|recommendation title|name\
+         |titel|bezeichnung|titre|intitulé|objet|título|asunto",
     ),
     (
         "text",
         "recommendation|recommendations|recommendation text|text|description|weakness description|finding|findings\
-         |observation|issue|audit finding|text of the audit finding|weakness|audit recommendation|recommended action",
+         |observation|issue|audit finding|text of the audit finding|weakness|audit recommendation|recommended action\
+         |empfehlung|empfehlungen|feststellung|beschreibung|recommandation|recommandations|constat|recomendación\
+         |recomendaciones|hallazgo|descripción",
     ),
     (
         "response_text",
         "response|management response|agreed action|agreed actions|management action|corrective action|planned corrective action\
          |corrective action plan|remediation plan|overall remediation plan|action plan|management comment|management comments\
-         |agreed management action|response text|government response|gov response|planned action|response comments|action|actions|proposed action",
+         |agreed management action|response text|government response|gov response|planned action|response comments|action|actions|proposed action\
+         |maßnahme|massnahme|maßnahmen|massnahmen|stellungnahme|mesure|mesures|réponse|plan d action\
+         |respuesta|medida|medidas|plan de acción|acción|acciones",
     ),
     (
         "timescale",
         "due|due date|target date|target|deadline|timescale|timeline|scheduled completion date|completion date|implementation date\
          |implementation dates|implementation date s|target completion date|original|original date|original due date|original target date|agreed date|date due\
-         |delivery timeline|delivery timeline original text|planned completion date|expected completion date|by when|agreed timescale|delivery date",
+         |delivery timeline|delivery timeline original text|planned completion date|expected completion date|by when|agreed timescale|delivery date\
+         |termin|frist|fällig|fällig am|fälligkeit|zieltermin|bis wann|échéance|date d échéance|date limite|date prévue|délai\
+         |plazo|vencimiento|fecha de vencimiento|fecha límite|fecha prevista",
     ),
     (
         "revised",
         "revised|revised date|revised due date|revised target date|revised deadline|revised timescale|new date|new due date\
-         |extended date|extension date|current due date|revised completion date|delivery timeline revised target date",
+         |extended date|extension date|current due date|revised completion date|delivery timeline revised target date\
+         |neuer termin|neue frist|verlängert bis|nouvelle échéance|échéance révisée|nueva fecha|fecha revisada",
     ),
     (
         "owner",
         "owner|owners|responsible|responsible officer|responsible person|responsible persons|responsible party|responsible manager\
          |responsible owner|lead|lead officer|agency|department|point of contact|assigned to|action owner|accountable|accountable officer\
-         |lead department|primary owner|co owners|ownership primary owner|ownership co owners|responsibility|directorate|officer",
+         |lead department|primary owner|co owners|ownership primary owner|ownership co owners|responsibility|directorate|officer\
+         |verantwortlich|verantwortliche|verantwortlicher|verantwortliche person|zuständig|zuständigkeit|abteilung\
+         |responsable|responsables|pilote|encargado|unidad responsable",
     ),
     (
         "priority",
-        "priority|risk rating|severity|rating|grade|criticality|importance|risk level|risk",
+        "priority|risk rating|severity|rating|grade|criticality|importance|risk level|risk\
+         |priorität|risiko|priorité|risque|prioridad|riesgo",
     ),
     (
         "area",
-        "area|theme|chapter|category|service|section|audit title|audit|report|report title|audit name|group|domain|function",
+        "area|theme|chapter|category|service|section|audit title|audit|report|report title|audit name|group|domain|function\
+         |bereich|kapitel|prüfung|domaine|chapitre|thème|área|capítulo|ámbito",
     ),
     (
         "status",
-        "status|state|progress status|implementation status|current status|overall status|overall status status|action status",
+        "status|state|progress status|implementation status|current status|overall status|overall status status|action status\
+         |stand|umsetzungsstand|statut|état|état d avancement|estado",
     ),
     ("outlook", "rag|rag status|outlook"),
     (
         "on",
         "status date|last updated|last update|date updated|update date|updated|as at|as of|date of status|overall status last updated\
-         |date of update|date completed|completed on|closed date|date closed|actual completion date",
+         |date of update|date completed|completed on|closed date|date closed|actual completion date\
+         |stand vom|erledigt am|aktualisiert am|mise à jour|date de mise à jour|date du statut|última actualización\
+         |fecha de actualización|fecha del estado",
     ),
     (
         "note",
         "comment|comments|progress|progress update|update|updates|notes|note|remarks|latest update|status comments|progress notes\
-         |progress comments|status update|narrative|overall status summary|position|current position",
+         |progress comments|status update|narrative|overall status summary|position|current position\
+         |bemerkung|bemerkungen|kommentar|anmerkung|sachstand|commentaire|commentaires|remarque|remarques|comentario\
+         |comentarios|observaciones|avance",
     ),
-    ("evidence", "evidence|supporting documents|supporting document|link|links|documents"),
+    (
+        "evidence",
+        "evidence|supporting documents|supporting document|link|links|documents|nachweis|nachweise|justificatif|justificatifs|evidencia|evidencias",
+    ),
     (
         "date",
-        "date raised|issued|date issued|report date|original detection date|date of report|audit date|date identified|raised|date",
+        "date raised|issued|date issued|report date|original detection date|date of report|audit date|date identified|raised|date\
+         |datum|fecha",
     ),
-    ("reason", "reason|reason for extension|reason for delay|reason for revision|delay reason"),
+    (
+        "reason",
+        "reason|reason for extension|reason for delay|reason for revision|delay reason|begründung|motif|motivo",
+    ),
     (
         "verified",
-        "verified|verification|validated|validation|audit validation|follow up result|verification result",
+        "verified|verification|validated|validation|audit validation|follow up result|verification result\
+         |geprüft|vérifié|verificado",
     ),
     ("verified_by", "verified by|validated by|tested by"),
     ("verified_on", "verified on|date verified|validated on|verification date|date validated"),
@@ -166,6 +194,7 @@ fn words(header: &str) -> String {
     for letter in header.chars() {
         match letter {
             '#' => words.push('#'),
+            '°' | 'º' => words.push('°'),
             _ if !letter.is_alphanumeric() => words.push(' '),
             _ => {
                 if letter.is_uppercase() && previous.is_lowercase() {

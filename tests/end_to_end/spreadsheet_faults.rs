@@ -200,3 +200,34 @@ fn a_row_of_totals_is_told_and_is_no_recommendation() {
     assert_eq!(desk.by_suggestion("t.csv").status, 0);
     assert!(desk.text("plan.toml").contains("Count tanks."));
 }
+
+#[test]
+fn a_german_tracker_is_a_plan_in_one_go() {
+    let file = "\
+Lfd. Nr.;Empfehlung;Priorität;Maßnahme;Verantwortlich;Termin;Neuer Termin;Stand;Aktualisiert am;Bemerkung
+1;Berichte vorlegen.;Hoch;Bericht wird erstellt.;Kämmerei;30.06.2024;;In Arbeit;15.02.2024;Entwurf liegt vor.
+2;Register führen.;Mittel;;Rechtsamt;31.03.2024;;Erledigt;28.02.2024;
+3;Strategie prüfen.;Niedrig;;Kämmerei;2024-12;;Offen;;
+4;Notfallplan testen.;Hoch;;IT-Amt;30.09.2024;31.12.2024;Verzögert;01.02.2024;Personal fehlt.
+5;Rollen beschreiben.;Mittel;;IT-Amt;31.05.2024;;Nicht begonnen;;
+6;Verträge prüfen.;Mittel;;Rechtsamt;31.05.2024;;Teilweise umgesetzt;20.02.2024;
+7;Schulungen anbieten.;Niedrig;;Personalamt;30.11.2024;;In Bearbeitung;12.02.2024;
+8;Inventur machen.;Hoch;;Kämmerei;31.01.2024;;Umgesetzt;31.01.2024;Protokoll abgelegt.
+9;Archiv räumen.;Niedrig;;Hauptamt;30.04.2024;;Entfallen;10.02.2024;Archiv aufgegeben.
+10;Vier Augen.;Hoch;;Kämmerei;30.04.2024;;Offen;;
+11;Zugänge sperren.;Hoch;;IT-Amt;15.03.2024;;Abgeschlossen;14.02.2024;
+12;Kalender führen.;Mittel;;Rechtsamt;31.05.2024;;Laufend;;
+";
+    let desk = Desk::with("t.csv", file);
+    let made = desk.by_suggestion("t.csv");
+    assert_eq!(made.status, 0, "{}\n{}", made.stdout, desk.text("map.toml"));
+    let map = desk.text("map.toml");
+    assert!(map.contains("priorities = [\"Hoch\", \"Mittel\", \"Niedrig\"]"), "{map}");
+    assert!(!map.contains("no word seems to fit") && !map.contains("\"extra\"\n"), "{map}");
+    let status = desk.ask(&["status"]);
+    assert!(
+        status.stdout.contains("3 complete, 5 in progress, 3 not started, 1 not pursued"),
+        "{}",
+        status.stdout
+    );
+}

@@ -2,120 +2,81 @@
 
 use crate::model::{Keyword, Outlook, Response, Status, Verdict, word_meant};
 
-/// Phrases in the cells of audit trackers, each with the status that it means. If a cell contains several phrases, the
-/// longest phrase counts.
-const STATUS: [(&str, &str); 44] = [
-    ("not started", "not-started"),
-    ("not yet started", "not-started"),
-    ("not implemented", "not-started"),
-    ("not yet implemented", "not-started"),
-    ("pending", "not-started"),
-    ("open", "in-progress"),
-    ("planned", "not-started"),
-    ("to do", "not-started"),
-    ("started", "in-progress"),
-    ("in progress", "in-progress"),
-    ("in process", "in-progress"),
-    ("ongoing", "in-progress"),
-    ("on going", "in-progress"),
-    ("underway", "in-progress"),
-    ("under way", "in-progress"),
-    ("partial", "in-progress"),
-    ("partially", "in-progress"),
-    ("partly", "in-progress"),
-    ("partially implemented", "in-progress"),
-    ("partially complete", "in-progress"),
-    ("partially completed", "in-progress"),
-    ("partly implemented", "in-progress"),
-    ("overdue", "in-progress"),
-    ("on track", "in-progress on-track"),
-    ("on target", "in-progress on-track"),
-    ("at risk", "in-progress at-risk"),
-    ("off track", "in-progress off-track"),
-    ("delayed", "in-progress off-track"),
-    ("behind schedule", "in-progress off-track"),
-    ("complete", "complete"),
-    ("completed", "complete"),
-    ("implemented", "complete"),
-    ("fully implemented", "complete"),
-    ("done", "complete"),
-    ("closed", "complete"),
-    ("finished", "complete"),
-    ("resolved", "complete"),
-    ("delivered", "complete"),
-    ("abandoned", "not-pursued"),
-    ("cancelled", "not-pursued"),
-    ("withdrawn", "not-pursued"),
-    ("no longer applicable", "not-pursued"),
-    ("superseded", "superseded"),
-    ("risk accepted", "not-pursued"),
+/// The words of a plan, each with the phrases that mean it in the cells of audit trackers. If a cell contains several
+/// phrases, the longest phrase counts.
+type Phrases = &'static [(&'static str, &'static str)];
+
+const STATUS: Phrases = &[
+    (
+        "not-started",
+        "not started|not yet started|not implemented|not yet implemented|pending|planned|to do|nicht begonnen|nicht umgesetzt\
+         |noch nicht umgesetzt|offen|geplant|non commencé|non commencée|non démarré|à faire|en attente|prévu|pendiente\
+         |no iniciado|no iniciada|sin iniciar|no implementada",
+    ),
+    (
+        "in-progress",
+        "open|started|in progress|in process|ongoing|on going|underway|under way|partial|partially|partly\
+         |partially implemented|partially complete|partially completed|partly implemented|overdue|in arbeit|in bearbeitung\
+         |in umsetzung|begonnen|laufend|teilweise|teilweise umgesetzt|teilweise erledigt|überfällig|en cours|partiellement\
+         |partiellement mise en œuvre|en curso|en proceso|en progreso|parcialmente|parcialmente implementada",
+    ),
+    ("in-progress on-track", "on track|on target|im plan|im zeitplan"),
+    ("in-progress at-risk", "at risk|gefährdet"),
+    (
+        "in-progress off-track",
+        "off track|delayed|behind schedule|verzögert|in verzug|en retard|retrasado|retrasada|atrasado|atrasada",
+    ),
+    (
+        "complete",
+        "complete|completed|implemented|fully implemented|done|closed|finished|resolved|delivered|erledigt|umgesetzt\
+         |abgeschlossen|terminé|terminée|achevé|achevée|réalisé|réalisée|clos|clôturé|clôturée|mise en œuvre|completado\
+         |completada|terminado|terminada|implementado|implementada|cerrado|cerrada|cumplido|cumplida|finalizado|finalizada",
+    ),
+    (
+        "not-pursued",
+        "abandoned|cancelled|withdrawn|no longer applicable|risk accepted|entfallen|zurückgezogen|abandonné|abandonnée|annulé\
+         |annulée|sans objet|cancelado|cancelada|anulado|anulada",
+    ),
+    ("superseded", "superseded|ersetzt"),
 ];
-const OUTLOOK: [(&str, &str); 9] = [
-    ("green", "on-track"),
-    ("on track", "on-track"),
-    ("amber", "at-risk"),
-    ("yellow", "at-risk"),
-    ("at risk", "at-risk"),
-    ("risk", "at-risk"),
-    ("red", "off-track"),
-    ("off track", "off-track"),
-    ("delayed", "off-track"),
+const OUTLOOK: Phrases = &[
+    ("on-track", "green|on track|grün|im plan|vert|verde"),
+    ("at-risk", "amber|yellow|at risk|risk|gelb|gefährdet|orange|jaune|ámbar|amarillo"),
+    ("off-track", "red|off track|delayed|rot|verzögert|rouge|rojo"),
 ];
-const RESPONSE: [(&str, &str); 16] = [
-    ("agree", "accepted"),
-    ("agreed", "accepted"),
-    ("accept", "accepted"),
-    ("accepted", "accepted"),
-    ("yes", "accepted"),
-    ("partially agree", "partially-accepted"),
-    ("partially agreed", "partially-accepted"),
-    ("partially accepted", "partially-accepted"),
-    ("partly agreed", "partially-accepted"),
-    ("accepted in part", "partially-accepted"),
-    ("disagree", "rejected"),
-    ("disagreed", "rejected"),
-    ("not agreed", "rejected"),
-    ("not accepted", "rejected"),
-    ("rejected", "rejected"),
-    ("no response", "awaited"),
+const RESPONSE: Phrases = &[
+    (
+        "accepted",
+        "agree|agreed|accept|accepted|yes|akzeptiert|angenommen|zugestimmt|acceptée|accepté|aceptada|aceptado",
+    ),
+    (
+        "partially-accepted",
+        "partially agree|partially agreed|partially accepted|partly agreed|accepted in part|teilweise akzeptiert\
+         |teilweise angenommen|partiellement acceptée|parcialmente aceptada",
+    ),
+    (
+        "rejected",
+        "disagree|disagreed|not agreed|not accepted|rejected|abgelehnt|refusée|rejetée|rechazada",
+    ),
+    ("awaited", "no response"),
 ];
-const VERIFIED: [(&str, &str); 7] = [
-    ("yes", "verified"),
-    ("verified", "verified"),
-    ("validated", "verified"),
-    ("confirmed", "verified"),
-    ("not verified", "refused"),
-    ("failed", "refused"),
-    ("refused", "refused"),
+const VERIFIED: Phrases = &[
+    (
+        "verified",
+        "yes|verified|validated|confirmed|bestätigt|geprüft|vérifié|vérifiée|verificado|verificada",
+    ),
+    ("refused", "not verified|failed|refused"),
 ];
 /// Values that mean the same as an empty cell.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
 /// Words that may reverse the meaning of a phrase. A value that contains such a word beside the phrase is not
 /// understood.
-const DENIALS: [&str; 4] = ["not", "no", "never", "nothing"];
+const DENIALS: [&str; 11] =
+    ["not", "no", "never", "nothing", "nicht", "kein", "keine", "non", "pas", "ne", "sin"];
 /// The usual names of priorities, from the highest to the lowest priority.
-const RANKS: [&str; 20] = [
-    "critical",
-    "very high",
-    "extreme",
-    "urgent",
-    "fundamental",
-    "high",
-    "major",
-    "essential",
-    "significant",
-    "priority 1",
-    "medium",
-    "moderate",
-    "important",
-    "merits attention",
-    "minor",
-    "low",
-    "desirable",
-    "advisory",
-    "very low",
-    "none",
-];
+const RANKS: &str = "critical|kritisch|critique|crítico|crítica|very high|sehr hoch|très élevé|muy alta|extreme|urgent\
+     |fundamental|high|hoch|élevé|haute|alta|alto|major|essential|significant|priority 1|medium|mittel|moyen|media|medio\
+     |moderate|important|merits attention|minor|low|niedrig|gering|faible|basse|baja|bajo|desirable|advisory|very low|sehr niedrig|none";
 
 /// Returns the word that a value most likely means for this key, or `None` if no word is likely. The word is empty if
 /// the value means the same as an empty cell.
@@ -124,11 +85,11 @@ pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     if NOTHING.contains(&value.to_lowercase().as_str()) {
         return Some("");
     }
-    let (phrases, words): (&[_], Vec<&'static str>) = match key {
-        "status" => (&STATUS, Status::words()),
-        "outlook" => (&OUTLOOK, Outlook::words()),
-        "response" => (&RESPONSE, Response::words()),
-        _ => (&VERIFIED, Verdict::words()),
+    let (phrases, words): (Phrases, Vec<&'static str>) = match key {
+        "status" => (STATUS, Status::words()),
+        "outlook" => (OUTLOOK, Outlook::words()),
+        "response" => (RESPONSE, Response::words()),
+        _ => (VERIFIED, Verdict::words()),
     };
     if let Some(word) = word_meant(value, words.iter().copied()) {
         return words.into_iter().find(|known| *known == word);
@@ -136,19 +97,23 @@ pub fn likely(value: &str, key: &str) -> Option<&'static str> {
     let spaced: String =
         plain.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     let text = format!(" {} ", spaced.split_whitespace().collect::<Vec<_>>().join(" "));
-    let has = |(phrase, _): &&(&'static str, &'static str)| text.contains(&format!(" {phrase} "));
-    let (phrase, word) = phrases.iter().filter(has).max_by_key(|(phrase, _)| phrase.len())?;
+    let pairs = phrases
+        .iter()
+        .flat_map(|(word, phrases)| phrases.split('|').map(move |phrase| (phrase, *word)));
+    let has = |(phrase, _): &(&str, &str)| text.contains(&format!(" {phrase} "));
+    let (phrase, word) = pairs.filter(has).max_by_key(|(phrase, _)| phrase.len())?;
     let rest = text.replace(phrase, " ");
     let is_denied = rest.split_whitespace().any(|word| DENIALS.contains(&word));
-    (!is_denied).then_some(*word)
+    (!is_denied).then_some(word)
 }
 
 /// Returns a sort key for a priority. Sorting by this key puts the highest priority first.
 pub fn rank(priority: &str) -> (usize, String) {
     let plain = priority.to_lowercase();
-    let rank = RANKS.iter().position(|known| plain == *known);
-    let rank = rank.or_else(|| RANKS.iter().position(|known| plain.contains(known)));
-    (rank.unwrap_or(RANKS.len() / 2), plain)
+    let ranks = || RANKS.split('|');
+    let rank = ranks().position(|known| plain == known);
+    let rank = rank.or_else(|| ranks().position(|known| plain.contains(known)));
+    (rank.unwrap_or(ranks().count() / 2), plain)
 }
 
 #[cfg(test)]
