@@ -26,12 +26,15 @@ pub struct Unplaced {
 pub struct Differs {
     pub id: Id,
     pub place: RowPlace,
-    pub key: &'static str,
+    pub key: String,
     pub plan: String,
     pub file: String,
     /// The reason why the import kept the value in the plan.
     pub why: &'static str,
 }
+
+/// The reason for a difference in agreed words.
+pub const AGREED: &str = "an import never changes agreed words";
 
 /// An item that the import changed, with a description of the change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +80,16 @@ impl Account {
         let rows = self.unplaced.entry(key).or_default();
         if rows.last() != Some(&place.row) {
             rows.push(place.row);
+        }
+    }
+
+    /// Removes a row from the rows with this wording whose meaning must still be agreed.
+    pub fn is_agreed(&mut self, wording: &str, row: u32) {
+        if let Some(rows) = self.to_be_agreed.get_mut(wording) {
+            rows.retain(|known| *known != row);
+            if rows.is_empty() {
+                self.to_be_agreed.remove(wording);
+            }
         }
     }
 

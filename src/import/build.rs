@@ -34,6 +34,8 @@ pub struct Built {
     pub by: String,
     /// True if the mapping has a sheet of recommendations, so that recommendations missing in the file can be reported.
     pub has_recommendations: bool,
+    /// True if the ids of recommendations contain the numbers of their rows.
+    pub is_by_row: bool,
 }
 
 /// Builds recommendations, actions and entries from a file, according to a mapping. An entry without a date in the file
@@ -120,6 +122,8 @@ fn known(plan: &Plan) -> HashMap<&str, Position> {
 #[derive(Clone)]
 struct ReadColumn<'v> {
     column: &'v Column,
+    /// The heading of the column in the mapping.
+    header: &'v str,
     targets: Vec<Target>,
     order: DayOrder,
 }
@@ -224,9 +228,13 @@ impl Builder<'_> {
                 finish_draft(action, self.account);
             }
         }
-        let mut sheets = self.mapping.sheet.iter();
-        let has_recommendations = sheets.any(|sheet| sheet.rows == Rows::Recommendations);
-        Built { drafts: self.drafts, areas, by: self.by, has_recommendations }
+        let sheets =
+            || self.mapping.sheet.iter().filter(|sheet| sheet.rows == Rows::Recommendations);
+        let has_recommendations = sheets().next().is_some();
+        let has_row =
+            |sheet: &SheetMapping| sheet.id.as_ref().is_some_and(|id| id.contains("{row}"));
+        let is_by_row = sheets().any(has_row);
+        Built { drafts: self.drafts, areas, by: self.by, has_recommendations, is_by_row }
     }
 }
 

@@ -7,15 +7,15 @@ mod latest;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    account::{Account, ChangedItem, Differs},
+    account::{Account, ChangedItem},
     build::Built,
     draft::{Draft, Latest, action},
 };
 use crate::{
     edit::{Answer, Change, Standings},
     model::{
-        Area, Dated, Day, Id, ItemRef, Keyword, Plan, Position, ProgressEntry, Recommendation,
-        Record, Response, Shape, paragraphs, spoken, to_single_line,
+        Area, Dated, Day, Id, Keyword, Plan, Position, ProgressEntry, Recommendation, Response,
+        paragraphs, spoken, to_single_line,
     },
     plan_diff::{Entry, EntryKind},
 };
@@ -47,7 +47,13 @@ pub fn changes(plan: &Plan, built: Built, day: Day, account: &mut Account) -> Ve
         let title = title.map(|area| area.title.clone());
         draft.record.area = title.as_deref().map(|title| update.area(title));
         match update.position(&draft) {
-            Some(index) if is_known || known.insert(index) => update.recommendation(index, draft),
+            Some(index) if is_known => update.recommendation(index, draft),
+            Some(index) if known.insert(index) => {
+                match built.is_by_row && update.has_other_text(index, &draft) {
+                    true => update.moved(draft),
+                    false => update.recommendation(index, draft),
+                }
+            }
             Some(_) => {
                 let id = draft.record.id.to_string();
                 update.account.unplaced(
@@ -94,6 +100,21 @@ impl Update<'_, '_> {
         });
         let first = found.next()?.0;
         found.next().is_none().then_some(first)
+    }
+
+    /// Checks whether a draft has another text than the recommendation of the plan with the same id.
+    fn has_other_text(&self, index: usize, draft: &Draft) -> bool {
+        let words = |text: &str| to_single_line(text);
+        words(&self.plan.recommendations[index].text) != words(&draft.record.text)
+    }
+
+    /// Reports a row whose number is the id of another recommendation of the plan.
+    fn moved(&mut self, draft: Draft) {
+        let why = "the number of the row is the id, but the plan has another text for this id: restore the order of the rows, or change the text in the plan first";
+        self.account.unplaced(draft.place, "", "", why);
+        if let Some(timescale) = &draft.record.timescale {
+            self.account.is_agreed(&timescale.wording, draft.place.row);
+        }
     }
 
     /// Returns the id of the area with this title. If neither the plan nor `areas` has such an area, adds a new area.
@@ -262,57 +283,12 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports values in the file that differ from the plan. A value that the plan had before an amendment is not
-    /// reported.
-    fn words(&mut self, at: Position, item: ItemRef<'_>, draft: &Draft) {
-        let is_answered = self.others.iter().any(|change| {
-            matches!(change, Change::Response { recommendation, .. } if self.plan.recommendations[*recommendation].id == *item.id())
-        });
-        let mut said = draft.said.clone();
-        said.sort_unstable();
-        said.dedup();
-        for (key, new) in draft.record.values() {
-            let is_judged = said.contains(&key.name) && !matches!(key.shape, Shape::Id);
-            if !is_judged || (is_answered && key.is_answer) {
-                continue;
-            }
-            let known = item.value(key);
-            let Some(new) = new.filter(|new| known.as_ref() != Some(new)) else { continue };
-            if let Some(agreed) = agreed::meaning(known.as_ref(), &new) {
-                self.amend(at, key, known, agreed);
-                continue;
-            }
-            let is_former = item.amendments().iter().any(|amendment| {
-                amendment.key.0 == key && amendment.was.as_deref() == Some(new.words().as_str())
-            });
-            if is_former || (known.is_none() && key.name == "response") {
-                continue;
-            }
-            let plan = known.map_or_else(String::new, |known| to_single_line(&known.words()));
-            let file = to_single_line(&new.words());
-            self.differs(item, draft, key.name, plan, file, "an import never changes agreed words");
-        }
-    }
-
     /// Returns the value of the key `recorded` for an entry with the date `on`. Returns `None` if the entry is not
     /// older than the date `newest`.
     fn recorded(&self, on: Day, newest: Option<Day>) -> Option<Day> {
         newest
             .is_some_and(|newest| on < newest)
             .then(|| self.plan.newest_known().map_or(self.day, |known| known.max(self.day)))
-    }
-
-    fn differs(
-        &mut self,
-        item: ItemRef<'_>,
-        draft: &Draft,
-        key: &'static str,
-        plan: String,
-        file: String,
-        why: &'static str,
-    ) {
-        let id = item.id().clone();
-        self.account.differs.push(Differs { id, place: draft.place, key, plan, file, why });
     }
 
     /// Adds a new entry to the changes. If the item already has a newer entry, the new entry also gets the day of its

@@ -9,11 +9,11 @@ use crate::{
         style::{FAINT, SOON, STRONG},
     },
     import::{
-        account::{Account, RowPlace},
+        account::{AGREED, Account, RowPlace},
         explain::{Explained, ExplainedSheet},
         source::Source,
     },
-    model::{Day, counted, shell_word, to_single_line},
+    model::{AmendKey, Day, counted, shell_word, to_single_line},
 };
 
 /// The answer of `plan import`: an explanation of a file before the import, or an account of what was imported.
@@ -59,7 +59,9 @@ fn explanation(explained: &Explained) -> Doc {
         doc.say(format!("{}: {note}.", explained.file));
     }
     for sheet in &explained.sheets {
-        doc.gap();
+        if !doc.0.is_empty() {
+            doc.gap();
+        }
         of_sheet(&mut doc, explained, sheet);
     }
     doc.gap();
@@ -197,11 +199,25 @@ fn differs(doc: &mut Doc, account: &Account) {
             );
         }
         more(doc, account.differs.len());
+        how_to_change(doc, account);
     }
     if !account.gone.is_empty() {
         doc.gap();
         let ids: Vec<&str> = account.gone.iter().map(|id| id.as_str()).collect();
         doc.say(format!("Missing from the file, but kept in the plan: {}", some(&ids)));
+    }
+}
+
+/// Adds the command that changes an agreed value, with the id and the key of the first difference that needs one.
+fn how_to_change(doc: &mut Doc, account: &Account) {
+    let mut agreed = account.differs.iter().filter(|differs| differs.why == AGREED);
+    let Some(first) = agreed.find(|differs| AmendKey::from_word(&differs.key).is_some()) else {
+        return;
+    };
+    let (id, key) = (shell_word(first.id.as_str()), &first.key);
+    doc.say(format!("To change agreed words: plan amend {id} {key} \"…\" --reason \"…\""));
+    if key == "timescale" {
+        doc.say(format!("To record a later date: plan extend {id} \"…\" --reason \"…\""));
     }
 }
 

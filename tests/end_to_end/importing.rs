@@ -696,3 +696,51 @@ fn rows_of_several_sheets_go_to_the_plans_that_they_are_of() {
     desk.ask(&words);
     assert_eq!((desk.text("plans/parks.toml"), desk.text("plans/fleet.toml")), (parks, fleet));
 }
+
+#[test]
+fn a_changed_timescale_or_extra_value_is_told_with_the_command_that_takes_it_over() {
+    let desk = Desk::with(
+        "t.csv",
+        "Rec No,Recommendation,Due date,Cost of it\n1,One.,30/06/2024,5\n2,Two.,Spring 2025,7\n",
+    );
+    desk.by_suggestion("t.csv");
+    let plan = desk.text("plan.toml");
+    desk.put(
+        "t.csv",
+        "Rec No,Recommendation,Due date, cost  of it\n1,One.,Autumn 2024,6\n2,Two.,Spring 2025,7\n3,New.,,8\n",
+    );
+    let next = desk.import("t.csv");
+    for told in [
+        "1 timescale: plan “30/06/2024 (due: 2024-06-30)”, file (line 2) “Autumn 2024 (due: To be agreed)”",
+        "1 Cost of it: plan “5”, file (line 2) “6”; an import never changes extra keys",
+        "plan amend 1 timescale \"…\" --reason",
+        "plan extend 1 \"…\" --reason",
+        "“Spring 2025” (line 3)",
+    ] {
+        assert!(next.stdout.contains(told), "{told}: {}", next.stdout);
+    }
+    assert!(!next.stdout.contains("“Autumn 2024” (line"), "{}", next.stdout);
+    let text = desk.text("plan.toml");
+    assert!(text.contains("\"Cost of it\" = \"8\"") && text.starts_with(&plan), "{text}");
+}
+
+#[test]
+fn rows_that_moved_are_not_taken_for_each_other_if_their_numbers_are_the_ids() {
+    let long = "about which the committee wants to hear at each meeting";
+    let file =
+        format!("Recommendation,Status\nOne {long}.,Open\nTwo {long}.,Open\nThree {long}.,Open\n");
+    let desk = Desk::with("t.csv", &file);
+    desk.by_suggestion("t.csv");
+    assert!(desk.text("map.toml").contains("id = \"{row}\""), "{}", desk.text("map.toml"));
+    let plan = desk.text("plan.toml");
+    desk.put(
+        "t.csv",
+        file.replace(&format!("Two {long}.,Open\n"), "").replace("Open", "Completed"),
+    );
+    let next = desk.import("t.csv");
+    assert_eq!(next.status, 1);
+    let told = "the number of the row is the id, but the plan has another text for this id";
+    assert!(next.stdout.contains(told) && next.stdout.contains("(line 3)"), "{}", next.stdout);
+    let text = desk.text("plan.toml");
+    assert_eq!(text.matches("status = \"complete\"").count(), 1, "{plan}\n{text}");
+}

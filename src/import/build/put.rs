@@ -41,7 +41,7 @@ impl Builder<'_> {
         action: &mut Draft,
     ) {
         let place = own.place;
-        for ReadColumn { column, targets, order } in columns {
+        for ReadColumn { column, header, targets, order } in columns {
             let text = row.text(column.at);
             if text.is_empty() {
                 continue;
@@ -63,7 +63,7 @@ impl Builder<'_> {
                     Target::Recommendation => text.clone_into(&mut own.given_whole),
                     Target::Extra { is_action } => {
                         let draft = if is_action { &mut *action } else { &mut *own };
-                        add_extra(draft, &column.header, text);
+                        add_extra(draft, header, text);
                     }
                     Target::Extras { is_action } => {
                         let draft = if is_action { &mut *action } else { &mut *own };
@@ -237,12 +237,7 @@ impl Builder<'_> {
                 "this timescale cannot be read",
             );
         };
-        if let Some(rows) = self.account.to_be_agreed.get_mut(&words) {
-            rows.retain(|row| *row != at.place.row);
-            if rows.is_empty() {
-                self.account.to_be_agreed.remove(&words);
-            }
-        }
+        self.account.is_agreed(&words, at.place.row);
         let agreed = Timescale::agreed(words, due);
         match of {
             Of::Revision => draft.latest.revisions[0].to = agreed,

@@ -47,7 +47,7 @@ impl Builder<'_> {
         &mut self,
         at: usize,
         view: &'v SheetView<'_>,
-        sheet: &SheetMapping,
+        sheet: &'v SheetMapping,
     ) -> Vec<ReadColumn<'v>> {
         let mut read: Vec<ReadColumn<'v>> = Vec::new();
         for (header, keys) in &sheet.columns {
@@ -61,7 +61,7 @@ impl Builder<'_> {
                                 Settled::Contradicts => DayOrder::Unknown,
                             }
                         });
-                    read.push(ReadColumn { column, targets, order });
+                    read.push(ReadColumn { column, header, targets, order });
                 }
                 None if targets(sheet.rows, keys) == [Target::Nothing] => {}
                 None => {

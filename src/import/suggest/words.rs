@@ -15,7 +15,7 @@ const STATUS: Phrases = &[
     ),
     (
         "in-progress",
-        "open|started|in progress|in process|ongoing|on going|underway|under way|partial|partially|partly\
+        "open|started|progress|in progress|in process|ongoing|on going|underway|under way|partial|partially|partly\
          |partially implemented|partially complete|partially completed|partly implemented|overdue|in arbeit|in bearbeitung\
          |in umsetzung|begonnen|laufend|teilweise|teilweise umgesetzt|teilweise erledigt|überfällig|en cours|partiellement\
          |partiellement mise en œuvre|en curso|en proceso|en progreso|parcialmente|parcialmente implementada",
