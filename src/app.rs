@@ -27,7 +27,7 @@ pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
 pub use store::{PlanStore, every_plan, plans_in};
 
-/// The result of a command: its answer, and the values that decide the exit status.
+/// The result of a command: its answer, its messages, and the values that determine the exit status.
 #[derive(Default)]
 pub struct Output {
     pub text: String,
@@ -37,7 +37,7 @@ pub struct Output {
     pub notices: String,
     /// True if the command ends with exit status 1, for example because an item is overdue.
     pub flagged: bool,
-    /// The errors about unreadable plans, if the answer covers the other plans.
+    /// The errors about plans that could not be read. The answer covers the other plans.
     pub broken: Vec<Failure>,
 }
 
@@ -84,7 +84,7 @@ impl Failure {
         if failures.len() == 1 { failures.remove(0) } else { Self::All(failures) }
     }
 
-    /// Adds the plan files that the user named to the commands in the failure's help text.
+    /// Adds the user's `--file` flags to the commands in the failure's help text.
     #[must_use]
     pub fn repeating(self, given: &GivenFiles) -> Self {
         match self {
@@ -160,7 +160,7 @@ impl From<anyhow::Error> for Failure {
 pub struct Context {
     /// The paths of plans as the user gives them: files, directories or patterns.
     pub file: Vec<PathBuf>,
-    /// The paths of plans that come from the command line, not from an environment variable.
+    /// The paths of plans that the user gave on the command line. Paths from an environment variable are not included.
     pub given: GivenFiles,
     as_of: Day,
     is_as_of_given: bool,
@@ -231,7 +231,8 @@ impl Context {
         self.as_of
     }
 
-    /// Returns the as-of day. If the user did not set the as-of day and `day` is earlier, returns `day`.
+    /// Returns the as-of day if the user set it. Otherwise, returns the default as-of day or `day`, whichever is
+    /// earlier.
     pub fn as_of_by(&self, day: Day) -> Day {
         if self.is_as_of_given { self.as_of } else { self.as_of.min(day) }
     }
@@ -268,8 +269,8 @@ impl Context {
         Ok(args.format().0.print(answer, self.screen)?)
     }
 
-    /// Creates the result of checking a plan file. If the user gave `--file`, the commands in help texts get the path
-    /// of this file.
+    /// Creates the result of checking a plan file. If the user gave `--file`, adds the path of the checked file to the
+    /// commands in help texts.
     pub fn checked<'a>(
         &self,
         path: &'a Path,

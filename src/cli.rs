@@ -1,4 +1,4 @@
-//! The command line: all flags, their values and their help. No command runs here.
+//! The command line: all flags, their values and their help. The module `commands` runs the commands.
 
 mod add;
 mod export;

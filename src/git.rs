@@ -105,7 +105,7 @@ impl Repository {
         let real = real.with_context(|| path.display().to_string())?;
         match real.strip_prefix(dunce::canonicalize(&self.top)?) {
             Ok(real) if !real.starts_with(".git") => Ok(slashed(real)),
-            _ => bail!("{}: a link leads out of the working tree", path.display()),
+            _ => bail!("{}: a link points outside the working tree", path.display()),
         }
     }
 

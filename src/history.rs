@@ -57,7 +57,8 @@ impl Edition<'_> {
 }
 
 impl History {
-    /// Returns the history of a plan up to the commit `last`. If `last` is `None`, the present commit is meant.
+    /// Returns the history of a plan up to the commit `last`. If `last` is `None`, returns the history up to the
+    /// present commit.
     ///
     /// # Errors
     /// Fails if the path is in no repository or was never committed, or if git cannot read the history.
@@ -131,7 +132,7 @@ impl History {
     }
 }
 
-/// A commit on a merged branch, with the plan before and after this commit.
+/// A commit on a merged branch, with the content of the plan file before and after this commit.
 pub struct BranchStep {
     pub version: Version,
     pub before: Content,

@@ -118,7 +118,7 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
 #[derive(Debug, Clone)]
 struct TextStyle {
     mark: &'static str,
-    /// The line break of the text, or `None` if the text has both kinds.
+    /// The line break of the text, or `None` if the text contains both `\n` and `\r\n`.
     newline: Option<&'static str>,
     /// The blank characters after the last line with content.
     end: String,

@@ -25,8 +25,8 @@ pub struct Difference {
     pub item: Item,
     /// The key path of the changed value in the earlier version, or the path of the whole file for a new item.
     pub earlier: KeyPath,
-    /// The key path of the changed value in the present version. If the item was deleted, the path leads to a value
-    /// near the old place of the item.
+    /// The key path of the changed value in the present version. If the item was deleted, this is a path near the
+    /// former position of the item.
     pub present: KeyPath,
     pub positions: Positions,
     pub change: ChangeKind,
@@ -41,8 +41,8 @@ pub struct Positions {
 }
 
 impl Difference {
-    /// Returns the recommendation or action that differs, from the present version if possible and otherwise from the
-    /// earlier version. Returns `None` for other items.
+    /// Returns the recommendation or action that differs. It comes from the present version or, if the present version
+    /// does not have it, from the earlier version. Returns `None` for other items.
     pub fn work<'p>(
         &self,
         earlier: Option<&'p Plan>,
@@ -87,7 +87,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Returns the kind of the item in one word. The word `plan` also stands for the policy.
+    /// Returns the kind of the item in one word. For the policy, this word is `plan`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Plan | Self::Policy => "plan",
@@ -154,12 +154,12 @@ pub struct KeyChange {
 /// A change of a whole item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange {
-    /// The item is new. The `name` is its title or its text, and `date` is its own date. The value `reopens` is true if
-    /// a new action reopens finished work.
+    /// The item is new. `name` is its title or its text, and `date` is its own date. `reopens` is true if the item is a
+    /// new action that reopens finished work.
     Added { name: Option<String>, timescale: Option<Timescale>, date: Option<Day>, reopens: bool },
-    /// The item was deleted. The `name` is `None` for a meeting or an owner.
+    /// The item was deleted. `name` is `None` for a meeting or an owner.
     Dropped { name: Option<String> },
-    /// The id now belongs to a different item. The values `old` and `new` are the texts of the two items.
+    /// The id now belongs to a different item. `old` and `new` are the texts of the two items.
     Replaced { old: String, new: String },
 }
 
@@ -210,7 +210,7 @@ impl fmt::Display for ChangedKey {
 }
 
 impl ChangeKind {
-    /// Returns the new management response and its date if this difference replaces a pending response. Otherwise,
+    /// If this difference replaces a pending management response, returns the new response and its date. Otherwise,
     /// returns `None`.
     pub fn answer(&self) -> Option<(&'static str, Option<Day>)> {
         let Self::Key(KeyChange { key, old: Some(old), new: Some(new), on }) = self else {

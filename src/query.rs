@@ -94,8 +94,8 @@ impl Portfolio {
         self.recommendations().flat_map(Row::actions)
     }
 
-    /// Returns the items whose id is `name`. If there are none, returns the items that have `name` as another name. The
-    /// name of a plan may come first, as in `hospital/5.1`.
+    /// Returns the items whose id is `name`. If no item has this id, returns the items that have `name` as another
+    /// name. The name of a plan may come before the id, as in `hospital/5.1`.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
         let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
         let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {

@@ -69,7 +69,7 @@ impl Terminal {
         let worst = output.broken.iter().map(Failure::exit_status).max();
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(&format!("cannot write the answer: {error}"), None);
+                self.error(&format!("cannot write the output: {error}"), None);
                 ExitCode::from(4)
             }
             _ => ExitCode::from(worst.unwrap_or(u8::from(output.flagged))),
@@ -118,8 +118,8 @@ impl Terminal {
         self.write(&text);
     }
 
-    /// Writes a text to standard error, changed so that GitHub workflows see no commands in it. Errors in writing are
-    /// ignored.
+    /// Writes a text to standard error. Changes the text so that a GitHub workflow does not find commands in it.
+    /// Ignores errors in writing.
     fn write(&self, text: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = stderr.write_all(without_commands(text).as_bytes());

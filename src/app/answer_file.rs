@@ -1,4 +1,4 @@
-//! Writes an answer to a file, in the format that the ending of the file's name means.
+//! Writes an answer to a file, in the format for the ending of the file's name.
 
 use std::{
     io::{self, IsTerminal},
@@ -14,10 +14,10 @@ use crate::{
     output::{AnswerKind, FORMATS, FormatName},
 };
 
-/// The name of a format, and the file endings that mean this format.
+/// The name of a format, and the endings of files in this format.
 pub type Endings = (&'static str, &'static [&'static str]);
 
-/// Returns the name of the format for writing `file`. If no format is given, the file's ending decides.
+/// Returns the name of the format for writing `file`: the given format, else the format for the file's ending.
 ///
 /// # Errors
 /// Fails if the file's ending contradicts the given format, or if no format is given and the ending is unknown.
@@ -27,7 +27,7 @@ pub fn format_of(
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // Any format will do here, because the later attempt to write to the directory fails with a clear error.
+        // The format of a directory does not matter, because the later attempt to write to it fails with a clear error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -37,9 +37,9 @@ pub fn format_of(
     match (given, found.first()) {
         (Some(given), Some(of_file)) if !found.contains(&given) => Err(Failure::usage(
             format!(
-                "the name of `{shown}` means the format {of_file}, but `--format` says {given}"
+                "the ending of `{shown}` belongs to the format {of_file}, but `--format` says {given}"
             ),
-            Some("leave out `--format`, or give the file another ending".to_owned()),
+            Some("leave out `--format`, or change the ending of the file name".to_owned()),
         )),
         (Some(given), _) => Ok(given),
         (None, Some(of_file)) => Ok(of_file),
@@ -48,7 +48,9 @@ pub fn format_of(
             let mut endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
             endings.dedup();
             let message = match ending.is_empty() {
-                true => format!("`{shown}`: the file name has no ending that gives the format"),
+                true => {
+                    format!("`{shown}`: the format is unknown, because the file name has no ending")
+                }
                 false => format!("`{shown}`: this command cannot write .{ending} files"),
             };
             let names: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
@@ -62,8 +64,8 @@ pub fn format_of(
 }
 
 impl Context {
-    /// Chooses the format of an answer and stores it in `output`. `kinds` are the kinds of answers that the command can
-    /// give.
+    /// Chooses the format of the command's answer and stores the format in `output`. `kinds` are the kinds of answers
+    /// that the command can give.
     ///
     /// # Errors
     /// Fails if no suitable format is given, or if the output file is a plan.

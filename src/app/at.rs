@@ -51,7 +51,8 @@ impl RepositoryThen {
         Ok(None)
     }
 
-    /// Reads the plans that `named` means, as they were in this commit. Plans that have another path now are found too.
+    /// Reads the plans to which the path `named` refers, as they were in this commit. Finds plans that have another
+    /// path now too.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
         let mut paths = self.tree.plans(named)?.paths;
         let is_one = file::is_one_file(named);
@@ -101,7 +102,7 @@ impl RepositoryThen {
     }
 }
 
-/// Returns the last commit that was made by the end of `day`. Commits on merged branches do not count.
+/// Returns the last commit that was made on or before `day`. Ignores commits on merged branches.
 fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
     let Some(last) = repository.find_commit("HEAD")? else {
         bail!("nothing is committed yet");
@@ -121,7 +122,7 @@ fn commit_by(repository: &Repository, day: Day) -> anyhow::Result<Commit> {
 }
 
 impl Context {
-    /// Reads the plans that the command line means, as they were at the time `at`.
+    /// Reads the plans to which the command line refers, as they were at the time `at`.
     pub(super) fn open_at(&self, at: &RevisionOrDay) -> Result<Files, Failure> {
         let named = match (self.file.as_slice(), file::discover()) {
             ([], Ok(path)) => vec![path],

@@ -107,7 +107,7 @@ pub struct Plans {
 }
 
 impl Plans {
-    /// Creates an output with the answer `text` and the errors about plans that could not be read.
+    /// Creates an output with the answer `text`, the notices, and the errors about plans that could not be read.
     pub fn output(self, text: String) -> Output {
         Output { broken: self.broken, notices: self.notices, ..Output::text(text) }
     }
@@ -132,7 +132,7 @@ impl Plans {
     }
 }
 
-/// Returns the error for a typed id that none of the `plans` has. Each plan is given with its name.
+/// Returns the error for a typed id that is in none of the `plans`. `plans` yields the name and the plan of each file.
 pub fn unknown<'p>(
     typed: &str,
     plans: impl Iterator<Item = (Option<&'p str>, Option<&'p Plan>)> + Clone,
@@ -163,7 +163,7 @@ pub fn unknown_plan(typed: &str, names: &[&str]) -> Option<Failure> {
 }
 
 impl Context {
-    /// Returns the plan files that the command line means, and the paths that could not be read.
+    /// Returns the plan files to which the command line refers, and the paths that could not be read.
     pub fn files(&self) -> Result<FoundFiles, FileError> {
         if self.file.is_empty() {
             let path = file::discover()?;
@@ -173,7 +173,7 @@ impl Context {
         present_plans(&self.file)
     }
 
-    /// Reads every plan file that the command line means, as it is now or as it was at the requested time.
+    /// Reads every plan file to which the command line refers, as the file is now or as it was at the requested time.
     pub fn open(&self) -> Result<Files, Failure> {
         if let Some(at) = &self.at {
             return self.open_at(at);
@@ -191,13 +191,13 @@ impl Context {
         Ok(Files { opened, broken, notices: String::new() })
     }
 
-    /// Reads and decodes every plan that the command line means. Of several plans, the invalid ones are left out and
-    /// reported.
+    /// Reads and decodes every plan to which the command line refers. If there are several plans, leaves out and
+    /// reports the invalid ones.
     pub fn plans(&self) -> Result<Plans, Failure> {
         self.plans_on(self.as_of())
     }
 
-    /// Reads and decodes every plan that the command line means, and determines the state of its items on the day
+    /// Reads and decodes every plan to which the command line refers, and determines the state of the items on the day
     /// `as_of`.
     pub fn plans_on(&self, as_of: Day) -> Result<Plans, Failure> {
         let Files { opened: files, mut broken, notices } = self.open()?;

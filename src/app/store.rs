@@ -1,4 +1,4 @@
-//! Finds the plan files that a file, a directory or a pattern means, on disk or in git.
+//! Finds plan files on disk or in git. The user names them by a file, a directory or a pattern.
 
 use std::{
     collections::HashSet,
@@ -17,7 +17,7 @@ use crate::{
 pub trait PlanStore {
     type Error;
 
-    /// Returns the files that a path on the command line means.
+    /// Returns the files to which a path on the command line refers.
     fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
 
     /// Returns the contents of the files at `paths`, in the same order.
@@ -26,15 +26,15 @@ pub trait PlanStore {
         paths: &[PathBuf],
     ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
 
-    /// Returns the plan files that a path means. Other files in a directory are left out.
+    /// Returns the plan files to which a path refers. If the path leads to a directory, leaves out its other files.
     fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
         let Listed { paths, unreadable, is_directory } = self.list(named)?;
         let paths = if is_directory { self.plans_among(paths)? } else { paths };
         Ok(Listed { paths, unreadable, is_directory })
     }
 
-    /// Returns those of the paths that may lead to a plan: to a file with the name `plan.toml` or with a line `[plan]`,
-    /// or to an unreadable file.
+    /// Returns the paths whose files may be plans. A file may be a plan if its name is `plan.toml`, if it has a line
+    /// `[plan]`, or if it is unreadable.
     fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
         let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
         let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
@@ -58,7 +58,7 @@ fn is_head(line: &[u8]) -> bool {
     line.trim_ascii_end() == b"[plan]"
 }
 
-/// The files that a path on the command line means.
+/// The files to which a path on the command line refers.
 #[derive(Default)]
 pub struct Listed {
     /// The paths of the files. For a directory, these are all TOML files below it.
@@ -133,8 +133,8 @@ impl PlanStore for Tree {
     }
 }
 
-/// Returns the plan files on disk that the user's paths mean. Each file is returned once, even if several paths lead to
-/// it.
+/// Returns the plan files on disk to which the user's paths refer. Returns each file once, even if several paths lead
+/// to it.
 pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     let named = file::once_each(named.to_vec());
     if let [path] = named.as_slice()
@@ -156,8 +156,8 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     Ok(FoundFiles { files, unreadable: all_unreadable })
 }
 
-/// Returns the paths of the plans in a git tree that the user's paths mean. If `named` is empty, returns the path of
-/// the nearest `plan.toml` in the current directory or above.
+/// Returns the plans in a git tree to which the user's paths `named` refer. If `named` is empty, returns the nearest
+/// `plan.toml` in the current directory or above.
 pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut plans: Vec<PathBuf> = Vec::new();
     if named.is_empty() {

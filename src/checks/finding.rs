@@ -67,7 +67,7 @@ pub struct Related {
     pub version: Version,
 }
 
-/// The version of the plan that contains a place.
+/// The version of the plan to which a related place belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     Present,
@@ -101,7 +101,7 @@ impl Finding {
         self
     }
 
-    /// Adds a further place, in the present version of the plan, that explains the finding.
+    /// Adds a related place in the present version of the plan. The place explains the finding.
     #[must_use]
     pub fn related(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Present)
@@ -116,7 +116,7 @@ impl Finding {
         places.into_iter().fold(self, |finding, (at, label)| finding.related(at, label))
     }
 
-    /// Adds a further place, in the earlier version of the plan, that explains the finding.
+    /// Adds a related place in the earlier version of the plan. The place explains the finding.
     #[must_use]
     pub fn earlier(self, at: impl Into<Location>, label: impl Into<String>) -> Self {
         self.explained_by(at.into(), label.into(), Version::Earlier)
@@ -138,8 +138,8 @@ impl Finding {
     }
 }
 
-/// Returns the first `most` findings, and a note if others are left out. The note calls the findings `what`, as in
-/// `warnings about the file`.
+/// Returns the first `most` findings, and a note if others are left out. `what` is the phrase for the findings in the
+/// note, such as `warnings about the file`.
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];

@@ -86,7 +86,7 @@ impl HistoryRules<'_> {
             return told;
         }
         let is_new = change.old.is_none();
-        // A text may be added after the publication. A day or timescale that is added counts as a change, because it
+        // A text may be added after the publication. An added day or timescale is treated as a change, because it
         // should have been published with the item.
         let is_text =
             |new: &KeyValue<'_>| !matches!(new, KeyValue::Day(_) | KeyValue::Timescale(_));
@@ -144,7 +144,7 @@ impl HistoryRules<'_> {
                 let title = format!("{item} was dated {}", dated(old, new));
                 let id = item.id().map_or("ID", |id| id.as_str());
                 let help = format!(
-                    "put the date back, then change it with: plan amend {id} date DATE --reason WHY"
+                    "restore the old date, then change it with: plan amend {id} date DATE --reason WHY"
                 );
                 not_amended(difference, title, &help)
             }
@@ -196,8 +196,8 @@ impl HistoryRules<'_> {
             }
             _ => format!("{item} was given a timescale"),
         };
-        let put_back = match before {
-            Some(_) => "put the published timescale back",
+        let restore = match before {
+            Some(_) => "restore the published timescale",
             None => "remove the timescale",
         };
         let extension = match new {
@@ -205,8 +205,8 @@ impl HistoryRules<'_> {
             _ => None,
         };
         let help = match extension {
-            Some(command) => format!("{put_back}, then extend the due date with: {command}"),
-            None => put_back.to_owned(),
+            Some(command) => format!("{restore}, then extend the due date with: {command}"),
+            None => restore.to_owned(),
         };
         let finding = Finding::new(Rule::TimescaleReplaced, difference.present.clone(), title)
             .label("replaced instead of extended")
@@ -227,7 +227,7 @@ impl HistoryRules<'_> {
             _ => Some(no_longer_there(
                 difference,
                 format!("{} is no longer in the plan", difference.item),
-                "put it back; if the work was given up, mark the item `not-pursued` or `superseded` with a note",
+                "restore it; if the work was abandoned, mark the item `not-pursued` or `superseded` with a note",
             )),
         }
     }
@@ -267,20 +267,20 @@ fn compared(difference: &Difference, rule: Rule, title: String, earlier: &str) -
 fn replaced(difference: &Difference, old: &str) -> Finding {
     let title = format!("{} was replaced by a different item under the same id", difference.item);
     compared(difference, Rule::IdReused, title, &format!("was “{}”", beginning(old)))
-        .label("a published id keeps its meaning")
-        .help("put the published text back, and give the new item the next free id")
+        .label("a published id must not be reused")
+        .help("restore the published text, and give the new item the next free id")
 }
 
 fn published(difference: &Difference, old: &KeyValue<'_>, new: &KeyValue<'_>) -> Finding {
     let title = format!("the plan's date was {} and is now {}", old.words(), new.words());
     compared(difference, Rule::TextAltered, title, "the earlier value")
         .label("not the published date")
-        .help("put the published date back")
+        .help("restore the published date")
 }
 
 fn renumbered(difference: &Difference, new: &str) -> Finding {
     let title = format!("{} now has the id `{new}`", difference.item);
-    no_longer_there(difference, title, "put the old id back: ids are never renumbered")
+    no_longer_there(difference, title, "restore the old id: items are never renumbered")
 }
 
 fn no_longer_there(difference: &Difference, title: String, help: &str) -> Finding {
@@ -301,7 +301,8 @@ fn text(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_>
         Some(new) => ("was changed", first_difference(old, &new.words())),
         None => ("was removed", "removed near here".to_owned()),
     };
-    let help = "put the published words back; add news as a note, or as a new recommendation";
+    let help =
+        "restore the published text; add new information as a note, or as a new recommendation";
     compared(difference, Rule::TextAltered, format!("{what} {done}"), "as published")
         .label(label)
         .help(help)
@@ -311,7 +312,7 @@ fn entry_altered(difference: &Difference, entry: &Entry, how: &str) -> Finding {
     let title = format!("the {} of {} on {} was {how}", entry.kind(), entry.on(), difference.item);
     compared(difference, Rule::EntryAltered, title, "as recorded")
         .label("differs from what was recorded")
-        .help("put the entry back as it was, and record the correction as a new entry")
+        .help("restore the entry, and record the correction as a new entry")
 }
 
 /// Creates the finding about a value that was changed or removed without the required amendment.
@@ -325,10 +326,10 @@ fn field(difference: &Difference, key: &str, old: &str, new: Option<&KeyValue<'_
         (Some(id), Some(new)) => {
             let value = new.arguments();
             format!(
-                "put the old value back, then change it with: plan amend {id} {key} {value} --reason WHY"
+                "restore the old value, then change it with: plan amend {id} {key} {value} --reason WHY"
             )
         }
-        _ => "put the old value back".to_owned(),
+        _ => "restore the old value".to_owned(),
     };
     not_amended(difference, title, &help)
 }
@@ -345,11 +346,11 @@ fn meeting(difference: &Difference, old: Period, new: Option<Period>) -> Finding
         None => format!("the past meeting of {old} is no longer in the plan"),
     };
     compared(difference, Rule::MeetingChanged, title, "in the earlier version")
-        .help("put the meeting back; only a future meeting may be moved")
+        .help("restore the meeting as it was; only a future meeting may be moved or removed")
 }
 
 /// Returns a finding for each new id that the two branches `present` and `theirs` gave to different items. `earlier` is
-/// the common version before both branches.
+/// the version from which both branches started.
 pub fn same_new_ids(earlier: &Plan, present: &Plan, theirs: &Plan) -> Vec<Finding> {
     let old: HashSet<&str> = earlier.ids().map(Id::as_str).collect();
     let theirs = theirs.items().map(|work| (work.id().as_str(), work.text()));

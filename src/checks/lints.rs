@@ -22,7 +22,7 @@ const PLAUSIBLE_YEARS: u32 = 50;
 /// The maximum number of warnings about a plan.
 const MOST_WARNINGS: usize = 10_000;
 
-/// Returns the warnings about a plan as of `day`. `is_on` says which rules apply. Dates after `latest` count as future
+/// Returns the warnings about a plan as of `day`. `is_on` says whether a rule applies. Dates after `latest` are future
 /// dates.
 pub fn lints(plan: &Plan, day: Day, latest: Day, is_on: impl Fn(Rule) -> bool) -> Vec<Finding> {
     let standings = plan.standing_on(day);
@@ -49,7 +49,8 @@ struct Lints<'p> {
     day: Day,
     latest: Day,
     began: Began,
-    /// The index in `found` of the finding that lists the implausible dates of the item that is being checked.
+    /// The index in `found` of the finding about the present item's implausible dates; `None` if there is no such
+    /// finding yet.
     implausible: Option<usize>,
     found: Vec<Finding>,
 }
@@ -68,7 +69,7 @@ struct Subject<'p> {
     is_open: bool,
 }
 
-/// The day from which a recommendation counts: the later of the plan's date and the recommendation's own date.
+/// The day on which a recommendation began: the plan's date or the recommendation's own date, whichever is later.
 struct Began {
     day: Day,
     place: KeyPath,
@@ -292,8 +293,7 @@ impl<'p> Lints<'p> {
         let owner = match owned {
             Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),
             None if of_whole => place.key("owner"),
-            // Only an amendment has the name of a former owner, so the finding points at the id instead of an `owner`
-            // key.
+            // A former owner is named only in an amendment, so the finding points at the id and not at an `owner` key.
             None if plan.is_owned_by(recommendation, &entry.by) => place.key("id"),
             None => return,
         };

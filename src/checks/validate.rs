@@ -21,8 +21,8 @@ use decisions::decisions;
 /// path takes time.
 type At<'a> = &'a dyn Fn() -> KeyPath;
 
-/// Returns the violations of the format's rules. `sound` is a valid version of the plan. Recommendations that `plan`
-/// shares with `sound` are not checked again.
+/// Returns the violations of the format's rules. `sound` is another version of the plan that is known to be valid, so
+/// recommendations that `plan` shares with `sound` are not checked again.
 pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
     duplicate_areas(plan, &mut found);
@@ -60,8 +60,8 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     found
 }
 
-/// Checks whether `other` contains the same object as the recommendation at `index`, at the same distance from the
-/// beginning or from the end.
+/// Checks whether `plan` and `other` share the recommendation at `index`. In `other`, the recommendation must have the
+/// same distance from the beginning or from the end of the list.
 fn is_shared(plan: &Plan, other: &Plan, index: usize) -> bool {
     let (all, others) = (&plan.recommendations, &other.recommendations);
     let is_it = |other: Option<&Arc<Recommendation>>| {
@@ -99,7 +99,7 @@ fn duplicates<'a, P: Copy>(
     found: &mut Vec<Finding>,
 ) {
     let mut first: HashMap<&str, P> = HashMap::with_capacity(count);
-    // An empty id stands for an id that could not be read.
+    // An empty id stands for an id that could not be read, so it cannot be a duplicate.
     for (id, position) in ids.filter(|(id, _)| !id.is_empty()) {
         let earlier = match first.entry(id) {
             Entry::Occupied(earlier) => earlier.into_mut(),
@@ -114,7 +114,7 @@ fn duplicates<'a, P: Copy>(
         let title = format!("the id `{id}` is used twice");
         Finding::new(Rule::DuplicateId, place(position).key("id"), title)
             .label("used again here")
-            .help(format!("give {whose} another id; a published id must stay"))
+            .help(format!("give {whose} another id; a published id must not change"))
             .related(place(*earlier).key("id"), "first used here")
             .add_to(found);
     }
@@ -136,7 +136,7 @@ fn of_recommendation(
         );
         Finding::new(Rule::AnswerWhileAwaited, at().key("response_on"), title)
             .label("the date of a response")
-            .help("give the answer in `response`, or delete `response_on`")
+            .help("set `response` to management's response, or delete `response_on`")
             .add_to(found);
     }
     own_entries(recommendation, at, found);
@@ -185,7 +185,7 @@ fn foreign_actions(plan: &Plan, found: &mut Vec<Finding>) {
                     ),
                 ),
                 None => (
-                    format!("expected `{whole}`, then a dot, a letter or a bracket"),
+                    format!("expected `{whole}` followed by a dot, a letter or a bracket"),
                     format!("the next free id here is `{}`", *free),
                 ),
             };
@@ -223,8 +223,8 @@ fn unknown_priority(plan: &Plan, priority: &str, at: At<'_>, found: &mut Vec<Fin
     }
 }
 
-/// Checks that entries are listed in the order in which they were recorded. An entry with an earlier date than an entry
-/// above needs a day of recording.
+/// Checks that entries are listed in the order in which they were recorded. An entry that is dated before an entry
+/// above it must have a day of recording.
 fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
     let (mut newest, mut last_recorded) = (None, None);
     for (index, entry) in entries.iter().enumerate() {
@@ -232,7 +232,8 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
         let place = |key| list().index(index).key(key);
         let finding = match (recorded, newest, last_recorded) {
             (None, Some((day, above)), _) if on < day => {
-                let title = format!("an entry dated {on} comes after an entry dated {day}");
+                let title =
+                    format!("an entry dated {on} follows an entry with a later date, {day}");
                 let help = "correct the date, or move the entry up; if the entry was recorded late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
                 // The following entries are compared only with this entry and each other, so that one mistake causes
@@ -242,10 +243,10 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
             }
             (Some(recorded), _, Some((day, above))) if recorded < day => {
                 let title = format!(
-                    "an entry recorded on {recorded} comes after an entry recorded on {day}"
+                    "an entry recorded on {recorded} follows an entry recorded later, on {day}"
                 );
-                let help =
-                    "correct the date, or move the entry: entries stay in the order of recording";
+                let help = "correct the date, or move the entry: entries are kept in the order in which \
+                            they were recorded";
                 let finding = Finding::new(Rule::OutOfOrder, place("recorded"), title);
                 Some((
                     above,
@@ -322,7 +323,7 @@ fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) 
 fn owed_note_help(status: Status) -> String {
     let owed = match status {
         Status::Superseded => "what replaced the work",
-        _ => "why the work was given up",
+        _ => "why the work was abandoned",
     };
     format!("add `note = \"…\"` to the entry to say {owed}")
 }

@@ -19,19 +19,19 @@ use crate::{
     mut_arg("json", |json| json.hide(true)), mut_arg("answer_by", |day| day.requires("updates")), mut_arg("within", |time| time.requires("updates")), after_help = "\
 A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
 Extensions, with the columns of `list --format csv`. Click on + to show the
-collapsed columns. csv has one table. docs/round.md explains the columns.
+collapsed columns. A csv file has one table. docs/round.md explains the columns.
 
 --updates writes a workbook for each owner with open items. If `[[owner]]` has
 an address, --updates also writes a message (.eml) for sending the workbook.
 Import the answers with `plan import DIR --updates`. `plan` sends nothing.
 
---mapping prints the mapping with which `plan import` can read the workbook
-again or, with --table, one csv table.
+--mapping prints a mapping with which `plan import` can read the workbook again.
+With --table, the mapping is for that csv table.
 
 A calendar (ics) has an event for every due date and meeting. If the date is a
-month, the event is on the last day. An event keeps its UID in every export, so
-a program that follows RFC 5546 moves the event to a new date; calcurse adds a
-second event. docs/readers.md says what each program does.
+month, the event is on the last day. An event has the same UID in every export.
+If its date changes, a program that follows RFC 5546 moves the event; calcurse
+adds a second event. docs/readers.md says what each program does.
 
 Examples:
   plan export --output plan.xlsx

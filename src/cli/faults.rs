@@ -12,12 +12,13 @@ use super::{Cli, Command};
 /// The maximum number of errors that are reported together.
 const MOST: usize = 10;
 
-/// The errors of a command line, and the part of the command line that is right.
+/// The errors of a command line, and the command that remains without the wrong words.
 #[derive(Debug)]
 pub struct WrongWords {
-    /// One error for each wrong word, or a single error that stands for a request for help or the version.
+    /// One error for each wrong word. A request for help or for the version is a single error too, because clap returns
+    /// it as one.
     pub errors: Vec<clap::Error>,
-    /// The command without the wrong words, as a dry run. Running it may find further errors.
+    /// The command without the wrong words, as a dry run. A run of this command may find further errors.
     pub rest: Option<Box<Cli>>,
 }
 
@@ -30,8 +31,8 @@ impl Cli {
         let mut args: Vec<OsString> = args.collect();
         let mut errors = Vec::new();
         let mut rest = None;
-        // `is_clear` becomes false at an unknown flag, because the next word may be the value of the flag or a word of
-        // the command.
+        // `is_clear` becomes false if the word after an unknown flag is removed too, because this word may be the value
+        // of the flag or a word of the command.
         let mut is_clear = true;
         while errors.len() < MOST {
             let error = match Self::try_parse_from(&args) {
@@ -46,7 +47,8 @@ impl Cli {
                 error.kind(),
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::UnknownArgument
             );
-            // The removal of wrong words can cause errors of other kinds, so such errors are not reported.
+            // An error of another kind, such as a missing argument, may result from the removal of wrong words, so it
+            // is not reported.
             if !errors.is_empty() && !is_of_a_word {
                 break;
             }
@@ -100,7 +102,7 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let begin = match begin {
         Some(begin) => begin,
         None if is_unknown => return None,
-        // The flag was not found: the value is positional, or the user typed the short name of the flag.
+        // No word is the flag that `error` names, so the value is positional or follows the short name of its flag.
         None => {
             let at = words().position(|word| has_value(OsStr::new(&*word)))?;
             let before = args.get(at.checked_sub(1)?)?.to_string_lossy();

@@ -10,8 +10,8 @@ use crate::output::AnswerKind;
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Import]))), after_help = "\
 Rows are matched by their ids, so you can import each new version of a file.
-New information is appended, and entries recorded in the plan stay. An item
-whose row is missing stays as it is.
+New information is appended, and entries that are already in the plan are kept.
+An item that has no row in the file is not changed.
 
 Examples:
   plan import tracker.xlsx                                 show what is in the file

@@ -28,7 +28,7 @@ impl OutputArgs {
         self.format.unwrap_or_default()
     }
 
-    /// Returns the path of the file for the answer. `None` if the answer goes to standard output.
+    /// Returns the path of the file for the answer. Returns `None` if the answer goes to standard output.
     pub fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|file| *file != Path::new("-"))
     }

@@ -143,8 +143,8 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Timeline]))), after_help = "\
-The filters are those of `plan list`. If the output is not a terminal, the
-drawing is as wide as COLUMNS says, or else 120 columns wide.
+The filters are those of `plan list`. If the output is not a terminal, its width
+is taken from the variable COLUMNS; if that is not set, it is 120 columns.
 
 Examples:
   plan timeline --area best-value-reviews
@@ -249,7 +249,7 @@ pub struct DiffArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Log]))), after_help = "\
 The newest change comes first. If the plan file was renamed, its earlier changes
-are listed too. Changes that a merge brought in are listed at the merge, with
+are listed too. Changes that a merge brought in are listed under the merge, with
 their commits. If an entry was committed after its own date, the log says how
 many days later, and adds `late` after more than 30 days. A version that is not
 a valid plan is skipped with a notice.
@@ -276,7 +276,8 @@ pub struct LogArgs {
 Opening count + added + reopened - closed = closing count. The opening count
 comes from git and shows what was known when the period began. For a period
 before the first commit, the dates of the entries are used, and a note says so.
-`--as-of` ends the period. `--at` also leaves out what was committed later.
+`--as-of` sets the end of the period. `--at` does too, and also leaves out what
+was committed later.
 
 Examples:
   plan changes                        since the last meeting
@@ -298,9 +299,9 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
-For each day, the chart shows the plan as committed by then, from the first
-commit on. csv, json and markdown have one row for each day with a commit or,
-with `--by-entry`, for each day with an entry.
+The chart begins with the first commit. For each day, it shows the plan as it
+had been committed by then. csv, json and markdown have one row for each day
+with a commit or, with `--by-entry`, for each day with an entry.
 
 Examples:
   plan burnup                            since the plan was published
@@ -324,8 +325,8 @@ pub struct BurnupArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Findings]))), after_help = "\
-The check fails on an error, not on a warning. A plan sets its own levels under
-`[policy.lints]`.
+The check fails on an error, not on a warning. A plan can set its own levels
+under `[policy.lints]`.
 
 Examples:
   plan check --list                  every rule, and its level in this plan

@@ -73,7 +73,7 @@ pub struct ManArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Editors that know TOML read the line `#:schema` at the top of a plan. They
+Editors that support TOML read the line `#:schema` at the top of a plan. They
 complete and explain keys, and mark errors. Save the schema next to the plan:
 
   plan schema -o plan.schema.json")]

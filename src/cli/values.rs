@@ -36,8 +36,8 @@ pub enum Denied {
     Lint(Rule),
 }
 
-/// Returns a parser for the words of the vocabulary `W`, in any usual spelling. For a mistyped word, the error suggests
-/// the nearest word.
+/// Returns a parser for the words of the vocabulary `W`. The parser also accepts other usual spellings of these words.
+/// For a mistyped word, the error suggests the nearest word.
 pub fn words<W: Keyword + Send + Sync>() -> impl TypedValueParser<Value = W> {
     KeywordParser(PhantomData)
 }
@@ -94,7 +94,7 @@ pub fn parse_lint(text: &str) -> Result<Rule, String> {
     match Rule::from_word(text) {
         Some(rule) if rule.can_be_set() => return Ok(rule),
         Some(_) => {
-            return Err("this rule is always an error, and its level cannot be set".to_owned());
+            return Err("this rule is always an error, so its level cannot be set".to_owned());
         }
         None => {}
     }
@@ -163,5 +163,6 @@ pub fn parse_due(text: &str) -> Result<Timescale, String> {
 }
 
 pub fn parse_length(text: &str) -> Result<Length, String> {
-    Length::parse(text).ok_or_else(|| "write a number and d, w, m or y, as in 30d".to_owned())
+    Length::parse(text)
+        .ok_or_else(|| "write a number followed by d, w, m or y, as in 30d".to_owned())
 }

@@ -93,7 +93,7 @@ pub struct WriteArgs {
 #[command(
     override_usage = "plan mark [OPTIONS] <ID>... <STATUS>",
     after_help = "\
-The id of a recommendation means all its open actions. If one id is wrong,
+The id of a recommendation stands for all its open actions. If one id is wrong,
 nothing is changed.
 
 Examples:
@@ -171,7 +171,7 @@ pub struct ExtendArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    mut_arg("by", |by| by.required(true).help("Committee or officer that decided")),
+    mut_arg("by", |by| by.required(true).help("Committee or officer that made the decision")),
     mut_arg("due", |due| due.requires("to")),
     override_usage = "plan decide [OPTIONS] --by <WHO> <ID>... <agree|refuse>",
     after_help = "\
@@ -231,8 +231,8 @@ pub struct VerifyArgs {
     mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
-RESPONSE is accepted, partially-accepted or rejected. The response counts
-as pending until its date.
+RESPONSE is accepted, partially-accepted or rejected. Until its date, the
+response counts as pending.
 
 Examples:
   plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
@@ -320,8 +320,8 @@ pub struct EditArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Committed entries stay. If one `plan mark` wrote entries to several actions of a
-recommendation, they are undone together.
+Committed entries cannot be undone. If a single `plan mark` wrote entries to
+several actions of a recommendation, they are undone together.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each
@@ -354,8 +354,8 @@ pub struct UndoArgs {
     after_help = "\
 The merged plan has the entries of both sides, in order of date, and the changes
 that the sides made to different keys. If both sides changed the same key in
-different ways, both values stay between conflict markers, and the exit status
-is 1.
+different ways, both values are left between conflict markers, and the exit
+status is 1.
 
 After `--install`, git merges plans in this repository with this command.
 Hosting sites still merge line by line: merge in a clone instead, or run

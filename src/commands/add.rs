@@ -1,4 +1,4 @@
-//! `plan add`: adds a recommendation, an action or a meeting to the plan.
+//! `plan add`: adds an area, a recommendation, an action or a meeting to the plan.
 
 use std::path::Path;
 
@@ -76,8 +76,8 @@ fn added(
     }
 }
 
-/// Reads a timescale from `wording`. `meaning` gives the date of a wording in free text. Returns `None` if there is no
-/// wording.
+/// Reads a timescale from `wording`. If the wording is free text, `meaning` gives its date. Returns `None` if there is
+/// no wording.
 pub fn agreed(
     wording: Option<String>,
     meaning: DueArgs,
@@ -86,8 +86,8 @@ pub fn agreed(
     wording.map(|wording| read_timescale(wording, meaning.due, on)).transpose()
 }
 
-/// Returns the as-of day as the default date of a new item. Returns `None` while the plan is still being set up: the
-/// plan has no entries, and no commit has a recommendation.
+/// Returns the default date of a new item: the as-of day. Returns `None` while the plan is still being set up, that is,
+/// while the plan has no entries and no commit has a recommendation.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

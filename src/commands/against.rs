@@ -1,4 +1,5 @@
 //! Pairs the present plans with their versions at an earlier git revision, for `plan check --against` and `plan diff`.
+//! The present plans are the files on disk, or the plans in git's index or in a later commit.
 
 mod merges;
 mod pair;
@@ -40,23 +41,25 @@ pub struct RevisionComparison {
     base: Result<Base, &'static str>,
 }
 
-/// The earlier commit with which the present plans are compared.
+/// The earlier commit with which the present plans are compared: a requested revision, or its merge base with the
+/// present commit.
 struct Base {
     commit: Commit,
     tree: Tree,
-    /// The tree of the revision that the user requested. `None` if `commit` is that revision.
+    /// The tree of the revision that the user requested. `None` if `commit` is that revision itself, and not the merge
+    /// base of that revision and the present commit.
     theirs: Option<Tree>,
 }
 
 const FIRST_COMMIT: &str = "in a repository without commits";
 
-/// An earlier version of a plan, as it is in git.
+/// An earlier version of a plan, read from git.
 pub struct EarlierPlan {
     /// The path of the plan and the revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// The name of the version at the requested revision, if that version is invalid and this older version replaces
-    /// it.
+    /// The name of the version at the requested revision, if that version is invalid and is therefore replaced by this
+    /// older version.
     invalid: Option<String>,
     path: PathBuf,
 }
@@ -150,8 +153,8 @@ impl RevisionComparison {
         Ok(Self { repository, named, tree, commit, is_on_disk, base })
     }
 
-    /// Reads the present plans that the user named. A named directory includes plans that git tracks although
-    /// `.gitignore` hides them.
+    /// Reads the present plans that the user named. If the user named a directory, this includes plans that git tracks
+    /// although `.gitignore` lists them.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
@@ -290,8 +293,8 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     }
     if repository.has_other_branches()? {
         bail!(
-            "the all-zero revision means a new branch, but this clone does not know the main branch: \
-             name the main branch, as in `--against origin/trunk`"
+            "the all-zero revision means a new branch, but this clone does not know \
+             which branch is the main branch: name it, as in `--against origin/trunk`"
         );
     }
     Ok(None)
@@ -353,5 +356,5 @@ impl Compared<'_> {
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)
-        .help("review the whole plan, then let it pass uncompared this once: --warn not-compared")
+        .help("review the whole plan, then accept it without a comparison, this once: --warn not-compared")
 }

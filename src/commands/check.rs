@@ -54,7 +54,7 @@ fn notice(pair: &Pair<'_>) -> String {
 
 struct CheckedFile<'a> {
     checked: Checked<'a>,
-    /// The number of warnings that are not shown, because the earlier version of the plan has the same warnings.
+    /// The number of warnings that are not shown because the earlier version of the plan has them too.
     earlier_warnings: usize,
 }
 
@@ -89,8 +89,8 @@ impl Check<'_> {
         CheckedFile { checked, earlier_warnings }
     }
 
-    /// Returns the findings to show for a valid plan, and the number of warnings that are not shown, because the
-    /// earlier version has the same warnings.
+    /// Returns the findings to show for a valid plan, and the number of warnings that are not shown because the earlier
+    /// version has them too.
     fn judge(&self, text: &str, read: &PlanText, compared: Compared<'_>) -> (Vec<Finding>, usize) {
         let mut found = self.lints(&read.plan);
         found.extend(compared.found);
@@ -138,7 +138,8 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        // The history rules run even if this policy switches them off, because the policy itself may have changed.
+        // A history rule runs even if this policy switches it off, because the policy of the earlier version may set a
+        // stricter level.
         let is_on = |rule: Rule| {
             rule.is_history_rule() || self.levels.level(rule, &plan.policy) != Level::Off
         };

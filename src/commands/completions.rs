@@ -20,8 +20,8 @@ use crate::{
 
 /// The environment variable that a completion script sets to ask for candidates.
 const VARIABLE: &str = "PLAN_COMPLETE";
-/// The last line of the zsh script. With this line, the first Tab also lists candidates if zsh loads the script from a
-/// file named `_plan`.
+/// The last line of the zsh script. If zsh loads the script from a file named `_plan`, then even the first Tab lists
+/// candidates because of this line.
 const ZSH_AUTOLOAD: &[u8] = b"[[ $funcstack[1] != _plan ]] || _clap_dynamic_completer_plan\n";
 /// The maximum width, in columns, of a title shown beside an id.
 const TITLE: usize = 60;
@@ -45,7 +45,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }
 
-/// Prints candidate words if a completion script started the program. Returns true in that case.
+/// Prints candidate words and returns true if a completion script started the program. Otherwise, returns false.
 ///
 /// # Errors
 /// Fails if the script names an unknown shell.
@@ -56,7 +56,7 @@ pub fn answer_shell() -> clap::error::Result<bool> {
     shell.try_complete(env::args_os(), directory.as_deref())
 }
 
-/// A function that quotes a word, so that the shell reads the word as one.
+/// A function that quotes a word so that the shell does not split it.
 type Quoting = fn(&str) -> String;
 
 /// Returns the quoting function for a shell. If the shell quotes candidates itself, the function changes nothing.
@@ -78,7 +78,7 @@ fn is_plain(sign: char) -> bool {
     sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
 }
 
-/// Builds the command-line parser of the program, with candidates from the plans for its arguments.
+/// Builds the command-line parser of the program. Its arguments are completed with candidates from the plans.
 fn command(quote: Quoting) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
@@ -104,7 +104,7 @@ fn files(words: &[String]) -> Vec<PathBuf> {
 fn with_candidates(command: clap::Command, all: &Candidates, quote: Quoting) -> clap::Command {
     let taught = command.mut_args(|arg| match all.of_word(&arg) {
         Some(words) => arg.add(ArgValueCompleter::new(move |begun: &OsStr| {
-            // The candidates are not quoted, so remove the quotes and backslashes that the user typed.
+            // The candidates are compared without quotes, so remove the quotes and backslashes that the user typed.
             let begun = begun.to_string_lossy().replace(['\\', '\'', '"'], "");
             let fitting = words.iter().filter(|(word, _)| word.starts_with(&begun));
             let shown = fitting.map(|(word, help)| {

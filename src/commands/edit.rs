@@ -1,4 +1,5 @@
-//! `plan edit`: opens a copy of the plan in the user's editor until the copy is valid or the user gives up.
+//! `plan edit`: opens a copy of the plan in the user's editor, again and again, until the copy is valid or the user
+//! gives up. A valid copy replaces the plan.
 
 use std::{
     env,

@@ -54,17 +54,17 @@ Examples of entries:
   ]
 
 A revision without `decision` is agreed. A revision with \"requested\" does not
-move the due date. The next revision decides the request and names who decided
-(`by`). With \"agreed\", it gives the new due date, which may differ from the
-requested date. With \"refused\", it repeats the requested date. Only one request
-can be pending at a time. A request lapses when the work ends.
+move the due date. The next revision records the decision on the request, and
+who made it (`by`). With \"agreed\", it gives the new due date, which may differ
+from the requested date. With \"refused\", it repeats the requested date. Only
+one request can be pending at a time. A request lapses when the work ends.
 
-Entries are only added, in the order of recording. An entry that is dated before
-an entry above it has `recorded`, the day of recording. A progress entry without
-a status is an update. A recommendation has a status of its own only if it has
-no actions. A table named `extra` is for your own keys; any other unknown key is
-an error. `plan help policy` explains `[policy]`, and `plan help dates` explains
-the words of a timescale.
+Entries are only ever added, in the order in which they are recorded. An entry
+dated before an entry above it needs `recorded`, the day on which it was
+recorded. A progress entry without a status is an update. A recommendation has a
+status of its own only if it has no actions. A table named `extra` is for your
+own keys; any other unknown key is an error. `plan help policy` explains
+`[policy]`, and `plan help dates` explains the wording of timescales.
 ";
 
 /// Returns the help on the keys of the plan file. The keys of the policy have a topic of their own.

@@ -59,7 +59,7 @@ fn suggested(args: &ImportArgs, source: &Source, day: Day) -> Result<Output, Fai
         let help =
             format!("see what the file contains: plan import {}", file::printable_path(&args.path));
         return Err(Failure::usage(
-            "no sheet of the file looks like a list of recommendations",
+            "no sheet in the file looks like a list of recommendations",
             Some(help),
         ));
     }
@@ -93,13 +93,13 @@ fn several(
     }
     if parts.names.is_empty() {
         let help = "correct the column that the mapping calls `plan`".to_owned();
-        return Err(Failure::usage("no row says to which plan it belongs", Some(help)));
+        return Err(Failure::usage("no row says which plan it belongs to", Some(help)));
     }
     let mut all = Output::default();
     let mut left = Vec::new();
     let mut account = Account::default();
     for place in &parts.without {
-        account.unplaced(*place, "", "", "nothing says to which plan the row belongs");
+        account.unplaced(*place, "", "", "nothing says which plan the row belongs to");
     }
     for (number, name) in parts.names.iter().enumerate() {
         let mapping = Mapping { title: Some(name.clone()), ..mapping.clone() };
@@ -270,8 +270,8 @@ fn updated(
     Ok(text)
 }
 
-/// Applies a batch of changes to the text of a plan. A change that the plan refuses is reported in `account`; the other
-/// changes are made.
+/// Applies a batch of changes to the text of a plan. If one of the changes is not possible, reports it in `account` and
+/// makes the others.
 fn applied(text: String, mut pass: Vec<Change>, account: &mut Account) -> Result<String, Failure> {
     if pass.is_empty() {
         return Ok(text);

@@ -17,8 +17,8 @@ const AGENTS: (&str, &str) = ("AGENTS.md", include_str!("../../templates/AGENTS.
 /// The name of the schema file, which lies beside the plan.
 const SCHEMA: &str = "plan.schema.json";
 
-/// Writes a new plan file with commented examples. With `--agents`, also writes instructions for coding agents; the
-/// plan may then already exist.
+/// Writes a new plan file with commented examples. With `--agents`, also writes instructions for coding agents; if the
+/// plan already exists, writes only these instructions.
 pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
     let path =
         if context.file.is_empty() { PathBuf::from(file::FILE_NAME) } else { context.path()? };
@@ -33,7 +33,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
         let schema = write_schema(&path)?;
         written.insert_str(
             0,
-            &line(&schema, "the schema with which editors complete and check the plan"),
+            &line(&schema, "the schema that editors use to complete and check the plan"),
         );
         let words = "a new plan; add to it with `plan add recommendation` or `plan edit`";
         written.insert_str(0, &line(&path, &context.given.in_commands(words)));
@@ -82,13 +82,13 @@ title = {title}
 # [[recommendation]]
 # id = \"1\"
 # date = {date}    # the day it was made, if later than the plan's date
-# title = \"A few words for lists\"
+# title = \"A short title for lists\"
 # owner = \"Owner of the recommendation\"    # or several: [\"One\", \"Another\"]
-# text = \"The recommendation, in the published words.\"
+# text = \"The recommendation, exactly as published.\"
 # response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" until there is a response
 # response_on = {date}    # the day of the response, if later than the plan's date
 # timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
-# Other words need a `due` that gives their date: \"2025-05\" for \"Spring 2025\".
+# Any other wording needs a `due` that gives its date: \"2025-05\" for \"Spring 2025\".
 
 # [[recommendation.action]]
 # id = \"1.1\"    # the id of the recommendation, a dot, a number

@@ -239,8 +239,8 @@ impl Branches {
         Self(changes.collect())
     }
 
-    /// Replaces the commit of each merged change by the commit on the branch that made the change. Then sorts the
-    /// changes, newest first.
+    /// Finds the changes that came from merged branches, and replaces the merge commit of each by the commit that made
+    /// the change on the branch. Then sorts the changes, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
             let Changed::Difference(difference) = &change.what else {

@@ -1,5 +1,5 @@
-//! `plan overdue`: lists overdue items, the most urgent first. The exit status is 1 if an overdue item has a high
-//! enough priority.
+//! `plan overdue`: lists overdue items, the most urgent first. The exit status is 1 if an overdue item has at least the
+//! priority that `--fail-on` or the policy sets. By default, any priority is enough.
 
 use super::{
     list::{filter, rows},
@@ -62,13 +62,13 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
 /// The rows that `plan overdue` lists, with the settings of the list.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// Overdue recommendations without an overdue action, which a list of actions would hide. The list is empty if
-    /// recommendations are listed.
+    /// The overdue recommendations that have no overdue action, so that a list of actions does not show them. Empty if
+    /// the command lists recommendations.
     alone: Vec<Row<'v>>,
     /// The last day of the period of `--within`.
     until: Option<Day>,
-    /// For each plan, the rank of the lowest priority that makes the command fail; `None` if the plan lacks this
-    /// priority.
+    /// One rank for each plan: the lowest priority at which an overdue item makes the command fail. `None` if no item
+    /// of the plan can make the command fail, because the plan lacks the priority of `--fail-on`.
     least: Vec<Option<usize>>,
 }
 
@@ -96,8 +96,8 @@ impl<'v> Late<'v> {
     }
 }
 
-/// Returns a rank for each plan: the rank of the lowest priority that makes the command fail. The rank is `None` if the
-/// plan lacks the priority of `--fail-on`.
+/// Returns one rank for each plan: the lowest priority at which an overdue item makes the command fail. The rank is
+/// `None` if the plan lacks the priority of `--fail-on`.
 fn least_priorities(
     fail_on: Option<&str>,
     portfolio: &Portfolio,
@@ -142,7 +142,7 @@ fn findings<'a>(plans: &'a Plans, late: &Late<'_>, context: &'a Context) -> Find
         Places::new(&opened.text, &plans.pieces[view.position]).locate_all(&mut findings, None);
         let open = view.recommendations().filter(Row::is_open);
         let mut cases: Vec<String> = open.map(|row| row.id().to_string()).collect();
-        // In a JUnit report, every open recommendation is a test case. Add the late actions as further test cases.
+        // In a JUnit report, every open recommendation is a test case. The late actions become further test cases.
         for finding in &findings {
             let subject = subject(finding);
             if !cases.iter().any(|case| case == subject) {

@@ -45,10 +45,11 @@ pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     Ok(Output { notices, ..plans.output(String::new()) })
 }
 
-/// The path of a plan, and the last commit to take into account. `None` stands for the present commit.
+/// The path of a plan, and the last commit that the report takes into account. `None` stands for the present commit.
 type PlanAt<'a> = (&'a Path, Option<&'a Commit>);
 
-/// Opens the plans as of the day of the report. If the user named only the month of a meeting, the plans give the day.
+/// Opens the plans as of the day of the report. If the user named only the month of a meeting, finds the day of the
+/// meeting in the plans.
 fn opened(args: &ReportArgs, context: &Context) -> Result<Plans, Failure> {
     let plans = context.plans_on(as_of(args, context)?)?;
     let wanted = args.meeting.map(|when| context.resolve(when)).transpose()?;
@@ -65,7 +66,7 @@ fn as_of(args: &ReportArgs, context: &Context) -> Result<Day, Failure> {
     Ok(meeting.map_or(context.as_of(), |meeting| context.as_of_by(meeting.last_day())))
 }
 
-/// Composes a report on the plans of `portfolio`. `places` says, for each plan, where the plan was read.
+/// Composes a report on the plans of `portfolio`. `places` has the path and the commit from which each plan was read.
 fn compose(
     args: &ReportArgs,
     context: &Context,
@@ -89,7 +90,7 @@ fn compose(
                 let before = earlier.take();
                 *earlier = before.map(|plan| part::kept_before(plan, since, view, &filter));
             }
-            // The counts from git include all recommendations, so a filtered report cannot use them.
+            // A filtered report cannot use the counts from git, because they include all recommendations.
             BTreeMap::new()
         }
     };
@@ -181,7 +182,8 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     })
 }
 
-/// Returns the start of the reported period twice: as a commit if the user named a commit, and always as a day.
+/// Returns the start of the reported period in two forms. The first is a commit if the user named a revision, else a
+/// day. The second is always a day.
 fn begin(
     since: &Since,
     meeting: Option<Period>,

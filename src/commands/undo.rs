@@ -1,4 +1,4 @@
-//! `plan undo`: takes back the last recorded entry that is not committed.
+//! `plan undo`: takes back entries that are not committed.
 
 use std::path::Path;
 
@@ -67,7 +67,7 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
 /// progress.
 pub fn committed(path: &Path) -> anyhow::Result<Vec<String>> {
     const HELP: &str =
-        "`plan undo` cannot tell which entries are new. Remove the entry with `plan edit`";
+        "`plan undo` cannot tell which entries are new; remove the entry with `plan edit`";
     let shown = path.display();
     let repository = Repository::containing(path).map_err(|error| {
         if is_below_a_repository(path) {

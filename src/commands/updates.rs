@@ -83,7 +83,7 @@ pub fn export(
                 told.push_str(&format!("{owner}: {items}, {attached} and {name}.eml\n"));
             }
             None => told.push_str(&format!(
-                "{owner}: {items}, {name}.xlsx; no message, because `[[owner]]` has no address\n"
+                "{owner}: {items}, {name}.xlsx; no message was written, because this `[[owner]]` has no address\n"
             )),
         }
         files.push((format!("{name}.xlsx"), workbook));

@@ -1,4 +1,4 @@
-//! `plan verify`: records an independent verification of an item.
+//! `plan verify`: records an independent verification of a recommendation.
 
 use crate::{
     app::{Context, Failure, Output},

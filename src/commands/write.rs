@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Context {
-    /// Makes the changes that `decide` returns. Either all of them are written at once, or none.
+    /// Makes the changes that `decide` returns. Writes either all changes at once, or none.
     pub fn change(
         &self,
         path: &Path,
@@ -33,8 +33,8 @@ impl Context {
         Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
 
-    /// Returns the plan file that the typed ids mean, and the ids without the plan's name. If there are several plans,
-    /// every id must begin with the name of the same plan, as in `hospital/1.1`.
+    /// Returns the plan file to which the typed ids belong, and the ids without the plan's name. If there are several
+    /// plans, every id must begin with the name of the same plan, as in `hospital/1.1`.
     pub fn target(&self, typed: &[String]) -> Result<(PathBuf, Vec<Id>), Failure> {
         let files = self.files()?.files;
         let names: Vec<&str> = files.iter().filter_map(|file| file.name.as_deref()).collect();
@@ -102,8 +102,8 @@ impl Context {
         Ok(self.resolve(when)?.last_day())
     }
 
-    /// Builds the remark of an entry. If the note is `-`, reads the note from standard input. Error messages use
-    /// `note_flag` as the name of the flag.
+    /// Builds the remark: the details that the user gives with an entry, such as its date and a note. If the note is
+    /// `-`, reads the note from standard input. Error messages use `note_flag` as the name of the flag for the note.
     pub fn remark(
         &self,
         source: SourceArgs,
@@ -131,7 +131,7 @@ fn one_plan(name: &str, id: &str) -> Failure {
 }
 
 impl WriteArgs {
-    /// Returns a writer for the new text of a file; `None` in a dry run.
+    /// Returns a writer for the new text of a file. Returns `None` in a dry run.
     pub fn writer(&self, path: &Path) -> Result<Option<FileWriter>, Failure> {
         (!self.dry_run).then(|| writer(path)).transpose()
     }

@@ -15,8 +15,8 @@ pub enum Block {
     Line(Line),
     /// A text that may have several paragraphs.
     Text(String),
-    /// A label, an indentation in columns, and a text. On a screen, the label is to the left of the text, and wrapped
-    /// lines of the text are indented. Files show only the text.
+    /// A label, an indentation and a text. A screen shows the label to the left of the text, and indents the wrapped
+    /// lines of the text by this number of columns. A file shows only the text.
     Hanging(Line, usize, Line),
     Details(Vec<Detail>),
     /// A paragraph with a number before it.
@@ -28,7 +28,7 @@ pub enum Block {
     /// A quotation. It may have several paragraphs and lists.
     Quoted(String),
     Table(Table),
-    /// A picture. The document shows the same content in a table, too.
+    /// A picture. A table in the document shows the same content.
     Figure(Figure),
     /// An empty line, which is shown on a screen only.
     Gap,
@@ -48,9 +48,9 @@ pub enum Medium {
     Paper,
 }
 
-/// A named fact about an item, with explanatory notes and dated entries.
+/// A named fact, such as the owner or the due date, with explanatory notes and dated entries.
 pub struct Detail {
-    /// The name of the detail. It is empty if the previous detail has the same name.
+    /// The name of the detail, or an empty text if the detail has the same name as the detail before it.
     pub name: &'static str,
     pub words: Line,
     pub notes: Vec<String>,

@@ -24,7 +24,7 @@ pub use read::read;
 /// The number of levels that a bullet list can have.
 const LEVELS: usize = 5;
 
-/// The dot that is printed before the name of a colour, such as `red`. The dot has the named colour.
+/// The dot that a Word file shows before the name of a colour, such as `red`. The dot itself has this colour.
 const DOT: char = '●';
 
 /// Returns the hexadecimal code of a colour name such as `red`. Returns `None` for any other word.
@@ -49,9 +49,9 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The number of the last numbered list in the file.
+    /// The highest list number that is in use. Each new numbered list gets the next number.
     lists: usize,
-    /// The number of the list to which the `Block::Numbered` paragraphs belong.
+    /// The number of the list to which the latest `Block::Numbered` paragraph belongs.
     paragraphs: usize,
     begins_page: bool,
 }

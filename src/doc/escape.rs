@@ -13,8 +13,8 @@ pub fn escape(text: &str) -> String {
     escape_letters(&to_single_line(text))
 }
 
-/// Escapes a text for Markdown, and keeps its white space. A character is escaped only if it could begin markup,
-/// because backslashes would break web addresses.
+/// Escapes a text for Markdown, and keeps its white space. Only characters that could begin markup are escaped, because
+/// a backslash would break a web address.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';

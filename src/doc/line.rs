@@ -20,14 +20,15 @@ pub enum Piece {
     Words(String),
     /// Emphasised text.
     Strong(String),
-    /// Text in a style, such as a colour. Some outputs print the text without the style.
+    /// Text in a style, such as a colour. Some output formats print the text without the style.
     Styled(Style, String),
     /// Deleted text in a comparison of two versions.
     Gone(String),
     /// Added text in a comparison of two versions.
     New(String),
     Datum(Datum),
-    /// A line break in a table cell. An output whose table cells cannot have several lines prints a space instead.
+    /// A line break in a table cell. If an output format does not allow several lines in a cell, a space is printed
+    /// instead.
     Break,
 }
 
@@ -111,7 +112,8 @@ impl Line {
         self
     }
 
-    /// Checks whether the line has a value with a CSS class. Word files can show a coloured dot before such a value.
+    /// Checks whether the line has a value with a CSS class. A Word file shows a coloured dot before such a value if
+    /// the value is the name of a colour.
     pub fn has_dot(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
     }

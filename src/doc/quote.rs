@@ -3,14 +3,14 @@
 use super::escape::escape;
 use crate::model::{Paragraph, items};
 
-/// A paragraph or a bullet item of a quoted text. A list item that begins with a number or a letter counts as a
+/// A paragraph or a bullet item of a quoted text. A list item that begins with a number or a letter is treated as a
 /// paragraph.
 pub struct Quote {
     pub is_item: bool,
-    /// True unless the previous paragraph or item is a bullet item.
+    /// True if the paragraph or item before this one is not a bullet item, or if there is none before this one.
     pub is_first: bool,
     pub is_last: bool,
-    /// The depth of the item in nested lists, from 0 for the outermost list.
+    /// The depth of the item in nested lists. An item of the outermost list has the depth 0.
     pub depth: usize,
     pub words: String,
 }

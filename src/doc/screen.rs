@@ -12,7 +12,7 @@ pub struct Screen {
     pub has_links: bool,
 }
 
-/// The minimum width, in columns, of a screen on which tables show additional details.
+/// The minimum screen width, in columns, at which tables show additional details.
 const WIDE: usize = 120;
 
 impl Screen {

@@ -50,17 +50,17 @@ impl Fit {
 
 const LAST: u8 = u8::MAX;
 
-/// The width that is reserved for the main text before table columns are added, in screen columns.
+/// A table column that may be left out is added only if this width, in screen columns, remains for the main text.
 const LEAST_WORDS: usize = 30;
 /// The minimum width of the main text on a very narrow screen, in screen columns.
 const FEWEST_WORDS: usize = 12;
-/// The width that is reserved for the main text before shortened table columns are widened, in screen columns.
+/// A shortened table column is widened only as far as this width, in screen columns, remains for the main text.
 const EASY_WORDS: usize = 40;
-/// The maximum width of a table column that may be left out, in screen columns.
+/// A table column that may be left out has at most this width, in screen columns.
 const MOST_FACT: usize = 30;
-/// The initial width of a shortened column, in screen columns.
+/// A shortened table column has at most this width, in screen columns, before it is widened.
 const LEAST_FACT: usize = 20;
-/// The highest rank of a less important column. Columns with a higher rank get their width first.
+/// Table columns with at most this rank are less important. The widths of all other columns are computed first.
 const LESSER: u8 = 2;
 /// The number of spaces between two table columns.
 const GAP: usize = 2;
@@ -70,7 +70,7 @@ impl Column {
         Self { heading: heading.into(), is_number: false, fit }
     }
 
-    /// Creates a column whose cells are right-aligned, for numbers.
+    /// Creates a column for numbers. Its cells are right-aligned.
     pub fn number(heading: impl Into<Cow<'static, str>>, fit: Fit) -> Self {
         Self { heading: heading.into(), is_number: true, fit }
     }
@@ -138,7 +138,8 @@ impl Table {
         text
     }
 
-    /// Lays out the cells without their styles, because the escape codes of styles would count as width.
+    /// Lays out the cells without their styles, because the escape codes of the styles would be counted as part of the
+    /// width.
     fn layout(
         &self,
         rows: &[Vec<FittedCell<'_>>],
@@ -226,7 +227,7 @@ fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
 /// The computation of the column widths for a screen. A column that is left out has the width `None`.
 struct Fitting<'t> {
     columns: &'t [Column],
-    /// The width that each column needs for its longest cell or heading.
+    /// The width of the longest cell or heading of each column.
     natural: &'t [usize],
     /// The index of the column that contains the main text.
     words: Option<usize>,
@@ -256,7 +257,8 @@ impl<'t> Fitting<'t> {
         self.widths
     }
 
-    /// Adds the columns that may be left out, the most important first, as long as they fit beside the main text.
+    /// Adds the columns that may be left out, if they fit beside the main text. The most important columns are added
+    /// first.
     fn take_facts(&mut self) {
         let columns = self.columns.iter().enumerate();
         let mut ranked: Vec<(u8, usize)> =
@@ -294,13 +296,14 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// Returns the screen width that remains for further table columns if the main text gets at most `words` screen
-    /// columns.
+    /// Returns the screen width that remains for further table columns. The main text is assumed to get at most `words`
+    /// screen columns.
     fn room_beside(&self, words: usize) -> usize {
         self.screen.saturating_sub(self.taken() + self.wanted(words))
     }
 
-    /// Returns the total width of the columns added so far, without the main text but with the gaps between columns.
+    /// Returns the total width of the columns that were added so far. The width includes the gaps between columns, but
+    /// not the main text.
     fn taken(&self) -> usize {
         let kept = self.widths.iter().enumerate().filter(|(index, _)| Some(*index) != self.words);
         let facts: usize = kept.filter_map(|(_, width)| *width).map(|width| width + GAP).sum();

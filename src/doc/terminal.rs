@@ -7,9 +7,10 @@ use super::{
     text::wrap,
 };
 
-/// The indentation of the text of a detail, in columns. The name of the detail stands to the left of the text.
+/// The number of columns by which the text of a detail is indented. The name of the detail stands to the left of the
+/// text.
 const MARGIN: usize = 14;
-/// The width of the date before the text of a dated entry, in columns.
+/// The width of the date at the beginning of an entry, in columns.
 pub const DAY: usize = 12;
 
 impl Screen {
@@ -43,7 +44,8 @@ impl Screen {
         }
     }
 
-    /// Puts the label `first` before a line, and wraps the line. The further lines are indented by `rest` columns.
+    /// Puts the label `first` before a line, and wraps the line. All lines after the first line are indented by `rest`
+    /// columns.
     fn hanging(self, first: &str, rest: usize, words: &Line) -> String {
         let rest = " ".repeat(rest);
         match words.only_style() {

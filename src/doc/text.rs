@@ -43,7 +43,7 @@ pub fn at_spaces<'i>(width: usize) -> textwrap::Options<'i> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
-/// Cuts a text to one line of at most `width` columns. A cut line ends with `rest`, such as `…`.
+/// Returns a text as one line of at most `width` columns. If the line must be cut, it ends with `rest`, such as `…`.
 pub fn cut(text: &str, width: usize, rest: &str) -> String {
     let text = to_single_line(text);
     if self::width(&text) <= width { text } else { begun(&text, width, rest) }
@@ -51,7 +51,8 @@ pub fn cut(text: &str, width: usize, rest: &str) -> String {
 
 /// Cuts a line that is wider than `width` columns. The cut line ends with `rest`, such as `…`.
 pub fn begun(line: &str, width: usize, rest: &str) -> String {
-    /// A long word is cut only if more than this number of columns remains for it. Otherwise, the word is left out.
+    /// A word that is not the first is cut only if it is wider than `width` and if more than this number of columns
+    /// remains for it. Otherwise, the word is left out.
     const LEAST_LETTERS: usize = 2;
     let room = width.saturating_sub(self::width(rest));
     let (mut end, mut taken) = (0, 0);
@@ -75,7 +76,7 @@ pub fn cut_after(first: &str, text: &str, width: usize, rest: &str) -> String {
     format!("{first}{}", cut(text, width.saturating_sub(first.width()), rest))
 }
 
-/// Returns as many letters from the beginning of a text as fit into `room` columns.
+/// Returns as many characters from the beginning of a text as fit into `room` columns.
 pub fn letters(text: &str, room: usize) -> &str {
     let mut taken = 0;
     let fits = |(_, letter): &(usize, char)| {
@@ -91,7 +92,7 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
-/// Returns the text with its first letter as a capital.
+/// Returns the text with a capital first letter.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

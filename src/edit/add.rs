@@ -33,8 +33,8 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
-    /// Returns the date that must be written for a new item. Returns `None` if the date is not later than `made`, the
-    /// day that counts for an item without a date.
+    /// Returns the date that is written for a new item. An item without a written date has the date `made`, so returns
+    /// `None` if `date` is not later than `made`.
     fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
         let date = date.filter(|date| *date > made);
         date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
@@ -89,7 +89,9 @@ impl Editor<'_> {
         }
         if let Some(action) = self.plan.ids().find(|known| known.under(id.as_str()).is_some()) {
             return refuse(
-                format!("the existing action `{action}` would seem to belong to `{id}`"),
+                format!(
+                    "the id of the existing action `{action}` would make it look like part of `{id}`"
+                ),
                 "choose another id, or leave out `--id` to get the next free id",
             );
         }
@@ -163,8 +165,8 @@ impl Editor<'_> {
     }
 }
 
-/// Splits an id such as `R12` or `9a` at its last number. Returns the text before the number, the minimum number of
-/// digits, and the number.
+/// Finds the last number in an id such as `R12` or `9a`. Letters or parentheses after the number are ignored. Returns
+/// the text before the number, the minimum number of digits, and the number.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
         Some((whole, _)) => whole,

@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl Editor<'_> {
-    /// Returns the changes that amend the value of `key` in each item of `ids`. `due` is the due date of a new
-    /// timescale whose wording is not a date.
+    /// Returns the changes that amend the value of `key` in each item of `ids`. If the new value is a timescale whose
+    /// wording the program does not understand, `due` gives the due date.
     ///
     /// # Errors
     /// Fails if an item has no such key, if the value cannot be read, or if the remark gives no reason.
@@ -89,7 +89,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Checks whether the item already counts as made on the day `made`.
+    /// Checks whether the item keeps its present date if this date is amended to `made`.
     ///
     /// # Errors
     /// Fails if the date is in the future.
@@ -156,7 +156,8 @@ impl Editor<'_> {
     }
 }
 
-/// Returns an error if the amendment would answer a pending response, or would make a given response pending again.
+/// Returns an error if the amendment would answer a recommendation whose response is pending, or if it would make a
+/// response pending that was already given.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(
@@ -168,7 +169,8 @@ fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> R
         Some(on) if new == Response::Awaited => refuse(
             format!("the response to recommendation {id} was given on {on}"),
             format!(
-                "a given response cannot become pending again; if the entry is wrong, correct it: plan edit {id}"
+                "a response that was given cannot become pending again; \
+                 if the entry is wrong, correct it: plan edit {id}"
             ),
         ),
         _ => Ok(()),

@@ -45,7 +45,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Returns the values of the response, each with its key in the recommendation.
+    /// Returns the values of the response, each with the key that gets this value in the recommendation.
     pub fn values(&self) -> Vec<(&'static Key, KeyValue<'static>)> {
         let said = Recommendation {
             response: self.response,

@@ -132,8 +132,8 @@ impl<'p> Editor<'p> {
         Ok(changes)
     }
 
-    /// Checks whether a new entry only repeats the previous entry. Repeating an open status on another day is allowed,
-    /// because such an entry confirms that nothing changed.
+    /// Checks whether a new entry only repeats the previous entry. Returns false if an open status is repeated on
+    /// another day, because such an entry confirms that nothing changed.
     fn is_repeated(&self, item: Position, entry: &ProgressEntry) -> bool {
         let on = entry.on;
         let mut known = seen_on(self.plan.item(item).progress(), on).rev();
@@ -179,8 +179,8 @@ impl<'p> Editor<'p> {
         if !open.is_empty() {
             return Ok(open);
         }
-        // From here on, all actions have ended. A failed verification reopens the complete actions. Without a failed
-        // verification, a status may be recorded only if all actions already have it.
+        // At this point, all actions have ended. If a verification failed, the complete actions are open again and get
+        // the status. Otherwise, the status may be recorded only if all actions already have it.
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
@@ -197,16 +197,16 @@ impl<'p> Editor<'p> {
         self.plan.item(item).id()
     }
 
-    /// Returns the latest date among the entries of an item. For an action, the entries that give a status to its
-    /// recommendation also count.
+    /// Returns the date of the latest entry of an item. For an action, the entries that give a status to its
+    /// recommendation are included.
     pub(super) fn newest(&self, item: Position) -> Option<Day> {
         let whole = self.recommendation(item).progress.iter();
         let whole = whole.filter(|entry| entry.status.is_some()).map(|entry| entry.on).max();
         whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// Returns the day of recording for a new entry that is dated before `newest`, the date of the latest entry.
-    /// Returns `None` for any other entry.
+    /// Returns the day of recording that a new entry must state. Only an entry that is dated before `newest`, the date
+    /// of the latest entry, must state this day; for any other entry, returns `None`.
     pub(super) fn recorded(
         &self,
         item: Position,
@@ -226,14 +226,14 @@ impl<'p> Editor<'p> {
         if on > self.today && !self.plan.policy.future_entries {
             return refuse(
                 format!("{id}: {on} is in the future"),
-                "record an event after it has happened, or set `future_entries = true` under `[policy]`",
+                "record an event only after it has happened, or set `future_entries = true` under `[policy]`",
             );
         }
         Ok(())
     }
 
-    /// Returns the status that an item has before a new entry. After a failed verification, a complete item counts as
-    /// in progress.
+    /// Returns the status that an item has before a new entry. A complete item is treated as in progress after a failed
+    /// verification.
     fn before(&self, item: Position, present: Status, on: Day) -> Status {
         match present {
             Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
@@ -241,7 +241,7 @@ impl<'p> Editor<'p> {
         }
     }
 
-    /// Returns an error if the remark gives an outlook although work with the status `status` has ended.
+    /// Returns an error if the remark gives an outlook although the status `status` means that the work has ended.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
             return refuse(

@@ -4,17 +4,18 @@ use std::ops::Range;
 
 /// The text of a TOML list or inline table, split into its elements and the text around them.
 pub struct Enclosed<'s> {
-    /// The opening bracket, with the rest of its line if no element follows on this line.
+    /// The opening bracket. If only white space or a comment follows on the same line, this rest of the line is
+    /// included.
     pub open: &'s str,
     pub elements: Vec<Enclosure<'s>>,
     pub close: &'s str,
 }
 
-/// An element of a list or inline table, with the text between this element and its neighbours.
+/// An element of a list or inline table, with the white space and the comments around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Enclosure<'s> {
     pub before: &'s str,
-    /// The element itself, with any text between the element and its comma.
+    /// The element itself. If there is text between the element and its comma, this text is included.
     pub text: &'s str,
     pub has_comma: bool,
     pub after: &'s str,
@@ -46,7 +47,8 @@ impl<'s> Enclosed<'s> {
         Self { open, elements, close: &text[position..whole.end] }
     }
 
-    /// Returns a new element with the content `text`, laid out like the element before the index `position`.
+    /// Returns a new element with the content `text` for the index `position`. The new element is laid out like the
+    /// element before this index.
     pub fn placed<'t>(&self, text: &'t str, position: usize) -> Enclosure<'t>
     where
         's: 't,

@@ -87,7 +87,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns an error for a request or a decision dated `on` if the item already has a later request or decision.
+    /// Returns an error for a request or decision with the date `on` if the item already has a request or decision with
+    /// a later date.
     fn is_first_of_its_time(
         &self,
         id: &Id,
@@ -108,8 +109,8 @@ impl Editor<'_> {
         }
     }
 
-    /// Returns two values: true if the item is open on the day `on`, and the timescale of the request that is pending
-    /// on this day.
+    /// Returns two values. The first is true if the item is open on the day `on`; the second is the timescale of the
+    /// request that is pending on this day.
     fn request(&self, (index, action): Position, on: Day) -> (bool, Option<Timescale>) {
         let whole = self.standings.on(on, index);
         let standing = whole.of(action);
@@ -117,8 +118,8 @@ impl Editor<'_> {
         (standing.is_some_and(Standing::is_open), request)
     }
 
-    /// Returns the timescale of the last extension if `answer` is an agreement and no decision was recorded for this
-    /// extension. Returns `None` otherwise.
+    /// Returns the timescale of the last extension if this extension was made without a decision and `answer` now
+    /// agrees to it. Returns `None` otherwise.
     fn undecided(&self, item: Position, answer: Decision, on: Day) -> Option<Timescale> {
         let (_, last) = agreed_on(self.plan.item(item).revisions(), on).last()?;
         let is_ratified = answer == Decision::Agreed && last.decision.is_none();

@@ -62,8 +62,8 @@ fn open_table<'t, 's>(
     is_open.then_some((Layout { source, tree }, table))
 }
 
-/// Returns the path of the table that contains the amended key. Also returns the key below which a new key is inserted
-/// in this table.
+/// Returns the path of the table that contains the amended key. Also returns the name of an existing key: if the
+/// amended key is new in the table, it is inserted below this existing key.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
@@ -99,8 +99,8 @@ fn appended<'s>(
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    // The text is parsed in pieces, one for each recommendation. A new recommendation is placed after the last
-    // recommendation.
+    // The text is parsed in pieces, and each recommendation is a separate piece, so no piece contains the whole list. A
+    // new recommendation is inserted below the last recommendation.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
@@ -122,7 +122,8 @@ fn appended<'s>(
 }
 
 /// Returns the insertions that remove the elements with the indexes `gone` from a list of the table at the path
-/// `owner`. A list that becomes empty is removed too if `stays` is false.
+/// `owner`. If `stays` is false, a list that becomes empty is removed too, unless it contains comments or belongs to an
+/// inline table.
 pub fn removed<'s>(
     source: &'s str,
     places: &mut Places<'s>,
@@ -132,8 +133,7 @@ pub fn removed<'s>(
 ) -> Option<Vec<Insertion>> {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
-        // The text is parsed in pieces. Each element may be in another piece, so the piece is looked up for each
-        // element.
+        // The elements may be in different pieces of the text, so the piece is looked up for each element.
         let mut table = |index: &usize| {
             let (tree, table) = places.table(&element(index))?;
             Some(Layout { source, tree }.without_table(&table))
@@ -236,7 +236,7 @@ fn said(values: Values<'_>, file: &str) -> Vec<(&'static str, String)> {
     keys_of(values, file).into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// Returns all keys, each with its value as TOML. The value is `None` if the key has no value.
+/// Returns all keys, each with its value as TOML or with `None` if the key has no value.
 fn keys_of(values: Values<'_>, file: &str) -> Vec<TomlKey> {
     values.into_iter().flat_map(|(key, value)| written(key, value.as_ref(), file)).collect()
 }

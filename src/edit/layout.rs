@@ -95,7 +95,8 @@ impl<'s> Layout<'_, 's> {
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// Returns the whole text above the line that contains the position `at`, and the indentation of this line.
+    /// Returns two texts: the whole text above the line that contains the position `at`, and the indentation of this
+    /// line.
     fn indent(&self, at: usize) -> (&'s str, &'s str) {
         let start = self.source[..at].rfind('\n').map_or(0, |found| found + 1);
         let (before, line) = self.source.split_at(start);
@@ -110,7 +111,7 @@ impl<'s> Layout<'_, 's> {
         Insertion { at: range.start, replaces: range.len(), text: text.replace('\n', newline) }
     }
 
-    /// Returns an insertion of lines below the line that contains the position `at`.
+    /// Returns an insertion that adds lines below the line that contains the position `at`.
     fn below(&self, at: usize, lines: &str) -> Insertion {
         let end = self.line_end(at);
         self.replace(end..end, &format!("\n{lines}"))
@@ -250,7 +251,7 @@ impl<'s> Layout<'_, 's> {
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
         let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
-        // If the last element has no comma and is removed, the new last element must not have a comma either.
+        // If the last element is removed and had no comma, the comma after the new last element is removed too.
         let is_last = gone.contains(&spans.len().saturating_sub(1));
         let is_last = is_last && elements.last().is_some_and(|last| !last.has_comma);
         let comma = stays.filter(|index| is_last && elements[*index].has_comma);
@@ -292,7 +293,8 @@ impl<'s> Layout<'_, 's> {
         inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }
 
-    /// Returns an insertion that adds a table below `last`, the last table of the same list, with the same header.
+    /// Returns an insertion that adds a table below `last`, the last table of the same list. The new table gets the
+    /// same header.
     pub fn after_tables(&self, last: &TableAt<'_, '_>, addition: &Addition) -> Insertion {
         let header = self.tree.bytes(last.span.clone());
         let before = self.source[..header.start].trim_end_matches([' ', '\t']);
@@ -311,8 +313,9 @@ impl<'s> Layout<'_, 's> {
         self.block(owner, end, &header, true, addition)
     }
 
-    /// Returns the end of the comment that shows an example table of the list `list`. Without such a comment, returns
-    /// the end of the comment below the table `owner`. Returns `None` if no table may begin there.
+    /// Finds the comment that shows an example table of the list `list` or, if there is no such comment, the comment
+    /// below the table `owner`. Returns the position of the last line of the comment, or `None` if no table may begin
+    /// below it.
     fn example_end(&self, owner: &TableAt<'_, '_>, list: &str) -> Option<usize> {
         let comment = |line: &'s str| line.strip_prefix('#').map(str::trim_start);
         let shows = |line, of: &str| comment(line).is_some_and(|line: &str| line.starts_with(of));
@@ -362,8 +365,8 @@ impl<'s> Layout<'_, 's> {
         }
     }
 
-    /// Returns an insertion of a table with a header below the line that contains `end`. The new table is indented like
-    /// the table `neighbour`.
+    /// Returns an insertion that adds a table with a header below the line that contains the position `end`. The new
+    /// table is indented like the table `neighbour`.
     fn block(
         &self,
         neighbour: &TableAt<'_, '_>,
@@ -388,7 +391,7 @@ impl<'s> Layout<'_, 's> {
         self.below(end, &format!("{gap}{indent}{header}{lines}"))
     }
 
-    /// Returns the position at which a value ends, including the keys and elements inside the value.
+    /// Returns the position at which a value ends. The keys and elements inside the value are part of it.
     fn extent(&self, value: &Spanned<DeValue<'_>>) -> usize {
         let inside = match value.get_ref() {
             DeValue::Table(keys) => keys.values().map(|value| self.extent(value)).max(),

@@ -48,7 +48,7 @@ pub enum Unchanged {
     Invalid(Vec<Finding>),
     /// The rules do not allow the change.
     Refused(Refusal),
-    /// The new text would not contain exactly the intended change. This is an error of the program.
+    /// The new text would not contain exactly the intended change. This is a bug in the program.
     Internal(anyhow::Error),
 }
 
@@ -62,7 +62,8 @@ pub struct Changed {
     pub text: String,
 }
 
-/// Changes the plan text `source` as `decide` says, and checks that the new text contains exactly the decided changes.
+/// Makes the changes that `decide` returns in the plan text `source`, and checks that the new text contains exactly
+/// these changes.
 ///
 /// # Errors
 /// Fails for one of the reasons in [`Unchanged`].
@@ -86,7 +87,7 @@ pub fn change(
     Ok(Changed { before: old.plan, after, changes, text })
 }
 
-/// Returns the error for a change that would add something to an item in an inline table.
+/// Returns the error for a change that is impossible because its item is written as an inline table.
 fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
     let Some(item) = change.item() else {
         return Unchanged::Internal(anyhow!("no place for {change:?}"));

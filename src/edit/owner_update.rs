@@ -12,7 +12,7 @@ pub struct OwnerUpdate {
     pub id: Id,
     pub by: String,
     pub status: Option<Status>,
-    /// The date of the answer. If it is `None`, the day on which the answer is recorded counts.
+    /// The date of the answer. `None` means the day on which the answer is recorded.
     pub on: Option<Day>,
     pub outlook: Option<Outlook>,
     pub note: Option<String>,
@@ -20,8 +20,8 @@ pub struct OwnerUpdate {
     /// The later timescale that the owner requests.
     pub extension: Option<Timescale>,
     pub reason: Option<String>,
-    /// The day on which the owner was asked. An answer is not recorded again if the plan has an equal entry from this
-    /// day or later.
+    /// The day on which the owner was asked. An answer without a date is not recorded again if the plan already has an
+    /// equal entry from this day or later.
     pub asked: Day,
 }
 
@@ -60,8 +60,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns the change that records the owner's request for an extension. The list is empty if the answer requests
-    /// no extension, or if the plan already has the request.
+    /// Returns the change that records the owner's request for an extension. Returns an empty list if the answer
+    /// requests no extension, or if the plan already has the request.
     fn request_of(
         &self,
         item: Position,
@@ -72,7 +72,7 @@ impl Editor<'_> {
         let to = match (&update.extension, &update.reason) {
             (None, None) => return Ok(Vec::new()),
             (None, Some(_)) => {
-                let why = "a reason is given, but no extension is requested";
+                let why = "a reason is given, but no extension has been requested";
                 return refuse(why, "give the requested date");
             }
             (Some(_), None) => return refuse("an extension needs a reason", "give the reason"),
@@ -90,7 +90,7 @@ impl Editor<'_> {
         self.extend(std::slice::from_ref(&update.id), to, Some(Decision::Requested), &remark)
     }
 
-    /// Checks whether the item already has the progress entry `entry` from the same answer.
+    /// Checks whether the item already has a progress entry that is equal to `entry` and may come from the same answer.
     fn has_entry(&self, item: Position, entry: &ProgressEntry, update: &OwnerUpdate) -> bool {
         self.plan.item(item).progress().iter().any(|known| {
             let again = ProgressEntry { on: known.on, recorded: known.recorded, ..entry.clone() };
@@ -98,7 +98,8 @@ impl Editor<'_> {
         })
     }
 
-    /// Checks whether the item already has a request for an extension to `to` from the same answer.
+    /// Checks whether the item already has an equal request for an extension to `to` that may come from the same
+    /// answer.
     fn has_request(&self, item: Position, to: &Timescale, update: &OwnerUpdate) -> bool {
         self.plan.item(item).revisions().iter().any(|known| {
             let again = Revision {

@@ -64,8 +64,8 @@ fn new_tables(earlier: &Plan, present: &Plan) -> impl Iterator<Item = Recorded> 
     })
 }
 
-/// Returns the keys that a new management response changed. If the recommendation already had a response, only the
-/// response text can be new.
+/// Returns the keys that got new values because a management response was recorded between the two versions. If the
+/// recommendation already had a response before, only the response text can be new.
 pub fn answer_keys(before: &Recommendation, now: &Recommendation) -> Vec<&'static Key> {
     let is_answered = before.response == Response::Awaited && now.response != before.response;
     let is_worded = before.response == now.response && before.response_text.is_none();
@@ -129,7 +129,7 @@ impl Recorded {
         }
     }
 
-    /// Returns the day of recording that an entry states. Returns `None` if the entry does not state this day.
+    /// Returns the day of recording if the entry states this day, and `None` otherwise.
     pub fn recorded_on(self, plan: &Plan) -> Option<Day> {
         self.entry(plan)?.recorded()
     }

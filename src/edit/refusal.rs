@@ -46,7 +46,7 @@ pub fn readable<'t>(
         if let Some(letter) = first_forbidden(text) {
             return refuse(
                 format!("control character U+{:04X} in {what}", u32::from(letter)),
-                "remove the character; text may contain only words and line breaks",
+                "remove the character; the only control characters that text may contain are tabs and line breaks",
             );
         }
     }

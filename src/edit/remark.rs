@@ -43,7 +43,8 @@ impl Remark {
             && (self.evidence.is_empty() || self.evidence == known.evidence)
     }
 
-    /// Creates a progress entry from the remark. `recorded` is the day of recording, which only a backdated entry has.
+    /// Creates a progress entry from the remark. `recorded` is the day of recording, which is given only for a
+    /// backdated entry.
     pub fn entry(&self, status: Option<Status>, recorded: Option<Day>) -> ProgressEntry {
         ProgressEntry {
             on: self.on,

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use crate::model::{Day, Plan, Position, RecommendationStanding, Status};
 
-/// A cache of the standings of a plan's recommendations, by day and recommendation.
+/// A cache for the standings of the recommendations of a plan. Each key is a day and the index of a recommendation.
 pub struct Standings<'p> {
     plan: &'p Plan,
     known: RefCell<HashMap<(Day, usize), Rc<RecommendationStanding>>>,
@@ -23,8 +23,8 @@ impl<'p> Standings<'p> {
         Rc::clone(known.entry((day, index)).or_insert_with(standing))
     }
 
-    /// Returns the status of a recommendation or action on the day `day`. An item that is added after this day counts
-    /// as not started.
+    /// Returns the status of a recommendation or action on the day `day`. If the item was added after this day, returns
+    /// [`Status::NotStarted`].
     pub fn status(&self, day: Day, (index, action): Position) -> Status {
         let standing = self.on(day, index);
         match standing.of(action) {

@@ -37,8 +37,8 @@ pub struct Thing {
     pub text: String,
 }
 
-/// Removes the uncommitted entries and items that `wanted` selects from the plan `source`. `committed` has at least one
-/// committed text of the plan.
+/// Removes the uncommitted entries and items that `wanted` selects from the plan `source`. `committed` contains one or
+/// more committed texts of the plan; an entry or item is uncommitted if none of these texts has it.
 ///
 /// # Errors
 /// Fails if `wanted` selects nothing or is ambiguous, if a plan is invalid, or if another change depends on the
@@ -85,8 +85,8 @@ pub fn take_back(
     refuse(message, help).map_err(Unchanged::Refused)
 }
 
-/// Returns the text `committed` with the kind of line breaks of the text `present`. Git may have converted the line
-/// breaks.
+/// Returns the text `committed` with the same kind of line breaks as the text `present`, because git may have converted
+/// the line breaks.
 fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     match (present.contains("\r\n"), committed.contains("\r\n")) {
         (true, false) => committed.replace('\n', "\r\n").into(),
@@ -95,7 +95,8 @@ fn with_line_ends_of<'t>(present: &str, committed: &'t str) -> Cow<'t, str> {
     }
 }
 
-/// The values that keys get back when amendments and responses are removed, by item and key.
+/// The former values that are restored when amendments and responses are removed. The map has one value for each item
+/// and key.
 type Values = BTreeMap<(Position, String), (AmendKey, Option<KeyValue<'static>>)>;
 
 /// The removal of entries and items from a plan.
@@ -119,7 +120,7 @@ impl Undoing<'_> {
         self.gone.iter().copied().filter(move |one| !with(*one).unwrap_or(false))
     }
 
-    /// Returns the committed versions that contain the item: the text of each version, the decoded plan, and the
+    /// Returns each committed version that contains the item: the text of the version, its decoded plan, and the
     /// position of the item in this plan.
     fn committed(&self, item: Position) -> impl Iterator<Item = (&str, &PlanText, Position)> {
         let id = self.present.plan.item(item).id();
@@ -184,8 +185,8 @@ impl Undoing<'_> {
         lists
     }
 
-    /// Returns the plan without the removed entries and items, and with the restored values. The new text must give
-    /// this plan.
+    /// Returns the plan without the removed entries and items, and with the restored values. Decoding the new text must
+    /// give exactly this plan.
     fn expected(&self, values: Values) -> Option<Plan> {
         let mut plan = self.present.plan.clone();
         for ((item, _), (key, value)) in values {
@@ -235,7 +236,8 @@ impl Undoing<'_> {
         Some((splice(source, changes), things))
     }
 
-    /// Checks whether a committed version of the item has the list `list`, even if this list is empty.
+    /// Checks whether a committed version of the item `owner` has the list `list`, even if the list is empty there.
+    /// Without an item, the list is at the top level of the file, and the result is always true.
     fn was_there(&self, owner: Option<Position>, list: &str) -> bool {
         let Some(item) = owner else { return true };
         self.committed(item).any(|(text, read, at)| {
@@ -244,8 +246,8 @@ impl Undoing<'_> {
         })
     }
 
-    /// Returns the value `value` of the key as TOML. If a committed version has the same value, the TOML is copied from
-    /// this version.
+    /// Returns the value `value` of the key `key` as TOML. If a committed version has the same value, the TOML is
+    /// copied from this version.
     fn toml_keys(
         &self,
         item: Position,

@@ -12,10 +12,10 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub enum Wanted<'w> {
     Everything,
-    /// The only uncommitted entry or item. It is an error if there are several.
+    /// The single uncommitted entry or item. If there are several, the choice is refused.
     TheOnly,
     /// The last uncommitted change of each recommendation, action, area or meeting in `names`. If `kind` is given, only
-    /// entries of this kind count.
+    /// entries of this kind are considered.
     Last {
         names: &'w [Id],
         kind: Option<EntryKind>,
@@ -61,7 +61,8 @@ impl Wanted<'_> {
 }
 
 fn nothing<T>(message: impl Into<String>) -> Result<T, Refusal> {
-    let help = "committed entries stay: add a new entry, or correct words with `plan amend`";
+    let help = "committed entries cannot be changed or removed: add a new entry, or correct the wording with \
+                `plan amend`";
     refuse(message, help)
 }
 
@@ -109,8 +110,8 @@ fn last_of(
     }
 }
 
-/// Returns the entries that may have been recorded last. There are several if the plan does not show the order of
-/// recording.
+/// Returns the entries of which each may have been recorded last. There are several such entries if the plan does not
+/// show the order of recording.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {
@@ -149,8 +150,8 @@ fn is_told_before(plan: &Plan, one: Recorded, other: Recorded) -> bool {
         (None, None) => on < later,
         (Some(recorded), None) => Some(recorded) < later,
         (Some(recorded), Some(last)) => recorded < last,
-        // The entry `other` states its day of recording because an entry with a later date already existed. If `one` is
-        // the only such entry, `one` was recorded first.
+        // The entry `other` states its day of recording, because the plan already had an entry with a later date. If
+        // `one` is the only entry with a later date, `one` was recorded before `other`.
         (None, Some(_)) => {
             let days = plan.item(position).dated().map(Dated::on);
             on > later && days.filter(|day| Some(*day) > later).count() == 1
@@ -171,8 +172,8 @@ fn is_amended_by(
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
-/// Returns the error for the case that several entries may be the last one. The help text proposes a command for each
-/// entry.
+/// Returns the error that says that any of several entries may be the last one. The help text proposes a command for
+/// each entry.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
     let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
@@ -186,7 +187,7 @@ fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
         others = rest;
     }
     refuse(
-        format!("several changes could be the last: {}", named(plan, last)),
+        format!("it is not clear which of these changes is the last: {}", named(plan, last)),
         format!("choose one: {}", commands.join(", or ")),
     )
 }

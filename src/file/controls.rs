@@ -25,8 +25,9 @@ pub fn find(raw: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Decodes the escape that consists of `\`, `letter` and the beginning of `rest`. Returns the character and the number
-/// of bytes used from `rest`, or `None` for an escape that is invalid or harmless.
+/// Decodes an escape that begins with `\` and the character `letter`. The text after these characters is `rest`.
+/// Returns the character that the escape means, and the number of bytes that the escape takes from `rest`. Returns
+/// `None` if the escape is invalid or means a harmless character.
 fn unescape(letter: char, rest: &str) -> Option<(char, usize)> {
     let digits = match letter {
         'b' => return Some(('\u{8}', 0)),

@@ -16,14 +16,13 @@ use crate::{
     model::{Day, Id, Plan, Recommendation, Rule, Timescale},
 };
 
-/// The minimum number of pieces for which decoding is shared among several processors.
+/// If at least this number of pieces must be decoded, several processors share the work.
 const WORTH_SHARING: usize = 128;
 
-/// The number of pieces that are decoded between two checks for too many errors.
+/// The program decodes this number of pieces, and then checks whether it has found too many errors to continue.
 const BATCH: usize = 1024;
 
-/// The length in bytes above which a piece of the text is decoded step by step, so that decoding can stop after too
-/// many errors.
+/// A piece with more bytes than this number is decoded step by step, so that decoding can stop after too many errors.
 const LONG: usize = 1 << 16;
 
 /// A decoded plan, and the pieces into which its text was cut for decoding.
@@ -39,7 +38,7 @@ pub struct PlanText {
 pub struct Reader<'s> {
     /// The valid text that was decoded last, and its plan.
     last: Option<(Cow<'s, str>, PlanText)>,
-    /// The recommendations of earlier texts that are not in the last text. Each key is the text of a recommendation.
+    /// The recommendations of earlier texts. Each key is the text of a recommendation.
     known: HashMap<Box<str>, Arc<Recommendation>>,
 }
 
@@ -71,8 +70,9 @@ impl<'s> Reader<'s> {
         if cut.fits {
             return judge(source, cut, sound);
         }
-        // The text has an error, or it was cut at a wrong place. If the cut may be wrong, the whole text is decoded
-        // again. Invalid TOML is not decoded as a whole, because one error could then hide other errors.
+        // The text has an error, or a cut was made at a wrong place, such as inside a multi-line string. If a cut may
+        // be wrong, the whole text is decoded again. Invalid TOML is not decoded as a whole, because one error could
+        // then hide other errors.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
@@ -128,8 +128,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// Returns the unchanged recommendations at the beginning and at the end of the last text. Stores the other
-    /// recommendations of the last text in `known`.
+    /// Returns the recommendations at the beginning and at the end of the last text that are unchanged in `pieces`.
+    /// Stores the other recommendations of the last text in `known`.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -195,8 +195,8 @@ fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanT
 struct DecodedPiece {
     plan: Plan,
     pieces: Pieces,
-    /// True if every piece is valid TOML with the expected tables. Otherwise, the text may have been cut at a wrong
-    /// place.
+    /// True if every piece is valid TOML and contains only the tables that belong in it. Otherwise, the text may have
+    /// been cut at a wrong place.
     fits: bool,
     /// The TOML syntax errors.
     broken: Vec<Finding>,
@@ -263,8 +263,9 @@ fn unreadable() -> Recommendation {
     }
 }
 
-/// Sorts the errors by position and limits their number. If the TOML parser and the plan format report errors at the
-/// same position, only one is kept: the format's error for a date, and the parser's error otherwise.
+/// Sorts the errors by position and limits their number. If the TOML parser and the checks of the plan format report
+/// errors at the same position, only one error is kept. For a date, this is the error of the format checks; otherwise,
+/// it is the error of the parser.
 fn in_order(mut faults: Vec<Finding>) -> Vec<Finding> {
     faults.sort_by_key(|fault| {
         let bytes = fault.at.bytes();
@@ -289,8 +290,8 @@ fn follows_from_broken_syntax(rule: Rule) -> bool {
     matches!(rule, Rule::MissingKey | Rule::UnknownArea | Rule::EmptyText)
 }
 
-/// Returns one error for each conflict that is marked with git's conflict markers. Markers in a multi-line string count
-/// too, although TOML allows them there.
+/// Returns one error for each conflict that is marked with git's conflict markers. Markers in a multi-line string are
+/// also reported, although TOML allows them there.
 fn conflict_markers(source: &str) -> Vec<Finding> {
     const BEGINS: &str = "<<<<<<< ";
     let mut faults = Vec::new();

@@ -36,7 +36,7 @@ pub struct Fields<'t> {
     keys: &'static [Key],
     /// The value of each key in `keys`, at the same index. A value is `None` if the table does not have the key.
     values: [Option<&'t Value<'t>>; MOST_KEYS],
-    /// The day from which a length of time such as “within six months” counts, if this day is known.
+    /// The day from which a length of time such as “within six months” is counted. `None` if this day is not known.
     since: Option<Day>,
     faults: &'t mut Vec<Finding>,
 }
@@ -135,7 +135,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Returns the value in `read`. If `read` is an error, adds it to `faults` and returns `None`.
+    /// Returns the value if `read` is `Ok`. If `read` is an error, adds the error to `faults` and returns `None`.
     fn noted<T>(&mut self, read: Result<T, Finding>) -> Option<T> {
         read.map_err(|fault| self.fault(fault)).ok()
     }

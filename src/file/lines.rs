@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// The distance in bytes between two positions for which a character count is stored. The stored counts speed up the
-/// search for a column in a long line.
+/// The characters of a text are counted in advance up to each multiple of this number of bytes. The stored counts speed
+/// up the search for a column in a long line.
 const STRIDE: usize = 1024;
 
-/// A text with the positions at which its lines begin, for converting positions in bytes to lines and columns.
+/// A text and the positions at which its lines begin. It converts positions in bytes to lines and columns.
 pub struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,

@@ -16,7 +16,7 @@ pub struct Piece<'s> {
     pub text: &'s str,
     /// The position in the whole text at which the piece begins, in bytes.
     start: usize,
-    /// The beginnings of the parts of the text from which the piece was joined. Empty if the piece was not joined.
+    /// The beginnings of the parts from which the piece was joined. Empty if the piece was not joined from parts.
     pub(super) joints: &'s [Joint],
     /// True if this is only the first part of a longer piece.
     pub is_cut_off: bool,
@@ -155,8 +155,8 @@ fn is_other_header(line: &str) -> bool {
 }
 
 impl Joined {
-    /// Joins the parts of the text outside the recommendations. Returns `None` if all of this text comes before the
-    /// first recommendation.
+    /// Joins all parts of the text that are outside the recommendations. Returns `None` if no such part comes after a
+    /// recommendation.
     fn of(source: &str, recommendations: &[Range<usize>]) -> Option<Self> {
         let mut text = String::new();
         let mut joints = Vec::new();

@@ -23,7 +23,8 @@ fn is_key(name: &str) -> bool {
 
 /// The message of the TOML parser about a key that is defined twice.
 const DUPLICATE: &str = "duplicate key";
-/// The beginning of a temporary name for a key that is defined twice. No real key begins with these words.
+/// The beginning of the temporary name that replaces the second definition of a key. No real key begins with these
+/// words.
 const RENAMED: &str = "defined again at ";
 
 /// Parses a piece of a plan's text. Returns the parsed values, and the syntax errors as findings.
@@ -36,7 +37,8 @@ pub fn parse(piece: Piece<'_>) -> (Tree<'_>, Vec<Finding>) {
     (tree, found)
 }
 
-/// Converts the errors of the TOML parser to findings. Errors that are mere consequences of others are left out.
+/// Converts the errors of the TOML parser to findings. An error is left out if it is a mere consequence of another
+/// error.
 fn findings(tree: &Tree<'_>, errors: &mut Vec<Error>) -> Vec<Finding> {
     let mut found = numbers_out_of_range(tree);
     if errors.is_empty() {
@@ -111,7 +113,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
     }
 }
 
-/// Returns the finding about a value that is missing, not in quotes or in curly quotes.
+/// Returns the finding about a missing value, a text without quotes, or a text in curly quotes.
 fn unquoted(at: Range<usize>, raw: &str) -> Finding {
     if raw.is_empty() {
         return Finding::new(Rule::Syntax, at, "a value is missing")
@@ -141,7 +143,7 @@ fn ends_curly(tree: &Tree<'_>, at: usize) -> bool {
 fn written_date(raw: &str) -> Option<String> {
     match numeric_days(raw).as_slice() {
         [day] => Some(format!("write the day as {day}")),
-        [one, other] => Some(format!("write the right day: {one} or {other}")),
+        [one, other] => Some(format!("write the day that is meant: {one} or {other}")),
         _ => None,
     }
 }
@@ -156,7 +158,8 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// A map from the position of a key's second definition to the position of its first definition.
+/// The positions of the first definitions of keys that are defined twice. Each key of the map is the position at which
+/// the second definition begins.
 type Firsts = HashMap<usize, Range<usize>>;
 
 /// Returns the finding about a key that is defined twice. `second` is the position of the second definition.
@@ -165,7 +168,7 @@ fn duplicate(tree: &Tree<'_>, second: Range<usize>, firsts: &Firsts) -> Finding 
     let first = firsts.get(&second.start).map(|first| tree.bytes(first.clone()));
     Finding::new(Rule::DuplicateKey, tree.bytes(second), title)
         .label("defined again here")
-        .help("delete one of the two: a table may have a key only once")
+        .help("delete one of the two: each key may be defined only once in a table")
         .all_related(first.map(|first| (first, "first defined here")))
 }
 
@@ -185,7 +188,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // The position after each renamed key, in the changed text and in the original piece.
+    // Each pair contains the position after a renamed key in the changed text, and the same position in the original
+    // piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];
@@ -218,8 +222,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
     firsts
 }
 
-/// Returns the position of the first multi-line string that was probably not closed. Such a string contains a header or
-/// a key of a plan, or it ends at one of the parser's errors in `ends`.
+/// Returns the position of a multi-line string that was probably not closed. This is the first string that contains a
+/// header or a key of a plan or, if there is none, the first string that ends at one of the parser's errors in `ends`.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {

@@ -36,7 +36,7 @@ record! {
     }
 }
 
-/// All records of the plan format. The first record is the whole file, and no record is repeated.
+/// All records of the plan format, each of them once. The first record describes the whole file.
 pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     fn add(record: Nested, all: &mut Vec<Nested>) {
         if all.iter().any(|known| known.name == record.name) {
@@ -96,8 +96,9 @@ fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
         return None;
     };
     let format = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
-    let title =
-        format!("the plan has format {format}, but this version of `plan` reads format {KNOWN}");
+    let title = format!(
+        "the plan has format {format}, but this version of `plan` reads only format {KNOWN}"
+    );
     (KNOWN < format && format <= MOST_FORMAT.into()).then(|| {
         Finding::new(Rule::NewerFormat, tree.bytes(value.span()), title)
             .label("needs a newer version of `plan`")

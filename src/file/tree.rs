@@ -53,8 +53,8 @@ impl<'s> Tree<'s> {
         self.root.contains_key(LIST)
     }
 
-    /// Checks whether every value lies inside one of the parts from which the piece was joined. A piece that was not
-    /// joined always passes.
+    /// Checks whether every value of a joined piece lies inside one of the parts from which the piece was joined.
+    /// Returns true for a piece that was not joined.
     pub fn is_joined_well(&self) -> bool {
         let mut is_well = true;
         if !self.piece.joints.is_empty() {
@@ -119,7 +119,7 @@ fn visit_value<'t, 's>(
     }
 }
 
-/// The notation in which a table is written. The notation decides where new keys can be inserted.
+/// The notation in which a table is written. It determines where new keys can be inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// A table with a header: `[a]`, or `[[a]]` for an element of a list.
@@ -140,8 +140,8 @@ pub fn has_headers(tree: &Tree<'_>, items: &[Spanned<DeValue<'_>>]) -> bool {
 /// The maximum number of parsed pieces that are kept in memory.
 const MOST_TREES: usize = 100;
 
-/// A finder for the positions of key paths in the text of a plan. Pieces of the text are parsed only when they are
-/// needed.
+/// A finder that converts key paths to positions in the text of a plan. Pieces of the text are parsed only when they
+/// are needed.
 pub struct Places<'s> {
     source: &'s str,
     pieces: &'s Pieces,
@@ -150,12 +150,13 @@ pub struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// Prepares to find keys and tables in `source`, the text of a plan, which was cut into `pieces`.
+    /// Creates a finder for `source`, the text of a plan, which was cut into `pieces`.
     pub fn new(source: &'s str, pieces: &'s Pieces) -> Self {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 
-    /// Returns the parsed piece into which the path `place` leads, and the steps of the path within this piece.
+    /// Returns the parsed piece that contains the end of the path `place`, and the part of the path that lies inside
+    /// this piece.
     fn tree(&mut self, place: &KeyPath) -> (&Tree<'s>, Vec<Step>) {
         let steps = place.steps();
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps
@@ -182,8 +183,8 @@ impl<'s> Places<'s> {
         tree.bytes(nearest.map_or(0..0, Spanned::span))
     }
 
-    /// Replaces the key paths in all findings by positions in the text. The argument `earlier` finds the positions in
-    /// an earlier version of the plan.
+    /// Replaces the key paths in all findings by positions in the text. For key paths in an earlier version of the
+    /// plan, the finder `earlier` gives the positions.
     pub fn locate_all(&mut self, findings: &mut [Finding], mut earlier: Option<&mut Self>) {
         for finding in findings {
             self.locate_spot(&mut finding.at);
@@ -215,7 +216,7 @@ impl<'s> Places<'s> {
     }
 }
 
-/// A table and the position of its notation: its header, its braces, or the key that created the table.
+/// A table, and the position of the header, the braces or the key that created it.
 #[derive(Debug, Clone)]
 pub struct TableAt<'d, 's> {
     pub keys: &'d DeTable<'s>,

@@ -21,7 +21,7 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 const MOMENT: Duration = Duration::from_secs(2);
 const ERROR_ACCESS_DENIED: i32 = 5;
 const ERROR_SHARING_VIOLATION: i32 = 32;
-/// The suffix of temporary files, which are written first and then renamed to the real files.
+/// The suffix of the names of temporary files. A temporary file is written first, and then renamed to the real file.
 const TEMPORARY: &str = ".plan-tmp";
 
 /// A lock for writing a file in a directory. The lock ends when this value is dropped or its process ends.
@@ -129,7 +129,7 @@ impl FileWriter {
         let temporary = self.successor(new.as_bytes())?;
         if fs::read(&self.path).with_context(|| self.failed())? != old.as_bytes() {
             bail!(
-                "{}: another program changed the file meanwhile; nothing was written; try again",
+                "{}: another program changed the file in the meantime; nothing was written; try again",
                 self.path.display()
             );
         }
@@ -242,7 +242,7 @@ pub struct Scratch {
     directory: TempDir,
 }
 
-/// Writes `text` to a temporary copy in the system's directory for temporary files.
+/// Creates a temporary copy with the content `text` in the system's directory for temporary files.
 ///
 /// # Errors
 /// Fails if the copy cannot be written.
@@ -261,7 +261,7 @@ impl Scratch {
         self.directory.path().join(FILE_NAME)
     }
 
-    /// Copies the edited text to a new file that stays after the program ends. Returns the path of this file.
+    /// Copies the edited text to a new file that still exists after the program ends. Returns the path of this file.
     pub fn keep(self) -> anyhow::Result<PathBuf> {
         let mut kept = tempfile::Builder::new().prefix("plan-").suffix(".toml").tempfile()?;
         io::copy(&mut File::open(self.path())?, &mut kept)?;
@@ -270,7 +270,8 @@ impl Scratch {
     }
 }
 
-/// Returns the permissions of a new file before the umask is applied, or `None` on Windows.
+/// Returns the permissions with which a new file is created, or `None` on Windows. The umask still restricts these
+/// permissions.
 fn new_file_permissions() -> Option<fs::Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -278,7 +279,7 @@ fn new_file_permissions() -> Option<fs::Permissions> {
     None
 }
 
-/// Waits until a directory can be locked, and locks it. Fails after the time `patience`.
+/// Waits until a directory can be locked, and locks it. Fails if this takes longer than `patience`.
 fn wait_for(patience: Duration, directory: &Path) -> anyhow::Result<File> {
     let since = Instant::now();
     loop {

@@ -91,8 +91,8 @@ pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>
         // Without this variable, older versions of git would fetch missing objects over the network.
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env_remove("GIT_EXTERNAL_DIFF");
-    // In a hook, git sets these variables. A relative path is made absolute or removed, because git runs in another
-    // directory here.
+    // Git sets these variables if it runs this program in a hook. A relative path in a variable is made absolute or is
+    // removed, because git now runs in another directory.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
             match env::current_dir().map(|here| here.join(path)) {

@@ -11,22 +11,23 @@ use super::{
     command::{line, path_from},
 };
 
-/// The flags that make git list renames, each with the old and the new path.
+/// The flags with which git lists renames. For each rename, the list has the old path and the new path.
 const RENAMES: [&str; 6] =
     ["--find-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=R", "--name-status", "-z"];
 
 /// The flag for the maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge that was made after a base commit. `fork` is the merge base of this parent and the base commit.
+/// A parent of a merge. The merge was made after a base commit, and `fork` is the merge base of the parent and this
+/// base commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,
 }
 
 impl Repository {
-    /// Returns the paths that a renamed file may have had in the commit `base`, the most likely first. `path` is the
-    /// file's path in the commit `later` or, if `later` is `None`, in the index.
+    /// Returns the paths that a file may have had in the commit `base` before it was renamed. The most likely path
+    /// comes first. `path` is the file's path in the commit `later` or, if `later` is `None`, in the index.
     pub fn former_paths(
         &self,
         path: &Path,
@@ -42,8 +43,8 @@ impl Repository {
         Ok(renamed.into_iter().chain(oldest).collect())
     }
 
-    /// Returns the path that a file had in the commit `base`, if git finds that the file was renamed to `path`. `path`
-    /// is a path in the commit `later` or, if `later` is `None`, in the index.
+    /// Returns the path that the file at `path` had in the commit `base`, if git finds that the file was renamed.
+    /// `path` is a path in the commit `later` or, if `later` is `None`, in the index.
     pub(super) fn renamed_from(
         &self,
         path: &Path,
@@ -80,7 +81,8 @@ impl Repository {
         Ok(head.into_iter().chain(merged).collect())
     }
 
-    /// Returns the commits that a merge in progress merges into the present commit.
+    /// If a merge is in progress, returns the commits that it merges into the present commit. Otherwise, returns an
+    /// empty list.
     fn merge_heads(&self) -> anyhow::Result<Vec<Commit>> {
         let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
         let listed = fs::read_to_string(self.top.join(file)).unwrap_or_default();
@@ -97,7 +99,7 @@ impl Repository {
     }
 }
 
-/// Returns the old and the new path of each rename in a list that git wrote with the flags [`RENAMES`].
+/// Returns the old and the new path of each rename in `listed`. Git wrote this list with the flags [`RENAMES`].
 fn renames(listed: &[u8]) -> impl Iterator<Item = (PathBuf, PathBuf)> {
     let mut fields = listed.split(|byte| *byte == 0);
     std::iter::from_fn(move || {

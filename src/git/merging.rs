@@ -12,8 +12,8 @@ use super::{
     command::{NOT_RUN, git, line, path_from, reason},
 };
 
-/// The versions of a file in a merge: the common base and the two sides. A missing base is empty; a side without the
-/// file is `None`.
+/// The versions of a file in a merge: the common base and the two sides. If there is no base, `base` is empty. If a
+/// side does not have the file, `ours` or `theirs` is `None`.
 pub struct Stages {
     pub base: Vec<u8>,
     pub ours: Option<Vec<u8>>,
@@ -37,8 +37,8 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the versions of a file in the merge in progress or, if no merge is in progress, in the present commit.
-    /// Returns `None` if the present commit is not a merge of two commits.
+    /// Returns the versions of a file that the merge in progress merges. If no merge is in progress, returns the
+    /// versions that the present commit merged, or `None` if this commit is not a merge of two commits.
     pub fn merged(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
         let is_under_way = self.find_commit("MERGE_HEAD")?.is_some();
         let [ours, theirs] =
@@ -70,7 +70,7 @@ impl Repository {
         self.run(["config", "--local", key, value]).map(drop)
     }
 
-    /// Returns the name of the merge driver that git's attributes give for a file.
+    /// Returns the name of the merge driver that the git attributes of a file select.
     pub fn merge_driver(&self, path: &Path) -> anyhow::Result<String> {
         let words = ["check-attr", "-z", "merge", "--"].map(OsStr::new);
         let answer = self.run(words.into_iter().chain([path.as_os_str()]))?;
@@ -90,7 +90,8 @@ impl Repository {
     }
 }
 
-/// Returns the line-by-line merge of two files with a common base. The files are not changed.
+/// Merges two files line by line, by comparing both with their common base, and returns the result. The files are not
+/// changed.
 pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Lines> {
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
     let files = [ours, base, theirs].map(Path::as_os_str);

@@ -62,7 +62,7 @@ impl Repository {
         let mut answer = BufReader::new(git.stdout.take().context(NOT_RUN)?);
         let mut stderr = git.stderr.take().context(NOT_RUN)?;
         let wanted: String = objects.flat_map(|object| [object, "\n"]).collect();
-        // An error in writing is ignored, because git's error output then says why git failed.
+        // An error in writing is ignored: it means that git failed, and git's error output says why.
         thread::spawn(move || words.write_all(wanted.as_bytes()).ok());
         let remarks = thread::spawn(move || {
             let mut remarks = Vec::new();
@@ -77,7 +77,8 @@ impl Repository {
                     return;
                 }
             }
-            // Git has ended. If the caller waits for another content, this error says why the content is missing.
+            // Git has ended. If the caller asks for another content, it gets this error, which says why the content is
+            // missing.
             let remarks = remarks.join().unwrap_or_default();
             sender.send(Err(anyhow!("{}", reason(&remarks)))).ok();
         });
@@ -123,7 +124,7 @@ impl Drop for Contents {
     }
 }
 
-/// Returns the error message for a file whose content at a revision is missing in git.
+/// Returns the error message for a file if git lacks the content that the file had at a revision.
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(

@@ -24,7 +24,8 @@ impl Commit {
     }
 }
 
-/// Checks whether a revision is a hash of zeros. Hosting sites use this hash if there was no earlier commit.
+/// Checks whether a revision is a hash of zeros. Hosting sites give this hash instead of an earlier commit if there was
+/// none.
 pub fn is_nothing(revision: &str) -> bool {
     is_full_name(revision) && revision.bytes().all(|digit| digit == b'0')
 }

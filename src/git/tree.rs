@@ -84,7 +84,7 @@ impl Tree {
     /// Follows a path and its symbolic links within the tree, and returns the file or directory at the end.
     ///
     /// # Errors
-    /// Fails if a symbolic link leads out of the repository or to itself, or cannot be read. Also fails if the path
+    /// Fails if a symbolic link points outside the repository or to itself, or cannot be read. Also fails if the path
     /// leads into a submodule, or to a file that a merge left in conflict.
     pub fn follow(&self, path: &Path) -> anyhow::Result<Followed> {
         let shown = || format!("{} in {}", path.display(), self.name);
@@ -94,7 +94,7 @@ impl Tree {
         while let Some(part) = ahead.pop_front() {
             if part == OsStr::new("..") {
                 if !current.pop() {
-                    bail!("{}: a link leads out of the repository", shown());
+                    bail!("{}: a link points outside the repository", shown());
                 }
                 continue;
             }
@@ -111,7 +111,7 @@ impl Tree {
                 Some(TreeEntry::Link(object)) => {
                     links += 1;
                     if links > LINKS {
-                        bail!("{}: a link leads to itself", shown());
+                        bail!("{}: a link points to itself", shown());
                     }
                     let link = File { path: current.clone(), object: object.clone() };
                     let target = path_from(self.content(&link)?);
@@ -180,7 +180,7 @@ fn parts(path: &Path) -> anyhow::Result<VecDeque<OsString>> {
                 parts.push_back(part.as_os_str().to_owned())
             }
             Component::RootDir | Component::Prefix(_) => {
-                bail!("a link leads out of the repository")
+                bail!("a link points outside the repository")
             }
         }
     }

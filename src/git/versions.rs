@@ -44,7 +44,7 @@ pub struct FileVersions {
     pub is_cut: bool,
 }
 
-/// A version of a file, and the content, which is `None` if the commit deleted the file.
+/// A version of a file, and its content. The content is `None` if the commit deleted the file.
 type VersionContent<'v> = (&'v Version, Option<Vec<u8>>);
 
 /// A version of a file that `git log` lists, with the version before it.
@@ -92,8 +92,8 @@ impl Repository {
         self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
-    /// Returns the versions before and after each commit that changed the file at one of `paths`, oldest commit first.
-    /// Commits up to `last` count, except merges.
+    /// Returns the versions before and after each commit that changed a file at one of `paths`, the oldest commit
+    /// first. Only commits up to `last` that are not merges are considered.
     pub fn steps(&self, last: &Commit, paths: &[&Path]) -> anyhow::Result<Vec<[Version; 2]>> {
         let steps = self.listed(["--full-history", "--no-merges", "--reverse"], last, paths)?;
         Ok(steps
@@ -103,7 +103,7 @@ impl Repository {
     }
 
     /// Returns the versions of the file at one of `paths`, up to the commit `last`. The flags `which` tell `git log`
-    /// which commits to list.
+    /// which commits it lists.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -116,7 +116,8 @@ impl Repository {
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
     }
 
-    /// Returns the parent commit and the file's path in the parent commit, if the version renamed the file.
+    /// If the version renamed the file, returns the parent commit and the path of the file in the parent commit.
+    /// Otherwise, returns `None`.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let Some(parent) = &version.parent else {
             return Ok(None);
@@ -125,7 +126,8 @@ impl Repository {
         Ok(old.map(|old| (parent.clone(), old)))
     }
 
-    /// Returns the commit of a version that is a symbolic link, and the path of the file to which the link leads.
+    /// Follows a version that is a symbolic link. Returns the commit of the version, and the path of the file to which
+    /// the link leads.
     fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
         let file = self.tree(&version.commit)?.file(&version.path)?;
         Ok(file.map(|file| (version.commit.clone(), file.path)))
@@ -155,7 +157,8 @@ impl Repository {
         }))
     }
 
-    /// Returns the newest commit that was made by the end of `day`, in the history of `last` without merged branches.
+    /// Returns the newest commit in the history of `last` that was made on `day` or earlier. Commits of merged branches
+    /// are not considered.
     pub fn commit_by(&self, last: &Commit, day: Day) -> anyhow::Result<Option<Commit>> {
         let mut git = self.git(["log", "--first-parent", "--format=%H %cs", &last.0]);
         git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -177,7 +180,7 @@ impl Repository {
         Ok(found)
     }
 
-    /// Returns the date of the oldest commit in the history of `last`, without merged branches.
+    /// Returns the date of the oldest commit in the history of `last`. Commits of merged branches are not considered.
     pub fn first_day(&self, last: &Commit) -> anyhow::Result<Day> {
         let words = ["log", "--first-parent", "--max-parents=0", "--format=%cs", &last.0];
         parse_day(self.run(words)?)

@@ -1,4 +1,5 @@
-//! Counts the recommendations of a plan on several days. The count for a day is based on the version committed by then.
+//! Counts the recommendations of a plan on several days. The counts of a day come from the newest version that was
+//! committed on or before this day.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ pub struct Gap {
 }
 
 impl History {
-    /// Returns the counts on each day, from the newest version of the plan committed by then. A gap is a period without
-    /// a valid version.
+    /// Returns the counts on each day, and the gaps: the periods without counts, because git has no valid version of
+    /// the plan. The counts come from the newest version that was committed on or before the day.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();
@@ -36,7 +37,8 @@ impl History {
             let plan = match plan {
                 Ok(plan) => Some(plan),
                 Err(why) => {
-                    // The gap begins when the invalid version was committed, even if that day is not among `days`.
+                    // The gap begins on the day on which the invalid version was committed, even if that day is not
+                    // among `days`.
                     let begun = newest.map(|newest| self.versions[newest].committed);
                     let from = begun.unwrap_or(first).max(days[0].1);
                     let newer = &self.versions[..newest.unwrap_or(self.versions.len())];
@@ -61,8 +63,8 @@ impl History {
 }
 
 impl Gap {
-    /// Creates a gap from `from` to the day before the next version. If no version in `newer` was committed after the
-    /// day `last`, the gap ends on `last`.
+    /// Creates a gap that begins on `from`. The gap ends on the day before the first version in `newer` that was
+    /// committed after `last`. Without such a version, the gap ends on `last`.
     fn new(from: Day, last: Day, newer: &[Version], why: String) -> Self {
         let next = newer.iter().map(|version| version.committed).filter(|day| *day > last).min();
         Self { from, to: next.and_then(|next| next.pred_opt()).unwrap_or(last), why }

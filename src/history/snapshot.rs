@@ -39,8 +39,8 @@ pub fn snapshot_at(
     }
 }
 
-/// Returns the plan as it was committed by the end of `day`, or the reason why there is no such plan. Only commits up
-/// to `last` or, if `last` is `None`, up to the present commit count.
+/// Returns the newest valid plan that was committed on or before `day`, or the reason why there is none. Searches only
+/// the history of the commit `last` or, if `last` is `None`, of the present commit.
 pub fn known_on(
     path: &Path,
     last: Option<&Commit>,

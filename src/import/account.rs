@@ -21,7 +21,8 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// A difference between the imported file and the plan in one key of an item. The import keeps the value in the plan.
+/// A key of an item whose value in the imported file differs from its value in the plan. The import keeps the value in
+/// the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
     pub id: Id,

@@ -32,7 +32,8 @@ pub struct Built {
     pub areas: Vec<Area>,
     /// The value of the key `by` in the imported entries.
     pub by: String,
-    /// True if the mapping has a sheet of recommendations, so that recommendations missing in the file can be reported.
+    /// True if the mapping has a sheet of recommendations. Only then can the import report recommendations that are
+    /// missing from the file.
     pub has_recommendations: bool,
     /// True if the ids of recommendations contain the numbers of their rows.
     pub is_by_row: bool,
@@ -101,10 +102,10 @@ struct Builder<'b> {
     day: Day,
     account: &'b mut Account,
     drafts: Vec<Draft>,
-    /// A map from the ids of items to their indices: the index of the recommendation in `drafts` and, for an action,
-    /// the index of the action in this recommendation.
+    /// A map from the ids of items to two indices: the index of the recommendation in `drafts` and, for an action, the
+    /// index of the action in its recommendation.
     ids: HashMap<String, (usize, Option<usize>)>,
-    /// A map from row numbers to the indices of the recommendations in `drafts` that were made from these rows.
+    /// A map from the number of each row to the index in `drafts` of the recommendation that was made from this row.
     rows: HashMap<u32, usize>,
     plan: Option<&'b Plan>,
     /// A map from the ids of items, and from their numbers in the printed report, to their positions in the plan.
@@ -118,7 +119,7 @@ fn known(plan: &Plan) -> HashMap<&str, Position> {
     printed.chain(items().map(|(item, at)| (item.id().as_str(), at))).collect()
 }
 
-/// A column of a sheet, with its meanings in the mapping and the order of day and month in its dates.
+/// A column of a sheet, with the targets that the mapping gives to it and the order of day and month in its dates.
 #[derive(Clone)]
 struct ReadColumn<'v> {
     column: &'v Column,
@@ -196,8 +197,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns a valid id for the item in a row, or `None` if the row gives no id. If the file has a different id for
-    /// the item, this different id is stored as the item's `reference`.
+    /// Returns a valid id for the item in a row, or `None` if the row gives no id. If the id in the file differs from
+    /// the valid id, the draft keeps the id in the file as its `reference`.
     fn id(
         &self,
         view: &SheetView<'_>,
@@ -248,7 +249,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
             draft.place,
             "revised",
             &words,
-            "says that the work is done; it does not give a later date",
+            "says that the work is done, but does not give a later date",
         );
     }
     if draft.record.response == Response::Awaited {
@@ -283,7 +284,7 @@ fn area(areas: &mut Vec<Area>, title: &str) -> String {
     id
 }
 
-/// Checks whether the draft `own` adds nothing to the draft `first`, which was made from an earlier row with the same
+/// Checks whether the draft `own` contains nothing new. The draft `first` was made from an earlier row with the same
 /// id.
 fn says_no_more(own: &Draft, first: &Draft) -> bool {
     let is_known = |name: &str| {

@@ -6,8 +6,8 @@ use crate::model::{
     Revision, Status, Term, Timescale, Verdict, Verification,
 };
 
-/// A recommendation or an action that is built from the rows of a file. For an action, `record` has only the keys that
-/// an action can have.
+/// A draft of a recommendation or an action, built from the rows of a file. For an action, `record` has only the keys
+/// that an action can have.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub place: RowPlace,
@@ -36,7 +36,7 @@ pub struct Latest {
     pub verification: Vec<Verification>,
     /// The kinds of entries for which the file gives a date.
     pub dated: Vec<Of>,
-    /// The text of the status in the file, if this text is not the plan's own word for the status.
+    /// The status as written in the file, if the file does not use the plan's own word for this status.
     pub words: Option<String>,
     /// The status that the file gives for the item.
     pub status: Option<Status>,
@@ -133,13 +133,14 @@ impl Draft {
             Of::Revision => self.revision().set(key, value),
             Of::Verification => self.verification().set(key, value),
         };
-        debug_assert!(is_set.is_some(), "{key} cannot have this value");
+        debug_assert!(is_set.is_some(), "not a valid value for {key}");
         if key.name == "on" {
             self.latest.dated.push(of);
         }
     }
 
-    /// Sets the key to which a word belongs, such as `status`. `told` is the text in the file that means the word.
+    /// Sets a key, such as `status`, to `word`. The kind of the word determines the key. `told` is the text in the file
+    /// that means this word.
     pub fn set_word(&mut self, word: MappedWord, told: &str) {
         match word {
             MappedWord::Status(status) => {
@@ -160,8 +161,8 @@ impl Draft {
         }
     }
 
-    /// Completes the entries in `latest`: sets `by` as their source, and keeps the file's text for the status as a
-    /// note. Removes entries without content.
+    /// Completes the entries in `latest`. They get `by` as their source, and the wording of the status in the file
+    /// becomes a note. Entries without content are removed.
     pub fn settle(&mut self, by: &str) {
         let words = self.latest.words.take();
         if let Some(entry) = self.latest.progress.first_mut() {
@@ -270,7 +271,7 @@ fn in_order<T: Dated>(mut entries: Vec<T>, latest: Vec<T>) -> Vec<T> {
     entries
 }
 
-/// Makes an action from a recommendation that has only the keys of an action.
+/// Makes an action from a recommendation. The recommendation must have only the keys that an action can have.
 pub fn action(from: Recommendation) -> Action {
     Action {
         id: from.id,

@@ -113,7 +113,7 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
         _ if filled == 0 && is_labelled => "each part becomes a column",
         _ if filled == 0 => "empty",
         _ if column.is_twice => "repeated header",
-        (Some(key), _) if key == "-" => "no key in updates",
+        (Some(key), _) if key == "-" => "updates have no key for it",
         (Some(key), _) if key == "extra" => "no matching key",
         (Some(key), Some((known, _))) if key.ends_with(known) => "by its header",
         (Some(_), _) => "by its values",

@@ -1,4 +1,4 @@
-//! The names of sheets and headings in the workbook with which an owner of recommendations or actions reports updates.
+//! The names of the sheets and headings in the workbooks in which owners of recommendations or actions report updates.
 
 use crate::model::vocabulary;
 

@@ -40,7 +40,9 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
         .collect();
     if !columns.is_empty() {
         let columns = columns.join(", ");
-        notes.push(format!("{of_sheet}hidden columns, read like the others: {columns}"));
+        notes.push(format!(
+            "{of_sheet}these columns are hidden, but are read like the others: {columns}"
+        ));
     }
     let is_filled = |column: &Column| {
         mapping.fill_down.iter().any(|header| same_header(header, &column.header))
@@ -55,7 +57,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
     let merged = sheet.merged.iter().filter(is_merged).count();
     if merged > 0 {
         let cells = counted(merged, "range of cells is", "ranges of cells are");
-        notes.push(format!("{of_sheet}{cells} merged over several rows, and only the first row has the value; `fill_down` copies the value to the others"));
+        notes.push(format!("{of_sheet}{cells} merged across several rows, and only the first row has the value; `fill_down` copies the value to the others"));
     }
     let told = doubtful_ids(view, mapping).into_iter().chain(blanks(view, unit));
     notes.extend(told.map(|note| format!("{of_sheet}{note}")));
@@ -109,7 +111,7 @@ fn blanks(view: &SheetView<'_>, unit: &str) -> Vec<String> {
 /// Returns the reason why a cell has no text, in words for the user.
 pub fn why(blank: &Why) -> String {
     match blank {
-        Why::Error(value) => format!("the error {value} is read as empty"),
-        Why::NoResult => "a formula without a stored result is read as empty: open the file in a spreadsheet program, save it, and import it again".to_owned(),
+        Why::Error(value) => format!("the error {value} is read as an empty cell"),
+        Why::NoResult => "a formula without a stored result is read as an empty cell: open the file in a spreadsheet program, save it, and import it again".to_owned(),
     }
 }

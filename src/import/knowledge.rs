@@ -3,8 +3,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-/// The keys of a plan, each with phrases that suggest it in a heading. If a heading contains several phrases, the
-/// longest phrase counts.
+/// The keys of a plan, each with the phrases that suggest it in a heading. If a heading contains several phrases, the
+/// longest phrase is used.
 const HEADERS: [(&str, &str); 20] = [
     (
         "id",
@@ -109,7 +109,7 @@ const HEADERS: [(&str, &str); 20] = [
     ("review", "review date|next review|review"),
 ];
 
-/// The keys of a progress entry, each with phrases that suggest it in the heading of a list of updates.
+/// The keys of a progress entry, each with the phrases that suggest it in the headings of a list of updates.
 const OF_UPDATES: [(&str, &str); 6] = [
     ("on", "date|on|day|when|updated"),
     ("status", "status|state"),
@@ -119,10 +119,10 @@ const OF_UPDATES: [(&str, &str); 6] = [
     ("outlook", "outlook|rag|rag status"),
 ];
 
-/// The most words that a phrase in the lists has.
+/// The maximum number of words in a phrase of these lists.
 const MOST_WORDS: usize = 5;
 
-/// The phrases of a list, each with its position in the list and the key that the phrase suggests.
+/// A map from the phrases of a list to their positions in the list and the keys that they suggest.
 type Phrases = HashMap<&'static str, (usize, &'static str)>;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(&HEADERS));

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-/// The limits for a label: the minimum share (3 of 10) and the minimum number of a column's cells that contain the
-/// label, and the maximum length of the label in words and in bytes.
+/// The limits for labels: the minimum share of a column's cells that contain the label (3 of 10), the minimum number of
+/// these cells, and the maximum length of the label in words and in bytes.
 const LEAST_SHARE: (usize, usize) = (3, 10);
 const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
@@ -30,7 +30,7 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     }
     let least = (cells * LEAST_SHARE.0 / LEAST_SHARE.1).max(LEAST_CELLS);
     counts.retain(|_, count| *count >= least);
-    // A label such as `Date` is only a part of `Due date` if the longer label is nearly as frequent.
+    // A label such as `Date` is left out if it usually occurs as the end of a longer label such as `Due date`.
     let is_whole = |(label, count): &(&String, &usize)| {
         !counts.iter().any(|(other, times)| {
             other.len() > label.len() && other.ends_with(label.as_str()) && times * 5 >= **count * 4
@@ -76,8 +76,8 @@ fn candidates(text: &str, colon: usize) -> Vec<&str> {
                 });
                 if is_first && letter.is_uppercase() {
                     found.push(&before[at..]);
-                    // A capital inside a word begins a label if a space is missing before the label, as in
-                    // `EducationTitle:`.
+                    // A label may follow a word without a space, as in `EducationTitle:`, so a capital inside a word
+                    // can be the beginning of the label.
                     is_end = previous.is_some_and(char::is_alphanumeric);
                 }
             }

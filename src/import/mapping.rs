@@ -45,12 +45,13 @@ pub struct SheetMapping {
     pub header: Option<u32>,
     /// The number of the first row of data.
     pub first: Option<u32>,
-    /// The pattern by which the id of a row is made from its cells, such as `{audit}-{number}`.
+    /// The pattern for the ids of the rows, such as `{audit}-{number}`. The headings in braces stand for the cells of
+    /// the row.
     pub id: Option<String>,
     /// The status of all rows that do not give a status themselves.
     #[serde(default, deserialize_with = "status")]
     pub status: Option<Status>,
-    /// The headings of columns in which an empty cell means the same value as the cell above.
+    /// The headings of the columns in which an empty cell stands for the value in the cell above.
     #[serde(default)]
     pub fill_down: Vec<String>,
     /// The keys of the plan that each column fills. A column is named by its heading.
@@ -112,7 +113,7 @@ fn status<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Status>, D
 fn rows<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Rows, D::Error> {
     let word = String::deserialize(from)?;
     Rows::from_word(&word).ok_or_else(|| {
-        let help = one_of("kind of rows", &word, Rows::words().into_iter());
+        let help = one_of("kind of row", &word, Rows::words().into_iter());
         serde::de::Error::custom(format!("`rows = \"{word}\"`: {help}"))
     })
 }
@@ -161,7 +162,7 @@ impl Mapping {
         for (wording, due) in &self.due {
             match (Timescale::parse(wording.as_str()), Timescale::parse(due.as_str())) {
                 (Ok(_), _) => fault(
-                    format!("`{wording}` is already a timescale"),
+                    format!("`{wording}` can already be read as a timescale"),
                     "delete the line under `[due]`".to_owned(),
                 ),
                 (_, Err(reason)) => fault(
@@ -209,7 +210,7 @@ impl SheetMapping {
         self.headers(|target| target == Target::Nothing).any(|known| same_header(known, header))
     }
 
-    /// Returns the headings of the columns that have a target for which `is_meant` returns true.
+    /// Returns the headings of the columns with a target that satisfies `is_meant`.
     pub fn headers(&self, is_meant: impl Fn(Target) -> bool) -> impl Iterator<Item = &str> {
         let has = move |keys: &Keys| {
             keys.names().iter().filter_map(|key| Target::find(self.rows, key)).any(&is_meant)

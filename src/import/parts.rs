@@ -1,5 +1,5 @@
-//! Splits a file with the rows of several plans by the column that names the plan. Sheets without this column are split
-//! by the ids of their rows.
+//! Splits a file that contains the rows of several plans. A column names the plan of each row. On sheets without this
+//! column, the ids of the rows show the plan.
 
 use std::collections::HashMap;
 
@@ -123,8 +123,8 @@ impl<'s> Parts<'s> {
     }
 }
 
-/// Returns the id by which the plan of a row is found, if the row has one: the id of the recommendation to which the
-/// row refers, or else the id of the row itself.
+/// Returns the id that shows to which plan a row belongs: the id of the recommendation to which the row refers, or else
+/// the id of the row itself. Returns `None` if the row has neither.
 fn id_of(sheet: &SheetMapping, view: &SheetView<'_>, row: &Row) -> Option<String> {
     if let Some(pattern) = &sheet.id {
         return by_pattern(pattern, view, row);

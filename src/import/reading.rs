@@ -9,7 +9,7 @@ use crate::model::{
     Verdict, day_order, meaning, numeric_days, word_meant,
 };
 
-/// The order of day and month in a column, as the dates in the column show it.
+/// The order of day and month that the dates in a column show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
     /// The order of all dates in the column. The order is `DayOrder::Unknown` if no date shows it.
@@ -61,10 +61,10 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
         NotATimescale::Likely(due) => {
             match due.wording(None).and_then(|words| words.parse().ok()) {
                 Some(day) => Ok(day),
-                None => Err("not a day"),
+                None => Err("not a date"),
             }
         }
-        _ => Err("not a day"),
+        _ => Err("not a date"),
     }
 }
 
@@ -191,8 +191,8 @@ pub fn mapped(
     Some(words.map(|word| MappedWord::find(word).ok_or_else(|| word.to_owned())).collect())
 }
 
-/// Returns the word among `words` that a value means without a mapping, if there is one. Capitals are ignored, and
-/// synonyms are accepted.
+/// Returns the word in `words` for a value that the mapping does not contain. The value must be equal to this word or
+/// to one of its synonyms. Capitals are ignored.
 pub fn meant(value: &str, words: &[&'static str]) -> Option<MappedWord> {
     word_meant(value, words.iter().copied()).and_then(MappedWord::find)
 }

@@ -20,8 +20,8 @@ use crate::model::printable;
 /// The maximum number of cells in a file. More cells would use too much memory.
 const MOST_CELLS: u64 = 20_000_000;
 
-/// The maximum number of letters in the cells of a workbook. Even a small file can have many letters, because many
-/// cells can share one stored text.
+/// The maximum length, in bytes, of all texts in the cells of a workbook. Even a small file can have very long texts,
+/// because many cells can share one stored text.
 const MOST_LETTERS: u64 = 1 << 29;
 /// The maximum number of columns in a sheet, as in Excel.
 const MOST_COLUMNS: usize = 16_384;
@@ -62,7 +62,7 @@ pub type Watch<'w> = &'w dyn Fn(u64, u64);
 /// a JSON file.
 ///
 /// # Errors
-/// Fails if the file is broken or too large, or is not of the kind that its ending says.
+/// Fails if the file is damaged or too large, or is not of the kind that its ending says.
 pub fn read(
     path: &Path,
     bytes: Vec<u8>,

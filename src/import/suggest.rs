@@ -31,7 +31,7 @@ const MOST_WORDS: usize = 40;
 const LONGEST_WORD: usize = 60;
 /// The maximum length, in bytes, of a value that the program compares with the words of a plan.
 const LONGEST_VALUE: usize = 200;
-/// The average length of texts, in bytes, above which a column is searched for labels.
+/// A column is searched for labels if the average length of its texts, in bytes, exceeds this limit.
 const LONG_CELL: usize = 60;
 
 /// A suggested mapping, and the parts of it that the user must complete or approve.
@@ -42,13 +42,13 @@ pub struct Suggested {
     pub unit: &'static str,
     /// True if the user's own mapping gives the date of the plan.
     pub is_day_given: bool,
-    /// True if the file contains dates, of which the earliest is suggested as the date of the plan.
+    /// True if the file contains dates. The earliest of them is then suggested as the date of the plan.
     pub is_day_known: bool,
     /// The values whose meaning the program cannot guess: the index of the sheet in the mapping, the heading of the
     /// column, and the value.
     pub open_words: Vec<(usize, String, String)>,
-    /// The columns in whose dates the order of day and month is unclear: the index of the sheet in the mapping, the
-    /// heading of the column, and a remark for the user.
+    /// The columns with dates in which the order of day and month is unclear: the index of the sheet in the mapping,
+    /// the heading of the column, and a remark for the user.
     pub open_orders: Vec<(usize, String, String)>,
     /// The columns that share their heading with another column: the index of the sheet in the mapping, and the
     /// heading.
@@ -284,8 +284,8 @@ fn updates(
     Some(mapping)
 }
 
-/// Gives the key `extra` to the main sheet's column with the key `text`, if a sheet of details also has a column with
-/// the key `text`.
+/// If a sheet of details has a column with the key `text`, replaces the key `text` of the main sheet's column with the
+/// key `extra`.
 fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
     let has_text =
         |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");

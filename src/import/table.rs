@@ -36,7 +36,7 @@ pub struct Area {
     pub columns: (usize, usize),
 }
 
-/// A cell that has content but no text, and the reason.
+/// A cell that has content but no text, with the reason why it has no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blank {
     pub row: u32,
@@ -56,10 +56,10 @@ pub enum Why {
 /// A row of a sheet, or an object of a JSON file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
-    /// The number of the row, counted from 1. For a csv file, it is the number of the line, and for JSON, the number of
-    /// the object.
+    /// The number of the row, counted from 1. In a csv file, this is the number of the row's first line, and in a JSON
+    /// file, the number of the object.
     pub number: u32,
-    /// For an object in a list inside another JSON object: the number of the row that stands for this other object.
+    /// For an object in a list inside another JSON object: the row number of this other object.
     pub parent: Option<u32>,
     /// True if the row is hidden or filtered out.
     pub is_hidden: bool,
@@ -152,7 +152,7 @@ impl Visibility {
         match self {
             Self::Visible => None,
             Self::Hidden => Some("hidden"),
-            Self::VeryHidden => Some("hidden so that no menu lists it"),
+            Self::VeryHidden => Some("hidden even from the list of hidden sheets"),
         }
     }
 }

@@ -40,7 +40,7 @@ pub enum Of {
 pub enum Target {
     /// A key of the item in the row, or of an entry of this item.
     Key { is_action: bool, of: Of, key: &'static Key },
-    /// The key `due` of a timescale: the agreed date. Another column has the wording of the timescale.
+    /// The agreed meaning of a timescale, which becomes its key `due`. Another column has the wording of the timescale.
     Due { is_action: bool, of: Of },
     /// The id of the recommendation to which the action in the row belongs.
     Recommendation,
@@ -54,8 +54,8 @@ pub enum Target {
     Nothing,
 }
 
-/// The names that a mapping uses for the keys of entries: the name in the mapping, the kind of entry, and the name of
-/// the key in the entry.
+/// The keys of entries that a mapping can use, each with its name in the mapping, the kind of entry, and its name in
+/// the entry.
 const LATEST: [(&str, Of, &str); 12] = [
     ("status", Of::Progress, "status"),
     ("outlook", Of::Progress, "outlook"),

@@ -227,8 +227,8 @@ impl Update<'_, '_> {
         self.others.push(Change::Action { recommendation: index, action });
     }
 
-    /// Returns the date of a new item, which is today if the file has no date. Returns `None` if the date is not after
-    /// `made`.
+    /// Returns the date of a new item: the date in the file, or the day of the import if the file has no date. Returns
+    /// `None` if this date is not after `made`.
     fn made_later(&self, draft: &Draft, made: Day) -> Option<Day> {
         let is_said = draft.said.contains(&"date");
         let date = if is_said { draft.record.date } else { Some(self.day) };
@@ -284,7 +284,7 @@ impl Update<'_, '_> {
     }
 
     /// Returns the value of the key `recorded` for an entry with the date `on`. Returns `None` if the entry is not
-    /// older than the date `newest`.
+    /// older than the newest entry, which has the date `newest`.
     fn recorded(&self, on: Day, newest: Option<Day>) -> Option<Day> {
         newest
             .is_some_and(|newest| on < newest)

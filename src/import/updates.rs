@@ -62,7 +62,7 @@ pub fn read(path: &Path, plan: &Plan) -> anyhow::Result<FilledForm> {
         owner: fact(FormFact::Owner)?,
         asked: asked
             .parse()
-            .with_context(|| format!("`{asked}` in the sheet {ABOUT} is not a day"))?,
+            .with_context(|| format!("`{asked}` in the sheet {ABOUT} is not a date"))?,
         rows: rows(form)?,
     })
 }
@@ -108,7 +108,7 @@ fn unread(sheet: &Sheet, row: &Row, cell: FormCell, column: usize) -> Option<Str
     let mut blanks = sheet.blanks.iter();
     let blank = blanks.find(|blank| (blank.row, blank.column) == (row.number, column))?;
     Some(match &blank.why {
-        Why::Error(value) => format!("`{}` has the error {value}", cell.word()),
+        Why::Error(value) => format!("`{}` contains the error {value}", cell.word()),
         Why::NoResult => {
             format!(
                 "`{}` has a formula without a stored result: write the value instead",
@@ -172,7 +172,7 @@ impl FilledRow {
     fn day(&self, text: &str) -> Result<Day, Refusal> {
         match Period::parse(text) {
             Ok(Period::Day(day)) => Ok(day),
-            _ => Err(refusal(&self.id, &format!("`{}` is not a day", printable(text)))),
+            _ => Err(refusal(&self.id, &format!("`{}` is not a full date", printable(text)))),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A sheet together with its headings, which give access to its columns.
+//! A sheet together with its headings, by which its columns are found.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -92,7 +92,8 @@ impl<'s> SheetView<'s> {
         self.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty())
     }
 
-    /// Returns the number of the first row of data if explanations or examples come before it, or else `None`.
+    /// If rows with explanations or examples come before the data, returns the number of the first row of data.
+    /// Otherwise, returns `None`.
     pub fn first_of_data(&self, id: Option<&Column>) -> Option<u32> {
         let mut rows = self.rows().peekable();
         let mut skipped = false;
@@ -166,8 +167,9 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
-/// Returns the sheet, prepared according to the mapping: empty cells are filled from the cells above, and texts are split
-/// at their labels. The text after each label is in a new column at the right. The sheet is copied only if it changes.
+/// Returns the sheet, prepared according to the mapping: empty cells are filled from the cells above, and texts are
+/// split at their labels. The text after each label is in a new column on the right. The sheet is copied only if it
+/// changes.
 pub fn prepared<'s>(sheet: &'s Sheet, mapping: &SheetMapping) -> Cow<'s, Sheet> {
     let needs_nothing = mapping.fill_down.is_empty() && mapping.labels.is_empty();
     let Some(view) = SheetView::of(sheet, mapping).filter(|_| !needs_nothing) else {
@@ -219,8 +221,8 @@ pub fn prepared<'s>(sheet: &'s Sheet, mapping: &SheetMapping) -> Cow<'s, Sheet> 
     Cow::Owned(sheet)
 }
 
-/// Fills the empty cells of these columns with the values above. Rows with a value in the first of these columns are
-/// left as they are.
+/// Fills empty cells in `columns` with the values above. A row is filled only if its cell in the first of these columns
+/// is empty, because this row then continues the row above.
 fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     let Some(leading) = columns.first() else {
         return;

@@ -97,7 +97,7 @@ impl Combined {
     }
 
     /// Merges the passages inside a passage, in the order of our side. A passage that their side added is inserted
-    /// after the same passage as in their text.
+    /// after the passage that comes before it in their text.
     fn sequence(
         &mut self,
         base: Option<&Passage<'_>>,
@@ -228,7 +228,7 @@ fn has_names(passage: &Passage<'_>) -> bool {
 }
 
 /// Returns the index in `written` at which a passage that their side added is inserted. The list `before` contains the
-/// passages before the added passage in their text.
+/// passages that come before it in their text.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);
@@ -237,14 +237,14 @@ fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     start + added
 }
 
-/// Checks whether a side left the content of a passage unchanged and added no comments. Changes of layout do not count.
+/// Checks whether a side left the content of a passage unchanged and added no comments. Changes of layout are ignored.
 fn is_unchanged(base: &Passage<'_>, side: &Passage<'_>) -> bool {
     let [old, new] = [base, side].map(Passage::whole);
     comments::missing(&old, [&new, ""], "").is_empty() && base.says_the_same(side)
 }
 
-/// Checks whether the value of `changed` can be taken without losing a comment that `commented` added. A comment can be
-/// lost only if `changed` has fewer elements than the base.
+/// Checks whether the value of the passage `changed` can be taken without losing comments that the other side added in
+/// `commented`. A comment can be lost only if `changed` has fewer elements than the base.
 fn is_complete(base: Option<&Passage<'_>>, changed: &Passage<'_>, commented: &Passage<'_>) -> bool {
     base.is_none_or(|base| {
         base.inside.len() <= changed.inside.len()

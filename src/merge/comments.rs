@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use toml_parser::{Source, lexer::TokenKind};
 
-/// Returns the blank lines and comments before a merged passage: those of our side, with the changes that their side
-/// made to comments.
+/// Merges the blank lines and comments before a passage. The result is the text of our side, but with the comments that
+/// their side added and without those that their side deleted.
 pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
     if base == ours || ours == theirs {
         return theirs.to_owned();
@@ -31,7 +31,7 @@ pub fn settled(base: &str, ours: &str, theirs: &str) -> String {
     kept + &indent
 }
 
-/// Returns the comments that the merge of both sides should contain but that `merged` does not contain, one per line.
+/// Returns the comments that a merge of both sides must contain but that are missing in `merged`, one per line.
 pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     let mut counts: HashMap<&str, [usize; 4]> = HashMap::new();
     for (version, text) in [base, ours, theirs, merged].into_iter().enumerate() {
@@ -44,7 +44,8 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
         let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else {
             return false;
         };
-        // If no side deleted the comment, the larger number counts, because both sides may have added the same comment.
+        // If no side deleted the comment, the larger number is used, because both sides may have added the same
+        // comment.
         let left = match *ours.min(theirs) >= *base {
             true => *ours.max(theirs),
             false => (*ours + *theirs).saturating_sub(*base),

@@ -62,7 +62,8 @@ impl<'v> Appended<'v> {
 /// Adds the entries of both sides to `picks`. Entries of the same side keep their order.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // An entry that both sides have waits until it is the next entry on both sides, and is then taken only once.
+        // An entry that both sides appended is taken only once, and the entries before it that only one side appended
+        // are taken first.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,
@@ -88,8 +89,8 @@ fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut 
     }
 }
 
-/// Checks whether an entry may come before all remaining entries of the other side. The dates under `recorded` and `on`
-/// decide this.
+/// Checks whether an entry may come before all remaining entries of the other side, according to the dates in the keys
+/// `recorded` and `on`.
 fn may_precede(entry: &Value, others: &Appended<'_>) -> bool {
     let recorded = word(entry, "recorded");
     others.left.iter().all(|(_, other)| match word(other, "recorded") {

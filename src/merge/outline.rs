@@ -34,7 +34,7 @@ pub enum PassageKind {
     },
 }
 
-/// The name of a table for messages, and the name of one of its keys if the message is about a key.
+/// The name that messages use for a table or, if `key` is set, for this key of the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Name {
     pub table: String,

@@ -69,8 +69,8 @@ impl<'s> Passage<'s> {
         matches!(self.kind, PassageKind::Enclosed { has_comma: true })
     }
 
-    /// Joins the merged passages inside this passage, and puts commas between list elements. The last element gets a
-    /// comma only if the last element of this passage has a comma.
+    /// Joins the merged passages inside this passage, and puts commas between list elements. A comma follows the last
+    /// merged element only if the last element of this passage has a comma.
     pub fn joined(&self, inside: &[String]) -> String {
         let Some((last, before)) = inside.split_last() else {
             return String::new();
@@ -79,8 +79,8 @@ impl<'s> Passage<'s> {
         format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
 
-    /// Returns the text of `other`, which the other side added, in the layout of this passage. The argument `position`
-    /// is the index at which `other` is inserted.
+    /// Returns the text of the passage `other` in the layout of this passage. The other side added `other`, which is
+    /// inserted at the index `position`.
     pub fn placed(&self, other: &Self, position: usize) -> String {
         if !self.is_value() {
             return other.whole();
@@ -97,7 +97,7 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        // The comments around `other` are kept only if both layouts end the element with a line break.
+        // The comments around `other` are kept only if the line ends after the element in both layouts.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
@@ -130,7 +130,8 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Checks whether a value is a list of entries: a list whose elements all have a date. An empty list also counts.
+/// Checks whether a value is a list of entries, which means that all its elements have a date. An empty list is a list
+/// of entries too.
 pub fn is_entries(value: &Value) -> bool {
     let is_entry = |entry: &Value| entry.get(ENTRY).is_some();
     value.as_array().is_some_and(|entries| entries.iter().all(is_entry))
@@ -197,8 +198,8 @@ impl<'t, 's> Cutter<'t, 's> {
         Passage { kind, path, name, text, body: text, head, inside, value, ..Passage::default() }
     }
 
-    /// Adds the value and the content to the passage `outer`. The content is the text at `range`, and the elements of
-    /// the value become passages inside `outer`.
+    /// Returns the passage `outer` with its value and its content. The content is the text at `range`, and the elements
+    /// of the value become passages inside `outer`.
     fn filled(&self, outer: Passage<'s>, value: &Node<'s>, range: Range<usize>) -> Passage<'s> {
         let items = self.items(value, &outer.name);
         let body = &self.text[range.clone()];

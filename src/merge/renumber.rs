@@ -17,7 +17,7 @@ pub struct NewId {
     pub new: Id,
 }
 
-/// Returns new ids for the new items of `side` if `other` has different new items with the same ids.
+/// Returns a new id for each new item of `side` if `other` has a different new item with the same id.
 pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
     let mut all = other.clone();
     all.recommendations.extend(side.recommendations.iter().cloned());
@@ -30,7 +30,7 @@ pub fn new_ids(base: &Plan, side: &Plan, other: &Plan) -> Vec<NewId> {
                 let Some(new) = Editor::new(&all, all.date).next_recommendation_id().ok() else {
                     continue;
                 };
-                // The new id has the highest number, so the next id depends on this id alone.
+                // The new id has the highest number, so no other id is needed to find the next free id.
                 all.recommendations = vec![Recommendation::new(new.clone(), String::new()).into()];
                 for (number, action) in added.actions.iter().enumerate() {
                     found.push(NewId {

@@ -26,7 +26,7 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// Returns the conflict about a passage. An argument is `None` if this version does not have the passage.
+    /// Returns the conflict about a passage. An argument is `None` if the passage is missing in this version.
     pub fn between(
         base: Option<&Passage<'_>>,
         ours: Option<&Passage<'_>>,
@@ -43,7 +43,8 @@ impl Conflict {
 }
 
 impl Name {
-    /// Returns the sentence that `with` creates about the table or, if the name has a key, about the key.
+    /// Returns a sentence about the table or, if the name has a key, about this key. The function `with` makes the
+    /// sentence from the name.
     fn sentence(&self, with: impl Fn(&str) -> String) -> String {
         let table = printable(&self.table);
         match &self.key {

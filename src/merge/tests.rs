@@ -109,15 +109,15 @@ fn remark(step: &Step, who: &str) -> Remark {
     }
 }
 
-/// Returns the changes that a random edit makes on the side 0 or 1. To avoid conflicts, each side makes amendments and
-/// adds actions only in every second recommendation.
+/// Returns the changes that a random edit makes on a side: 0 for ours, 1 for theirs. To avoid conflicts, each side
+/// amends items and adds actions only in every second recommendation.
 fn decided(
     editor: &Editor<'_>,
     plan: &Plan,
     step: &Step,
     side: usize,
 ) -> Result<Vec<Change>, Refusal> {
-    // In some edits, both sides use the same name, so that both sides may record equal entries.
+    // Some edits name the same person on both sides, so that both sides may record equal entries.
     let who = if step.word == 0 { "Both" } else { ["Ours", "Theirs"][side] };
     let remark = remark(step, who);
     let ids: Vec<Id> = plan.ids().cloned().collect();
@@ -147,7 +147,7 @@ fn decided(
             None,
             &remark,
         ),
-        // A recommendation without actions gets no action, because the entries that the other side records on the
+        // A recommendation without actions gets no action. Otherwise, the entries that the other side records on the
         // recommendation would become invalid.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));

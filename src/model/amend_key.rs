@@ -1,5 +1,4 @@
-//! Conversion of the written name of a key, such as `owner` or `progress.2.note`, into the key that an amendment
-//! changes.
+//! Reads the written name of a key that an amendment changes, such as `owner` or `progress.2.note`.
 
 use super::{AmendKey, Key, ProgressEntry, Recommendation, Record, Revision, Verification};
 

@@ -1,4 +1,4 @@
-//! Days, months and years as reports write them. A date that is only a month is never turned into a day.
+//! Dates as reports write them: days, months and years. A date that is only a month is never turned into a day.
 
 use std::{fmt, str::FromStr};
 
@@ -77,7 +77,7 @@ impl fmt::Display for Year {
     }
 }
 
-/// A day, a month or a year, as a date is written in a plan. The date of a meeting or a review is never only a year.
+/// A date as a plan writes it: a day, a month or a year. The date of a meeting or a review is never only a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),
@@ -138,7 +138,7 @@ impl Period {
     }
 
     fn parse_words(wording: &str) -> Result<Self, NotAPeriod> {
-        // The added space makes `December 31,2003` as readable as `December 31, 2003`.
+        // Without the added space, `31,2003` in `December 31,2003` would be read as one word.
         let parted = wording.replacen(',', ", ", 1);
         let words: Vec<&str> = parted.split_whitespace().collect();
         let starts_with_digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
@@ -207,12 +207,12 @@ fn cardinal(day: &str) -> &str {
     }
 }
 
-/// Checks whether the letters are `st`, `nd`, `rd` or `th`, in upper or lower case.
+/// Checks whether the text is `st`, `nd`, `rd` or `th`, in upper or lower case.
 pub(super) fn is_ordinal_end(letters: &str) -> bool {
     ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
-/// Reads a whole number if the count of its digits is in the range `digits`.
+/// Reads a whole number. The number of its digits must be in the range `digits`.
 fn number(text: &[u8], digits: std::ops::RangeInclusive<usize>) -> Result<u32, NotAPeriod> {
     if digits.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
         Ok(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
@@ -373,7 +373,7 @@ impl When {
     }
 }
 
-/// Returns the month that comes three months after `day`, such as `2003-12`. Help texts use this month as an example.
+/// Returns an example of a month for help texts, such as `2003-12`. The month is three months after `day`.
 pub fn example_month(day: Day) -> String {
     Period::Month(Month::of(Length::Months(3).after(day).unwrap_or(day))).iso()
 }

@@ -1,5 +1,5 @@
-//! Functions that find the agreed revisions of a due date, and match each request for an extension with the decision on
-//! this request.
+//! Functions that find the agreed revisions of a due date, and the request for an extension on which a revision
+//! decides.
 
 use super::{Day, Decision, OldestFirst, Revision, numbered_on};
 
@@ -22,8 +22,8 @@ pub fn unanswered<'r>(revisions: OldestFirst<'r, Revision>) -> Option<(usize, &'
     last.filter(|(_, revision)| revision.decision == Some(Decision::Requested))
 }
 
-/// Finds an extension that was made without a decision, and that the revision at index `position` approves later.
-/// Returns the index of this extension; `None` if the revision approves no such extension.
+/// Returns the index of the earlier extension that the revision at index `position` approves afterwards. Returns `None`
+/// if this revision does not approve an extension that was made without a decision.
 pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     let before = numbered_on(revisions, Day::MAX).before(position);
     let is_decision = revisions.get(position)?.decision == Some(Decision::Agreed);
@@ -32,8 +32,8 @@ pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     (is_open && extension.decision.is_none()).then_some(last)
 }
 
-/// Returns the request that the revision at index `position` decides on, with the index of the request in the list of
-/// revisions. Returns `None` if this revision does not decide on a request.
+/// Returns the request on which the revision at index `position` decides. The request comes with its own index in the
+/// list of revisions. Returns `None` if this revision does not decide on a request.
 pub fn answered<'r>(
     revisions: &OldestFirst<'r, Revision>,
     position: usize,

@@ -1,12 +1,12 @@
-//! Computes the plan as it was on an earlier day, by the dates of its entries or by the days on which the entries
-//! became known.
+//! Computes an earlier state of a plan: the plan as it was on a day, by the dates of its entries, or the plan as it was
+//! known on a day.
 
 use super::{Amendment, Dated, Day, ItemRef, Plan, Recommendation, Record, Response, Shape};
 
 impl Recommendation {
-    /// Returns the recommendation as it was on `day`, before any later actions, response and amendments. Later progress
-    /// entries, revisions and verifications are kept. Returns `None` if the recommendation has no later action,
-    /// response or amendment.
+    /// Returns the recommendation as it was on `day`, but with its later progress entries, revisions and verifications.
+    /// Later actions and a later response are removed, and later amendments are undone. Returns `None` if nothing is to
+    /// be removed or undone.
     pub fn as_of(&self, day: Day) -> Option<Self> {
         self.earlier(day, |entry| entry.on())
     }
@@ -38,7 +38,7 @@ impl Recommendation {
     }
 
     /// Returns the recommendation as it was on `day`, without any later entries; `None` if nothing in the
-    /// recommendation is later than `day`. The function `of` returns the day from which an entry counts.
+    /// recommendation is later than `day`. The function `of` returns the day of an entry that is compared with `day`.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();
@@ -56,8 +56,8 @@ impl Recommendation {
     }
 }
 
-/// Undoes the amendments after `day`, so that each key has its earlier value again. Amendments of dates are not undone,
-/// because a corrected date also applies to earlier days.
+/// Undoes the amendments that are later than `day`: each amended key of the record gets its old value again. An
+/// amendment of a date is not undone, because the corrected date also applies to earlier days.
 fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: DayOf) {
     let later = amendments.iter().rev().filter(|amendment| of(*amendment) > day);
     for Amendment { key, was, .. } in
@@ -70,7 +70,7 @@ fn unamended(record: &mut impl Record, amendments: &[Amendment], day: Day, of: D
     }
 }
 
-/// A function that returns the day from which an entry counts: its date, or the day on which the entry became known.
+/// A function that returns one of the two days of an entry: its date, or the day on which it became known.
 type DayOf = fn(&dyn Dated) -> Day;
 
 /// Removes the entries for which the function `of` returns a day after `day`. Returns true if any entry was removed.

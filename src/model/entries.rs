@@ -28,7 +28,7 @@ impl Status {
         matches!(self, Self::Complete | Self::Superseded | Self::NotPursued)
     }
 
-    /// Returns the stage of work with this status: 0 for not started, 1 for in progress, 2 for ended.
+    /// Returns a number for the stage of the work: 0 for not started, 1 for in progress, 2 for ended.
     pub fn stage(self) -> u8 {
         match self {
             Self::NotStarted => 0,
@@ -84,7 +84,7 @@ record! {
 }
 
 vocabulary! {
-    /// The role of a revision in the decision about an extension: a request, an agreement or a refusal.
+    /// The kind of a revision that is part of a decision about an extension: a request, an agreement or a refusal.
     Decision {
         Requested = "requested",
         Agreed = "agreed",
@@ -93,7 +93,7 @@ vocabulary! {
 }
 
 impl Decision {
-    /// Checks whether this is a decision on a request: an agreement or a refusal.
+    /// Checks whether this is an agreement or a refusal, not a request.
     pub fn is_answer(self) -> bool {
         self != Self::Requested
     }
@@ -232,7 +232,8 @@ impl<'e, T> OldestFirst<'e, T> {
         (position, &self.entries[position])
     }
 
-    /// Keeps only the entries that come before the entry with the index `position` in the order of dates.
+    /// Removes the entry with the index `position` in `entries`, and all entries that come after it in the order of
+    /// dates.
     pub fn before(mut self, position: usize) -> Self {
         let number = self.order.iter().position(|known| *known == position);
         let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);

@@ -34,8 +34,7 @@ fn says_when(table: &mut impl ReadTable) {
     }
 }
 
-/// Formats the limits as the end of a sentence: `30 days overdue or more, or extended 2 times or more, of priority
-/// “high” or higher`.
+/// Formats the limits as the end of a sentence: `30 days overdue or more, of priority “high” or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late =
@@ -52,7 +51,7 @@ impl fmt::Display for Escalation {
 }
 
 /// Checks whether the limit `old` was removed, or was replaced by a less strict limit `new`. The function `lets_pass`
-/// compares the two limits, and returns true if the second is less strict.
+/// gets both limits, first `old` and then `new`, and returns true if `new` is less strict.
 pub(super) fn is_looser<T>(old: Option<T>, new: Option<T>, lets_pass: fn(T, T) -> bool) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => lets_pass(old, new),

@@ -1,4 +1,4 @@
-//! Conversions between the fields of a record, which is a table of the plan file, and the values of its keys.
+//! Conversions between the fields of a record and the values of its keys. A record is a table of the plan file.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use super::{
     owners::BETWEEN_OWNERS,
 };
 
-/// A type of a field that holds exactly one value, such as a day. A key is optional if the type of its field is an
-/// `Option`.
+/// A type of which a field holds one value, such as a day. A key is required if its field has such a type, and optional
+/// if its field is an `Option` of such a type.
 pub trait OneValue: Sized {
     const ONE: Shape;
 
@@ -24,8 +24,8 @@ pub trait OneValue: Sized {
         None
     }
 
-    /// Returns a placeholder for an optional value that could not be read, so that no second error reports the value as
-    /// missing. Returns `None` if the type has no placeholder.
+    /// Returns a placeholder for an optional value that could not be read. Because of the placeholder, no second error
+    /// reports the value as missing. Returns `None` if the type has no placeholder.
     fn unreadable() -> Option<Self> {
         None
     }
@@ -65,7 +65,7 @@ impl<T: OneValue> FieldType for Option<T> {
     }
 }
 
-/// Implements [`OneValue`] for types whose values are copied into a [`KeyValue`].
+/// Implements [`OneValue`] for types of which a [`KeyValue`] holds a copy.
 macro_rules! copied {
     ($($type:ty: $variant:ident),+) => {
         $(impl OneValue for $type {
@@ -84,7 +84,7 @@ macro_rules! copied {
 
 copied! { Day: Day, Period: Period, u32: Number }
 
-/// Implements [`OneValue`] for types whose values are borrowed by a [`KeyValue`].
+/// Implements [`OneValue`] for types that a [`KeyValue`] borrows.
 macro_rules! lent {
     ($($type:ty: $variant:ident { $($item:item)* })+) => {
         $(impl OneValue for $type {
@@ -189,7 +189,7 @@ impl FieldType for bool {
     }
 }
 
-/// A field that is a list of tables, such as `progress`. The list as a whole has no [`KeyValue`].
+/// A field that is a list of tables, such as `progress`. No [`KeyValue`] can hold the list, so `value` returns `None`.
 impl<T: Record> FieldType for Vec<T> {
     const SHAPE: Shape = Shape::Tables(Nested::of::<T>());
 
@@ -198,7 +198,7 @@ impl<T: Record> FieldType for Vec<T> {
     }
 }
 
-/// A field with the levels that a plan sets for rules. The field as a whole has no [`KeyValue`].
+/// A field with the levels that a plan sets for rules. No [`KeyValue`] can hold the levels, so `value` returns `None`.
 impl FieldType for Vec<(Rule, Level)> {
     const SHAPE: Shape = Shape::Levels;
 
@@ -216,7 +216,8 @@ impl FieldType for Extra {
 }
 
 impl Key {
-    /// Reads a value of this key from the text that an amendment stores; `None` if the text is not a value of this key.
+    /// Reads a value of this key from the text that an amendment stores. Returns `None` if the text is not a value of
+    /// this key.
     pub fn read(&self, words: &str) -> Option<KeyValue<'static>> {
         let texts = || words.split(BETWEEN_OWNERS).map(str::to_owned).collect::<Vec<_>>();
         Some(match self.shape {

@@ -52,7 +52,8 @@ impl<'p> ItemRef<'p> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
-    /// Returns the value of a key of the item or of one of its entries; `None` if the key is not set.
+    /// Returns the value of a key that an amendment may change, in the item or in one of its entries; `None` if the key
+    /// is not set.
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
@@ -103,8 +104,8 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(self.recommendation.date, |action| action.date)
     }
 
-    /// Returns the day from which the item counts: the latest of its own date, its recommendation's date and the plan's
-    /// date `published`.
+    /// Returns the day on which the item was made. This is the latest of its own date, its recommendation's date and
+    /// the plan's date `published`.
     pub fn made_on(self, published: Day) -> Day {
         self.dates().fold(published, Day::max)
     }
@@ -148,7 +149,7 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(&self.recommendation.verification, |_| &[])
     }
 
-    /// Returns the date of the newest entry of the item and its actions. Amendments do not count.
+    /// Returns the date of the newest entry of the item and its actions. Amendments are ignored.
     pub fn newest_entry(self) -> Option<Day> {
         let newest = |item: Self| item.dated().map(Dated::on).max();
         match self.action {
@@ -208,8 +209,8 @@ impl Recommendation {
 }
 
 impl Plan {
-    /// Checks whether two names mean the same owner. Either the names differ only in case and spacing, or both names
-    /// are in the same `[[owner]]` table.
+    /// Checks whether two names mean the same owner. This is true if the names differ only in case and spacing, or if
+    /// both names are in the same `[[owner]]` table.
     pub fn is_one_owner(&self, one: &str, other: &str) -> bool {
         let has_both = |owner: &Owner| owner.is_called(one) && owner.is_called(other);
         same_person(one, other) || self.owners.iter().any(has_both)
@@ -230,12 +231,12 @@ impl Plan {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())
     }
 
-    /// Returns the latest day on which an entry of the plan became known. Amendments do not count.
+    /// Returns the latest of the days on which the entries of the plan became known. Amendments are ignored.
     pub fn newest_known(&self) -> Option<Day> {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }
 
-    /// Returns the latest day of recording in the entries and amendments of the plan.
+    /// Returns the latest day of recording that an entry or an amendment of the plan states.
     pub fn newest_recorded(&self) -> Option<Day> {
         let entries = self.items().flat_map(ItemRef::lists).flat_map(|(_, entries)| entries);
         entries.filter_map(Dated::recorded).max()

@@ -9,9 +9,9 @@ pub(crate) use self::record::{one_table, record};
 
 /// The maximum number of keys in a record.
 pub const MOST_KEYS: usize = 24;
-/// The highest number of days that a setting in the plan's policy may have.
+/// The maximum number of days in any setting of the plan's policy.
 pub const MOST_DAYS: u32 = 3660;
-/// The highest number of extensions that a setting in the plan's policy may have.
+/// The maximum number of extensions in any setting of the plan's policy.
 pub const MOST_EXTENSIONS: u32 = 1000;
 
 /// A key of the plan file.
@@ -33,7 +33,7 @@ pub struct Key {
     pub is_searched: bool,
     /// True if the user may name an item by the value of this key, such as its `id`.
     pub is_name: bool,
-    /// True if output shows the value under the key's title.
+    /// True if the description of an item lists the value under the key's title.
     pub is_shown: bool,
     /// True if the key is a part of management's response.
     pub is_answer: bool,
@@ -99,7 +99,7 @@ pub enum Shape {
     Table(Nested),
     /// A list of tables.
     Tables(Nested),
-    /// A table of numbers whose keys the plan chooses, such as `[policy.max_days]`.
+    /// A table such as `[policy.max_days]`. The plan chooses the keys, and each value is a number.
     Numbers,
     /// A table of rules, each with the level that the plan sets for it.
     Levels,
@@ -187,20 +187,22 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// The keys that have no field of their own in a record. Each is declared together with the key before it.
+/// The keys for which no record has a field. The macro [`record!`] declares such a key with `[and …]` after the field
+/// of another key.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
 
-    /// The key `due`, which gives the meaning of a timescale if the program cannot read the wording of the timescale.
+    /// The key `due`. It gives the meaning of a timescale whose wording the program cannot read.
     pub const due: Key = Key {
         name: "due",
-        help: "The due date, if the agreed words are not a date.",
+        help: "The due date, if the timescale is not a date.",
         shape: Shape::Timescale,
         ..never("Due")
     };
 
-    /// The key `green`. A plan with this key is refused, because all work that is neither red nor amber is green.
+    /// The key `green`, which no plan may have. Green needs no limits, because all work that is neither red nor amber
+    /// is green.
     pub const green: Key = Key {
         name: "green",
         help: "Not a key: work that is neither red nor amber is green.",
@@ -219,7 +221,7 @@ impl Key {
         Self { is_name: true, is_searched: true, ..self }
     }
 
-    /// Makes output show the value under the key's title.
+    /// Makes the description of an item list the value under the key's title.
     pub const fn shown(self) -> Self {
         Self { is_shown: true, ..self }
     }
@@ -249,7 +251,8 @@ impl Key {
         Self { example: Some(example), ..self }
     }
 
-    /// Returns the name of this key and, for a timescale, also the name of the second key `due`.
+    /// Returns the name of this key. For a timescale, also returns the name of the key `due`, which may stand beside
+    /// it.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)

@@ -54,7 +54,7 @@ pub trait Keyword: Copy + PartialEq + 'static {
     }
 }
 
-/// Returns a value in words for people, such as `in progress` for `in-progress`.
+/// Returns a value in the words that are shown to people, such as `in progress` for `in-progress`.
 pub fn spoken(word: impl Keyword) -> String {
     match word.word() {
         "rejected" => "not accepted".to_owned(),
@@ -80,7 +80,7 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// Returns the candidate that is most similar to `word`, if `word` may be a misspelling of this candidate.
+/// Returns the candidate that is most similar to `word`; `None` if no candidate is similar enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 100;
     if word.len() > LONGEST {

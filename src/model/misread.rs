@@ -5,7 +5,7 @@
 pub struct Misread {
     /// The wrongly decoded word, as it is in the text.
     pub word: String,
-    /// The corrected word; `None` if some letters of the word are lost.
+    /// The corrected word; `None` if some characters of the word are lost.
     pub right: Option<String>,
 }
 
@@ -53,8 +53,8 @@ fn rightly_read(text: &str) -> Option<String> {
     is_changed.then_some(right)
 }
 
-/// Returns the byte that stands for `letter` in Windows-1252; `None` if no byte does. The five unused bytes stand for
-/// control characters, as in browsers.
+/// Returns the byte that stands for a character in Windows-1252; `None` if no byte does. Windows-1252 leaves five bytes
+/// unused, which stand for control characters here, as they do in browsers.
 fn windows_1252(letter: char) -> Option<u8> {
     const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let place = FROM_80.chars().position(|known| known == letter);

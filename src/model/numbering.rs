@@ -3,8 +3,8 @@
 
 use super::{Id, Plan, Recommendation};
 
-/// The pattern of the part of an action's id that follows the recommendation's id: a number or a letter, and the text
-/// around it. In `5(b)`, the letter is `b`, and the brackets are the text around it.
+/// The pattern of the end of an action's id, which follows the recommendation's id. The pattern has a number or a
+/// letter and the text on both sides: in `5(b)`, the letter is `b`, and the text on its sides is `(` and `)`.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -37,7 +37,7 @@ impl Plan {
             let others = self.recommendations.iter().rev();
             let pattern =
                 others.map(|other| action_parts(other)).find_map(|parts| Pattern::of(&parts));
-            // A letter is not added to an id that ends in a letter, because both letters would look like a word.
+            // An id that ends in a letter gets no second letter, because the two letters would look like a word.
             let ends_in_letter = recommendation.id.as_str().ends_with(char::is_alphabetic);
             pattern.filter(|pattern| !(pattern.start.is_empty() && ends_in_letter))
         };
@@ -55,7 +55,7 @@ fn action_parts(recommendation: &Recommendation) -> Vec<&str> {
     recommendation.actions.iter().filter_map(|action| action.id.under(whole)).collect()
 }
 
-/// Splits the end of an action's id into the number or letter and the text on both sides: `(b)` into `(`, `b` and `)`.
+/// Splits the end of an action's id before and after its number or letter: `(b)` into `(`, `b` and `)`.
 fn split(part: &str) -> Option<[&str; 3]> {
     let inner = part.strip_suffix(')').unwrap_or(part);
     let number = inner.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -68,8 +68,8 @@ fn split(part: &str) -> Option<[&str; 3]> {
 }
 
 impl<'i> Pattern<'i> {
-    /// Returns the pattern of the id with the shortest text before its number or letter. For `5.1` and `5.1a`, this is
-    /// the pattern of `5.1`.
+    /// Returns the pattern of one of the ids: the id that has the shortest text before its number or letter. Of `5.1`
+    /// and `5.1a`, this is `5.1`.
     fn of(parts: &[&'i str]) -> Option<Self> {
         let all = || parts.iter().filter_map(|part| split(part));
         let [start, last, end] = all().rev().min_by_key(|[start, ..]| start.len())?;
@@ -80,7 +80,7 @@ impl<'i> Pattern<'i> {
             [b'1'..=b'9', ..] => CountKind::Number(1),
             _ if is_roman => CountKind::Roman,
             [_] => CountKind::Letter,
-            // Several letters count only if they are a Roman number, so `5.audit` gives no pattern.
+            // Several letters are a pattern only if they are a Roman number, so `5.audit` gives no pattern.
             _ => return None,
         };
         Some(Self {
@@ -97,7 +97,8 @@ impl<'i> Pattern<'i> {
         alike.filter_map(|[_, counted, _]| self.count.read(counted)).max().unwrap_or(0)
     }
 
-    /// Returns the end of the next free id in this pattern after the given number, such as `.3` if `number` is 2.
+    /// Returns the end of the first free id that has this pattern and a number above `number`, such as `.3` if `number`
+    /// is 2.
     fn after(self, number: u64, is_free: impl Fn(&str) -> bool) -> Option<String> {
         let numbers = number.checked_add(1)?..=u64::MAX;
         let mut parts = numbers.map_while(|number| {

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-/// The text between two owners if an amendment stores several owners as one text.
+/// The separator between owners, or between other texts of a list, if an amendment stores them as one text.
 pub const BETWEEN_OWNERS: &str = "; ";
 
 /// The names of the owners of a recommendation or an action.

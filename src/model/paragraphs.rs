@@ -2,8 +2,8 @@
 
 use super::to_single_line;
 
-/// The characters that always mark a list item at the beginning of a line. The last character is a bullet of word
-/// processors.
+/// The characters that always mark a list item at the beginning of a line. The last character is the bullet that word
+/// processors write.
 const BULLETS: &str = "•*-◦▪▫‣⁃●○■□·∙➢✓\u{f0b7}";
 /// The characters that mark a list item at the beginning of a line only if the line does not continue a sentence.
 const DASHES: &str = "–—+";
@@ -11,7 +11,7 @@ const DASHES: &str = "–—+";
 /// A paragraph or a list item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The text on one line, with the marker of a list item.
+    /// The text on one line. The text of a list item begins with its marker.
     pub words: String,
     /// The length of the list item's marker in bytes; 0 for a paragraph.
     pub marker: usize,
@@ -20,8 +20,8 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// Returns the text of a list item without its bullet. Returns `None` for a paragraph, and for a list item that is
-    /// marked by a number or a letter.
+    /// Returns the text of a list item without its bullet. Returns `None` for a paragraph, and for a list item whose
+    /// marker is a number or a letter.
     pub fn after_bullet(&self) -> Option<&str> {
         let bullet =
             self.words.chars().next().filter(|letter| self.marker > 0 && is_bullet(*letter));
@@ -88,7 +88,7 @@ struct Marker {
     length: usize,
     /// The style of the marker, such as `0.` for `12.` and `(a)` for `(b)`.
     style: String,
-    /// True if the marker always begins a list item.
+    /// True if a line that begins with this marker is always a list item.
     is_sure: bool,
 }
 

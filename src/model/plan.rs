@@ -11,7 +11,7 @@ use super::{
     text::same_person,
 };
 
-/// The highest number that the plan's key `format` may have.
+/// The maximum value of the plan's key `format`.
 pub const MOST_FORMAT: u32 = 1000;
 
 record! {
@@ -56,7 +56,8 @@ record! {
     }
 }
 
-// The value of the table `[plan]` is its date, because a timescale such as `within six months` counts from this date.
+// The date stands for the table `[plan]` if a single value is needed, because a timescale such as `within six months`
+// counts from this date.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
@@ -187,12 +188,12 @@ impl Recommendation {
         Self { id, text, ..Self::default() }
     }
 
-    /// Returns the latest verification dated on or before `day`.
+    /// Returns the latest verification on or before `day`.
     pub fn verification_on(&self, day: Day) -> Option<&Verification> {
         seen_on(&self.verification, day).next_back()
     }
 
-    /// Returns the date of the latest verification dated on or before `day`, if this verification failed.
+    /// Returns the date of the latest verification on or before `day`; `None` if there is none, or if it did not fail.
     pub fn refusal_on(&self, day: Day) -> Option<Day> {
         let refused = self.verification_on(day);
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
@@ -282,7 +283,7 @@ impl Plan {
         })
     }
 
-    /// Returns a help line about the plan's areas; `None` if the plan has an area with the id `id`.
+    /// Returns a help line about the unknown area `id`; `None` if the plan has an area with this id.
     pub fn unknown_area(&self, id: &str) -> Option<String> {
         let known = self.areas.iter().map(|area| area.id.as_str());
         self.area(id).is_none().then(|| one_of("area", id, known))
@@ -296,7 +297,7 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// Returns the day after which an entry counts as new since the last meeting: the day before the meeting or, if
+    /// Returns the last day whose entries are not new since the last meeting. This is the day before the meeting or, if
     /// only the month of the meeting is known, the last day of this month. The result is never before the plan's date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let begin = self.last_meeting(day).map(|meeting| match meeting.date {

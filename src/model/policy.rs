@@ -1,4 +1,4 @@
-//! The policy of a plan: the settings that the plan makes for itself, such as its priorities and the levels of rules.
+//! The policy of a plan: the plan's own settings, such as its priorities and the levels of rules.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{
 };
 
 record! {
-    /// The settings that a plan makes for itself.
+    /// The plan's own settings.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Policy as "`[policy]`" {
         /// Work due within this many days is due soon.
@@ -111,8 +111,8 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Returns the rank of a recommendation's priority; 0 is the highest. A recommendation without a priority ranks
-    /// last.
+    /// Returns the rank of a recommendation's priority. The highest priority has the rank 0. A recommendation without a
+    /// priority ranks last.
     pub fn rank(&self, priority: Option<&str>) -> usize {
         self.priorities
             .iter()
@@ -120,8 +120,8 @@ impl Policy {
             .unwrap_or(self.priorities.len())
     }
 
-    /// Returns the rank of `least`, the lowest priority that counts. If `least` is `None`, returns a number higher than
-    /// any rank, so that every priority counts.
+    /// Returns the rank of `least`, the lowest priority to which a rule applies. If `least` is `None`, the rule applies
+    /// to all priorities, and the result is a number above all ranks.
     pub fn lowest_rank(&self, least: Option<&str>) -> usize {
         least.map_or(usize::MAX, |least| self.rank(Some(least)))
     }
@@ -131,14 +131,15 @@ impl Policy {
         word_meant(typed, self.priorities.iter().map(String::as_str))
     }
 
-    /// Returns a help line about the plan's priorities; `None` if `priority` is one of them.
+    /// Returns a help line about the unknown priority `priority`; `None` if the plan has this priority.
     pub fn unknown_priority(&self, priority: &str) -> Option<String> {
         let known = || self.priorities.iter().map(String::as_str);
         let is_known = known().any(|known| known == priority);
         (!is_known).then(|| one_of("priority", priority, known()))
     }
 
-    /// Returns the level of `rule` in this plan, which is the default level if the policy sets no level for the rule.
+    /// Returns the level that the policy sets for `rule`, or else the default level of the rule. By default, missing
+    /// evidence is an error if `completion_needs_evidence` is true.
     pub fn level(&self, rule: Rule) -> Level {
         let set = self.lints.iter().find(|(known, _)| *known == rule);
         match (set, rule) {
@@ -150,8 +151,8 @@ impl Policy {
 }
 
 impl Escalation {
-    /// Checks whether any limit of this rule is less strict than in the rule `old`. Each rule comes with its policy,
-    /// which gives the ranks of the priorities.
+    /// Checks whether any limit of this rule is less strict than in an older rule. `policy` is the policy of this rule;
+    /// `old` holds the older rule and its policy. The policies give the ranks of the priorities.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)

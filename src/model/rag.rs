@@ -92,7 +92,7 @@ impl fmt::Display for Signal {
         let days = |count: u32| counted(count, "day", "days");
         let late = self.days_late.map(|count| format!("{} overdue or more", days(count)));
         let left = self.days_left.map(|count| format!("due within {}", days(count)));
-        let done = self.percent_done_below.map(|limit| format!("less than {limit} % done"));
+        let done = self.percent_done_below.map(|limit| format!("less than {limit}% done"));
         let outlook = self.outlook.map(|best| match best {
             Outlook::OffTrack => spoken(best),
             _ => format!("{} or worse", spoken(best)),
@@ -107,7 +107,7 @@ impl Rag {
     }
 }
 
-/// Formats the limits as sentences: `Red is 1 day late or more; amber is due within 30 days; all other work is green.`
+/// Formats the limits as a sentence: `Red is 1 day overdue or more; amber is off track; all other work is green.`
 impl fmt::Display for Rag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Red is {}; ", self.red)?;

@@ -58,7 +58,7 @@ impl Plan {
     }
 }
 
-/// Returns the highest number of extensions that the recommendation or one of its open actions has.
+/// Returns how many times the recommendation or one of its open actions was extended, whichever number is higher.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

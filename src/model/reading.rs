@@ -1,4 +1,5 @@
-//! Proposes meanings for a timescale whose wording has none of the accepted forms. The user must confirm the meaning.
+//! Proposes meanings for a timescale whose wording has none of the forms that the program accepts. The user must
+//! confirm or choose the meaning.
 
 mod dates;
 mod found;
@@ -21,7 +22,7 @@ pub use wording::meaning;
 
 const FINISHED: &str = "says that the work is done, but gives no due date";
 
-/// The reason why a wording cannot be read as a timescale, with the meanings that the program proposes.
+/// The reason why the program does not accept a wording as a timescale, with any meanings that it proposes instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotATimescale {
     /// The wording has a date that does not exist.
@@ -62,7 +63,7 @@ impl fmt::Display for NotATimescale {
 }
 
 impl NotATimescale {
-    /// Removes the meanings by which the work is already done. If no meaning is left, the result is `Unknown`.
+    /// Removes each meaning that says that the work is already done. If no meaning is left, the result is `Unknown`.
     #[must_use]
     pub fn unfinished(self) -> Self {
         let is_ahead =
@@ -112,7 +113,7 @@ impl NotATimescale {
                     (true, _) => format!("agree a date; until then add {until}"),
                     (_, false) => format!("add the agreed date: {}", lines.join(" or ")),
                     (_, true) => format!(
-                        "add the agreed date: {}; until a date is agreed, {until}",
+                        "add the agreed date: {}; until a date is agreed, add {until}",
                         lines.join(" or ")
                     ),
                 }
@@ -125,8 +126,8 @@ impl Due {
     /// The meaning of a wording such as `immediately`: the work is due on the day of the agreement.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// Returns a help text that proposes this meaning. `line` is the text that the user should add, or `None` if the
-    /// text depends on the unknown day `published`.
+    /// Returns a help text that proposes this meaning. `line` is the text that the user should add; `None` if this text
+    /// cannot be computed because `published` is unknown.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
@@ -135,17 +136,19 @@ impl Due {
             }
             (Some(line), _) => format!("add {line} if that was agreed"),
             (None, Self::AfterPlan(_)) if self == Self::AT_ONCE => {
-                format!("give the agreed day with {key}")
+                format!("give the agreed due date with {key}")
             }
             (None, Self::AfterPlan(length)) => {
-                format!("give the agreed day with {key}, perhaps {length} after the agreement")
+                format!(
+                    "give the agreed due date with {key}, for example {length} after the date of agreement"
+                )
             }
-            (None, Self::Term(_)) => format!("give the agreed date with {key}"),
+            (None, Self::Term(_)) => format!("give the agreed due date with {key}"),
         }
     }
 
-    /// Returns an accepted wording with this meaning. A length of time counts from the day `published`; if this day is
-    /// unknown, the result for a length of time is `None`.
+    /// Returns an accepted wording with this meaning. For a length of time, the wording is the date that is so much
+    /// later than `published`; `None` if this date is unknown.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

@@ -71,15 +71,15 @@ use RuleKind::{Due, Format, HistoryRules, Lint};
 rules! {
     Syntax "syntax" Format, "This part of the file is not valid TOML.";
     NewerFormat "newer-format" Format, "The plan needs a newer version of `plan`.";
-    ConflictMarker "conflict-marker" Format, "Git left a conflict that nobody has resolved.";
+    ConflictMarker "conflict-marker" Format, "The file contains a git merge conflict that has not been resolved.";
     DuplicateKey "duplicate-key" Format, "A key or table is defined twice.";
     UnknownKey "unknown-key" Format, "A key is not part of the format.";
     MissingKey "missing-key" Format, "A required key is missing.";
     WrongType "wrong-type" Format, "A value has the wrong type.";
     EmptyText "empty-text" Format, "A value that must contain text is empty.";
-    ControlCharacter "control-character" Format, "Text contains a control character, which could control a terminal.";
-    BadId "bad-id" Format, "An id contains spaces or other characters that no id may have.";
-    BadDate "bad-date" Format, "A date is malformed, or is not in the calendar.";
+    ControlCharacter "control-character" Format, "Text contains a control character, which could change what the terminal shows.";
+    BadId "bad-id" Format, "An id contains spaces or other characters that are not allowed in an id.";
+    BadDate "bad-date" Format, "A date is malformed or does not exist.";
     BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` that is not needed.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
@@ -159,9 +159,9 @@ rules! {
     IdReused "id-reused" HistoryRules(Error),
         "A published id was given to a different item.";
     Backdated "backdated" HistoryRules(Error),
-        "A new entry or action is dated before the newest entry of its item, or a new action has no date.";
+        "A new entry or action is dated before the latest existing entry of its item, or a new action has no date.";
     RecordedLate "recorded-late" HistoryRules(Warning),
-        "A new entry is dated before the newest entry already recorded anywhere in the plan, or a new meeting is dated before today.";
+        "A new entry is dated before the latest entry already recorded anywhere in the plan, or a new meeting is dated before today.";
     Reopened "reopened" HistoryRules(Warning),
         "An action was added to a finished recommendation, which reopens it.";
     SameNewId "same-new-id" HistoryRules(Error),
@@ -171,7 +171,7 @@ rules! {
     FieldAdded "field-added" HistoryRules(Warning),
         "A missing owner, title or response text of a published item was filled in without an amendment.";
     Amended "amended" HistoryRules(Warning),
-        "A published value was changed and an amendment records the old value, or an amendment changes nothing. For an owner, priority, area, title or review, this is only a note.";
+        "A published value was changed by an amendment that records the old value, or an amendment changes nothing. A change of an owner, priority, area, title or review is only a note.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
         "A meeting that was held was removed or moved to another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
@@ -195,8 +195,8 @@ impl Rule {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// Checks whether this rule protects the records of earlier versions of the plan. The rule's level in the earlier
-    /// version counts too, so that a change to the plan cannot switch the rule off.
+    /// Checks whether this rule protects the records of earlier versions of the plan. Such a rule gets the stricter of
+    /// its levels in the earlier and the present version, so that a change to the plan cannot switch the rule off.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)

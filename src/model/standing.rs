@@ -28,7 +28,7 @@ vocabulary! {
 pub enum Finish {
     /// The date of the progress entry that ended the item.
     Reported(Day),
-    /// The date by which the work was done, according to the published timescale.
+    /// The date that follows from the published timescale, such as the date in `In place since January 2003`.
     Published(Period),
 }
 
@@ -69,7 +69,7 @@ impl Lateness {
     }
 }
 
-/// The two dates which show that an item had no update since the last meeting.
+/// The date of an item's latest update and the date of the last meeting, if the item had no update since this meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale {
     /// The date of the latest update.
@@ -86,7 +86,8 @@ pub struct Standing {
     recommendation: Arc<Recommendation>,
     /// The index of the action among the actions that existed on the as-of day; `None` for a recommendation.
     action: Option<usize>,
-    /// The index of the action among all actions of the recommendation, even later ones; `None` for a recommendation.
+    /// The index of the action among all actions of the recommendation in the plan, including the actions that were
+    /// added after the as-of day; `None` for a recommendation.
     position: Option<usize>,
     /// The status of the item. The status of a recommendation also depends on its actions and verifications.
     pub status: Status,
@@ -100,13 +101,13 @@ pub struct Standing {
     pub timing: Option<Timing>,
     /// The worst current outlook of the item and its actions, if there is any.
     pub outlook: Option<Outlook>,
-    /// The lateness in relation to the due date of the item itself, without the due dates of its actions.
+    /// The lateness in relation to the item's own due date. The due dates of its actions are ignored.
     pub lateness: Option<Lateness>,
-    /// The lateness that decides the timing: the item's own lateness, or the lateness of the action with the index
-    /// `pressing`.
+    /// The lateness from which the timing is computed: the lateness of the action with the index `pressing` or, if
+    /// there is no such action, the item's own lateness.
     pub deciding: Option<Lateness>,
-    /// The index of the open action whose earlier due date decides the timing; `None` if the item's own due date
-    /// decides.
+    /// The index of the open action from whose due date the timing is computed, because it is earlier than the item's
+    /// own due date; `None` if the timing is computed from the item's own due date.
     pub pressing: Option<usize>,
     /// The index, among the item's own revisions, of the revision that set the current timescale; `None` if no revision
     /// of the item changed the timescale.
@@ -162,8 +163,8 @@ impl Standing {
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. Also returns the
-    /// index of the revision that set the current timescale.
+    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. The list comes with
+    /// the index of the revision in it that set the current timescale.
     fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
         match own {
             true => (self.item().revisions(), self.revision),
@@ -183,8 +184,9 @@ impl Standing {
     }
 }
 
-/// Returns how many times the item's agreed due date was moved, up to the revision at index `in_force`. If no date was
-/// agreed at first, the revision that sets the first date does not count.
+/// Returns how many times the item's due date was extended, up to and including the revision at index `in_force`. A
+/// revision that only approves an earlier extension is not counted. If no date was agreed at first, the revision that
+/// sets the first date is not counted either.
 pub fn extensions(item: ItemRef<'_>, in_force: Option<usize>) -> usize {
     let revisions = item.revisions();
     let counts = |(position, revision): &(usize, &Revision)| {
@@ -213,7 +215,7 @@ pub struct RecommendationStanding {
     pub own: Standing,
     /// True if the progress of the recommendation comes from its own entries, not from its actions.
     pub by_itself: bool,
-    /// The status of the recommendation without regard to its verifications.
+    /// The status that the recommendation would have without its verifications.
     pub by_entries: Status,
     /// True if the latest verification failed, so that the recommendation is open again.
     pub reopened: bool,
@@ -231,8 +233,9 @@ impl RecommendationStanding {
         std::iter::once(&self.own).chain(&self.actions)
     }
 
-    /// Returns the standing of the action with the index `action` in the plan or, if `action` is `None`, of the
-    /// recommendation. Returns `None` if the action was added after the as-of day.
+    /// Returns the standing of the action with the index `action` among all actions of the recommendation in the plan;
+    /// `None` if this action was added after the as-of day. If `action` is `None`, returns the standing of the
+    /// recommendation.
     pub fn of(&self, action: Option<usize>) -> Option<&Standing> {
         self.all().find(|standing| standing.position == action)
     }
@@ -261,8 +264,8 @@ impl RecommendationStanding {
         late.filter(|_| self.own.timing == Some(Timing::Overdue))
     }
 
-    /// Returns the percentage of the actions that are complete. Abandoned and superseded actions do not count. If no
-    /// action counts, the result is 100 for a complete recommendation, else 0.
+    /// Returns the percentage of the actions that are complete. Abandoned and superseded actions are ignored. If no
+    /// other actions exist, the result is 100 for a complete recommendation, else 0.
     pub fn percent_done(&self) -> u32 {
         let dropped = self.actions.iter().filter(|action| action.status.needs_note()).count();
         let (done, all) = match self.actions.len() - dropped {

@@ -2,7 +2,7 @@
 
 use super::{DayOrder, NotATimescale, Period, Term, meaning, shell_word, to_single_line};
 
-/// An agreed timescale: its wording, which stays as the report prints it, and its meaning.
+/// An agreed timescale: its wording as the report prints it, and its meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timescale {
     pub wording: String,
@@ -25,7 +25,7 @@ impl Timescale {
         }
     }
 
-    /// Creates a timescale from a wording that the program cannot read, and from `due`, which gives the agreed meaning.
+    /// Creates a timescale whose wording the program cannot read. The timescale `due` gives the agreed meaning.
     #[must_use]
     pub fn agreed(wording: String, due: Self) -> Self {
         Self { wording, term: due.term, due: Some(due.wording) }

@@ -34,7 +34,7 @@ pub enum Answer<'a> {
     Help(&'a Help),
 }
 
-/// The answer of `plan help`: a page for people, and a description of all commands for programs.
+/// The answer of `plan help`: a page for people, and data from which a program can read all commands.
 pub struct Help {
     pub page: String,
     pub as_of: Day,
@@ -42,7 +42,8 @@ pub struct Help {
     pub commands: Value,
 }
 
-/// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer.
+/// The kind of an answer. The flag `--format` of a command accepts only the formats that can print the answer of this
+/// command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     Status,
@@ -134,7 +135,7 @@ pub trait Format: Sync {
         Err(not_printed(self.name(), answer))
     }
 
-    /// Returns the bytes of a binary file with the answer, and notices about content that is left out.
+    /// Returns the answer as the bytes of a binary file, and notices about content that is left out.
     fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
         Err(not_printed(self.name(), answer))
     }
@@ -168,7 +169,7 @@ impl Format for FindingsFormat {
     }
 }
 
-/// Returns the error for a format that cannot print this kind of answer.
+/// Returns the error for a format that cannot print `answer`. `format` is the name of the format.
 pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
     anyhow::anyhow!("`{format}` cannot show {:?}", answer.kind())
 }

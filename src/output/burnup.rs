@@ -54,7 +54,7 @@ impl Burnup<'_> {
     }
 
     /// Returns a sentence about each gap, which is a period without counts. If there are many gaps, the last sentence
-    /// only gives the number of the remaining gaps.
+    /// gives only the number of the other gaps.
     pub fn gaps_in_words(&self) -> Vec<String> {
         let shown = self.gaps.iter().take(MOST_GAPS).map(|gap| {
             let why = to_single_line(&gap.why);
@@ -80,7 +80,8 @@ pub const POINT_FACTS: [PointFact; 7] = [
     ("overdue", |point| point.tally.map(|tally| tally.overdue).into()),
 ];
 
-/// A part of the chart, such as the completed recommendations. The parts of each day are stacked.
+/// A part of the chart, which shows one kind of recommendation, such as the completed ones. On each day, the parts are
+/// stacked.
 pub struct BurnupPart {
     pub name: &'static str,
     pub count: fn(&Tally) -> usize,
@@ -102,7 +103,8 @@ pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
-/// Returns the parts of the chart for the legend. The part “ended, not complete” is left out if its count is 0.
+/// Returns the parts of the chart for the legend. The part “ended, not complete” is left out if `tally` has no such
+/// recommendation.
 pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)
 }

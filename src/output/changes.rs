@@ -25,12 +25,12 @@ pub struct Changes<'a> {
 /// The summary of a period for one plan: counts of recommendations, and events.
 pub struct PlanPeriodSummary<'a> {
     pub view: &'a View,
-    /// The source that tells the state of the plan at the start of the period.
+    /// The source from which the command knows the state of the plan at the start of the period.
     pub source: Source,
     pub summary: PeriodSummary,
 }
 
-/// The source that tells an earlier state of a plan.
+/// The source of an earlier state of a plan: a version in git, or the dates of the entries.
 #[derive(Debug, Clone)]
 pub enum Source {
     Git {
@@ -94,7 +94,7 @@ impl PlanPeriodSummary<'_> {
         .map(|(name, words, ids)| SumLine { name, words, ids })
     }
 
-    /// Returns the ids to show in a line; empty for a line that counts open recommendations.
+    /// Returns the ids to list beside a count; empty for the two counts of open recommendations.
     fn ids(&self, line: &SumLine<'_>) -> String {
         let ids = if line.name.starts_with("open") { &[] } else { line.ids };
         ids.iter().map(|id| self.view.shown(id)).collect::<Vec<_>>().join(", ")
@@ -132,7 +132,7 @@ pub const EVENT_FACTS: [EventFact; 12] = [
     ("words", |event| words(event).into()),
 ];
 
-/// Describes the difference in the plan that the event reports; `None` if the event reports no difference.
+/// Describes the difference in the plan if the event reports one. Returns `None` if the event reports no difference.
 fn recorded(event: &Event) -> Option<String> {
     let difference = event.difference.as_ref()?;
     Some(phrase(difference, event.on).plain())

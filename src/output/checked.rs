@@ -12,8 +12,8 @@ use crate::{
 /// The words for a plan file without findings.
 pub const NO_FAULT: &str = "no errors";
 
-/// The most characters of a line that identify a finding without a subject, both before and after the start of the
-/// finding.
+/// A finding without a subject is identified by an excerpt of its line. On each side of the start of the finding, the
+/// excerpt has at most this number of characters.
 const LINE: usize = 200;
 
 /// The findings of a command in all checked plan files.
@@ -22,7 +22,7 @@ pub struct Findings<'a> {
     pub command: &'static str,
     /// The words that are printed for a plan file without findings.
     pub nothing: &'static str,
-    /// The `--file` values on the command line, for the commands that the output proposes.
+    /// The `--file` values on the command line, which are repeated in every command that the output proposes.
     pub given: &'a GivenFiles,
     /// True if every warning is shown; false if warnings are grouped by rule.
     pub is_verbose: bool,
@@ -38,7 +38,8 @@ pub struct Findings<'a> {
 pub struct Checked<'a> {
     /// The path of the plan file as the user typed it.
     pub path: &'a Path,
-    /// The path of the plan file for other programs, relative to the root of the git repository if there is one.
+    /// The path of the plan file in output for other programs. In a git repository, this path is relative to the root
+    /// of the repository.
     pub name: String,
     pub lines: Lines<'a>,
     /// The decoded plan; `None` if the file is not a valid plan.
@@ -59,7 +60,8 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> Checked<'a> {
-    /// Creates the result for a plan file from its path, its text and its findings.
+    /// Creates the value for a plan file from the path, the text and the findings. The caller can then set the other
+    /// fields.
     pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
         Self {
             path,
@@ -104,8 +106,8 @@ impl<'a> Checked<'a> {
             .collect()
     }
 
-    /// Returns the counts of findings in words, such as `2 errors, 1 warning`. Without findings, returns the text
-    /// `nothing`.
+    /// Returns the counts of findings in words, such as `2 errors, 1 warning`. If there are no findings, returns the
+    /// argument `nothing`.
     pub fn tally(&self, nothing: &str) -> String {
         let of_rule = |rule| self.findings.iter().filter(|finding| finding.rule == rule).count();
         let is_counted =

@@ -9,15 +9,15 @@ use mail_builder::{
 use super::Reminder;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The boundary between the parts of the message, which cannot occur inside a part.
+/// The text that separates the parts of the message. This text cannot occur inside a part.
 const BOUNDARY: &str = "=_plan";
 /// The words that tell the owner how to answer.
 const HOW: &str =
     " in the attached workbook: fill in the yellow cells, save the workbook and send it back";
 const NOON: i64 = 12 * 60 * 60;
 
-/// Builds the message with the workbook attached. The message is dated on the as-of day, so that the same plan gives
-/// the same message.
+/// Builds the message with the workbook attached. The message has the as-of day as its date, so that the same plan
+/// gives the same message.
 ///
 /// # Errors
 /// Fails if the message cannot be written.

@@ -44,7 +44,7 @@ pub struct Grid<'v> {
 }
 
 impl<'a> Export<'a> {
-    /// Builds the table that the parameter `table` names.
+    /// Builds one of the tables that `plan export` can write.
     pub fn grid(&self, table: ExportTable) -> Grid<'a> {
         match table {
             ExportTable::Recommendations => self.items(|row| !row.is_action()),
@@ -54,7 +54,8 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Builds a table with one line per item for which `is_meant` returns true, and one column per field.
+    /// Builds a table with one column per field. The table has one line for each item for which `is_meant` returns
+    /// true.
     fn items(&self, is_meant: impl Fn(&Row<'a>) -> bool) -> Grid<'a> {
         let cell = |fact: &Fact, row: &Row<'a>| ((fact.value)(row), (fact.style)(row));
         let rows = self.rows.iter().filter(|row| is_meant(row));

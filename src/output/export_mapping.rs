@@ -15,7 +15,8 @@ use crate::{
     model::{Action, Key, Keyword, Plan, ProgressEntry, Recommendation, Record, Revision},
 };
 
-/// The fields with a fixed key in the plan file: the name of the field, and the name of the key.
+/// A list of exported fields, each with the key that `plan import` fills from it. Any other field fills the key of the
+/// same name, if there is one.
 const RENAMED: [(&str, &str); 5] = [
     ("own_owners", "owner"),
     ("original_timescale", "timescale"),
@@ -23,7 +24,7 @@ const RENAMED: [(&str, &str); 5] = [
     ("extra", "extra.*"),
     ("recommendation", "recommendation"),
 ];
-/// The fields that are named like a key but hold the value in force on the as-of day.
+/// The fields that have the name of a key but are not imported, because they hold the value in force on the as-of day.
 const IN_FORCE: [&str; 2] = ["timescale", "due"];
 
 /// Returns the mapping file for an exported workbook or, if `table` is given, for a CSV file with this table.

@@ -33,8 +33,8 @@ fn in_iso<S: Serializer>(period: &Period, serializer: S) -> Result<S::Ok, S::Err
     serializer.serialize_str(&period.iso())
 }
 
-/// Returns the values of a record, such as an entry, with their names in JSON and CSV. A timescale has a second value,
-/// `due`.
+/// Returns the values of a record, such as an entry, with their names in JSON and CSV. After the wording of a
+/// timescale, its due date follows as a second value.
 pub fn named<'p>(
     values: Vec<(&'static Key, Option<KeyValue<'p>>)>,
 ) -> impl Iterator<Item = (&'static str, FactValue<'p>)> {

@@ -23,9 +23,9 @@ const SHOWN: usize = 100;
 /// The maximum numbers of characters that are shown before and after the start of a finding in its line.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// The minimum room for an underline beside its label, in columns.
+/// An underline may always take this number of columns, even if its label then does not fit beside it.
 const LEAST_UNDERLINE: usize = 30;
-/// If a finding has more related places in the file than this number, only the line numbers of these places are listed.
+/// If a finding refers to more than this number of other positions in the file, only their line numbers are listed.
 const MOST_RELATED: usize = 2;
 /// The number of lines on a screen, and the number of lines that are reserved below the findings.
 const SCREEN_LINES: usize = 23;
@@ -142,7 +142,7 @@ fn nothing(path: &str, plan: &Plan) -> String {
     )
 }
 
-/// The text of a plan file that has findings, and the name to show for the file.
+/// The text of one version of a plan file, and the name to show for this version.
 struct ShownText<'a> {
     name: String,
     lines: &'a Lines<'a>,
@@ -151,13 +151,13 @@ struct ShownText<'a> {
 }
 
 impl<'a> ShownText<'a> {
-    /// Returns the part of a line to show for a finding that begins at the byte `at`.
+    /// Returns an excerpt of the line around the byte `at`, at which a finding begins.
     fn excerpt(&self, at: usize) -> Excerpt<'a> {
         self.lines.excerpt(at, COLUMNS_BEFORE, COLUMNS_AFTER)
     }
 }
 
-/// The text of the checked plan file, and the text of the earlier version for comparison.
+/// The checked plan file and, if there is one, the earlier version with which it was compared.
 struct Sources<'a> {
     present: ShownText<'a>,
     earlier: Option<ShownText<'a>>,
@@ -208,8 +208,8 @@ fn primary<'a>(
     group
 }
 
-/// Corrects the column numbers in a rendered finding, because the renderer counts columns from the shown part of a
-/// line.
+/// Corrects the column numbers in a rendered finding. The renderer counts columns from the start of the excerpt instead
+/// of the start of the line.
 fn with_true_columns(mut rendered: String, sources: &Sources<'_>, finding: &Finding) -> String {
     let related = finding.related.iter().map(|related| (related.version, related.at.bytes()));
     for (version, bytes) in std::iter::once((Version::Present, finding.at.bytes())).chain(related) {
@@ -264,7 +264,8 @@ fn snippet<'a>(
         .annotation(annotation)
 }
 
-/// Returns the end, as an index in `text`, of the longest underline from `begin` that leaves room for the label.
+/// Returns the last index in `text` at which an underline may end, so that the label fits beside it. The underline
+/// starts at the index `begin`.
 fn longest_end(text: &str, begin: usize, room: usize, label: &str) -> usize {
     let beside = room.saturating_sub(width(label) + 1).max(LEAST_UNDERLINE);
     begin + letters(&text[begin..], beside.min(room)).len()

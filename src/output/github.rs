@@ -113,7 +113,8 @@ pub fn without_commands(text: &str) -> String {
     lines.collect()
 }
 
-/// Returns the summary of `plan overdue` for GitHub: the overdue items, then the items due soon.
+/// Returns the summary of `plan overdue` for GitHub: the overdue items, then the items that are due soon or due for
+/// review.
 pub fn overdue_summary(portfolio: &Portfolio, rows: &[Row<'_>]) -> String {
     let overdue = rows.iter().filter(|row| row.is_overdue()).count();
     let coming = match rows.len() - overdue {

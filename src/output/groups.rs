@@ -13,9 +13,9 @@ use crate::{
     model::{Id, Keyword, Rule, RuleKind, Severity},
 };
 
-/// The maximum number of items in the line of a rule on a screen.
+/// The maximum number of ids or line numbers that the line about a rule lists on a screen.
 const NAMED: usize = 12;
-/// Up to this number of errors of the same rule have a line each.
+/// If a rule has at most this number of errors, each error gets a line of its own.
 const FEW: usize = 3;
 /// The minimum width, in columns, of the text beside the name of a rule.
 const LEAST_WORDS: usize = 30;
@@ -45,7 +45,7 @@ pub fn lines(checked: &Checked<'_>, grouped: &[&Finding], screen: Screen) -> Str
     let ids = checked.plan.iter().flat_map(|plan| plan.ids()).map(Id::as_str).collect();
     let line = |finding: &Finding| checked.place(finding).line.to_string();
     let mut groups: Vec<(Severity, Rule, String)> = Vec::new();
-    // Findings about a loosened policy come first.
+    // Among the findings of the same severity, those of the rule `policy-loosened` come first.
     let mut rules = Rule::ALL.to_vec();
     rules.sort_by_key(|rule| *rule != Rule::PolicyLoosened);
     let rules = |severity: &Severity| rules.iter().map(|rule| (*severity, *rule)).collect();
@@ -104,7 +104,8 @@ fn item(finding: &Finding, ids: &HashSet<&str>) -> String {
     printable(&id.map_or_else(|| subject.replace('/', " "), str::to_owned))
 }
 
-/// Joins the names with commas, without repetitions. On a screen, only the first names are listed.
+/// Joins ids or line numbers with commas, and drops adjacent repetitions. On a screen, only the first [`NAMED`] are
+/// listed.
 fn named(mut items: Vec<String>, screen: Screen) -> String {
     items.dedup();
     if screen.width.is_some() && items.len() > NAMED {

@@ -52,7 +52,8 @@ pub fn help_page(markdown: &str, screen: Screen) -> String {
     screen.at_most(HELP_WIDTH).print(&doc).trim_start_matches('\n').to_owned()
 }
 
-/// Returns the blocks of text that are complete at the Markdown tag `end`. `words` is the text of these blocks.
+/// Returns the blocks to add to the page at the end of a Markdown element. `end` is the kind of the element, and
+/// `words` is the text in the element.
 fn ended(end: TagEnd, words: &mut String, is_code: &mut bool, is_item: &mut bool) -> Vec<Block> {
     let block = match end {
         TagEnd::Heading(_) => Block::Heading(2, mem::take(words).into()),

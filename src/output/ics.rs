@@ -16,13 +16,13 @@ use crate::{
 /// The format `ics`, which calendars can import.
 pub struct Ics;
 
-/// The maximum length of an event's title, in letters.
+/// The maximum width of an event's title in columns, without a remark such as ` (last day of May 2004)`.
 const MOST_SUMMARY: usize = 70;
-/// The maximum length, in letters, of the name of a plan or a meeting in a UID.
+/// The maximum length, in characters, of the words that identify a plan or a meeting in a UID.
 const MOST_NAME: usize = 150;
 /// The maximum length of a line in a calendar file, in octets.
 const MOST_OCTETS: usize = 75;
-/// The Unix time of 2020-01-01. The SEQUENCE of an event is the number of seconds since this day.
+/// The Unix time of the beginning of 2020. The SEQUENCE of an event is the number of seconds from then to the export.
 const FIRST_SECOND: i64 = 1_577_836_800;
 
 impl Format for Ics {
@@ -69,7 +69,7 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
     let mut known = HashSet::new();
     if !events.iter().all(|event| known.insert(event.get_uid())) {
         bail!(
-            "a calendar cannot distinguish two plans with the same title, body, report number and date: correct these values in one plan"
+            "a calendar cannot distinguish two plans with the same title, body, report number and date: change at least one of these values in one of the plans"
         );
     }
     calendar.extend(events.into_iter().map(|event| stamped(event, now)));
@@ -81,8 +81,8 @@ fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
 /// Stamps the event with the time of the export, so that calendars prefer the event of the latest export.
 fn stamped(mut event: Event, now: DateTime<Utc>) -> Event {
     let sequence = (now.timestamp() - FIRST_SECOND).clamp(0, i64::from(i32::MAX));
-    // DTSTAMP has only whole seconds. The milliseconds count as seconds here, so that two exports within one second
-    // have different stamps.
+    // DTSTAMP has only whole seconds. Depending on the milliseconds, the stamp is moved back by up to 999 seconds, so
+    // that two exports within one second have different stamps.
     let behind = 999 - i64::from(now.timestamp_subsec_millis()).min(999);
     let stamp = now - TimeDelta::seconds(behind);
     event
@@ -106,7 +106,7 @@ fn folded(line: &str) -> String {
     folded
 }
 
-/// Returns the event for the last agreed due date of an item; `None` if the item has no due date of its own.
+/// Returns the event for the most recently agreed due date of an item; `None` if the item has no due date of its own.
 fn deadline(row: &Row<'_>) -> Option<Event> {
     if !row.own.has_own_timescale() {
         return None;
@@ -169,8 +169,8 @@ fn meetings(view: &View) -> impl Iterator<Item = Event> {
     })
 }
 
-/// Returns the name of a meeting in UIDs, and a separator. If several meetings have the same name, the separator and a
-/// number follow the name.
+/// Returns the name of a meeting for its UID, and a separator. If an earlier meeting has the same name, the UID has the
+/// separator and a number after the name.
 fn identity(meeting: &Meeting) -> (String, char) {
     match &meeting.title {
         Some(title) => (format!("meeting.{}", hyphenated([title.as_str()], MOST_NAME)), '.'),
@@ -194,7 +194,7 @@ fn event(id: &str, view: &View, at: Period, [first, rest]: [&str; 2]) -> Event {
     event
 }
 
-/// Returns a sentence that explains the day of an event if its date is a month or a year; `None` if its date is a day.
+/// Returns a sentence that explains the day of an event whose date is a month or a year; `None` if the date is a day.
 fn without_day(at: Period) -> Option<String> {
     match at {
         Period::Day(_) => None,

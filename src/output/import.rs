@@ -104,7 +104,7 @@ fn of_sheet(doc: &mut Doc, explained: &Explained, sheet: &ExplainedSheet) {
     }
 }
 
-/// Builds a table of the columns in a sheet, each with the key of the plan to which the column probably belongs.
+/// Builds a table of the columns in a sheet. For each column, the table shows the key that the column probably fills.
 fn columns(sheet: &ExplainedSheet) -> Table {
     let columns = [
         Column::new("column", Fit::Always),
@@ -163,8 +163,8 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
         let count = account.to_be_agreed.len();
         let wordings = counted(
             count,
-            "wording is not a date, so its items are",
-            "wordings are not dates, so their items are",
+            "timescale is not a date, so the items that have it are",
+            "timescales are not dates, so the items that have them are",
         );
         doc.say(format!("{wordings} `To be agreed`: give the dates under `[due]` of the mapping, or later with `plan amend`."));
         for (wording, rows) in account.to_be_agreed.iter().take(MOST) {
@@ -350,8 +350,8 @@ fn account_json(account: &Account) -> Value {
     })
 }
 
-/// Returns the spreadsheet rows at these places as CSV. The first row of each of these sheets is included,
-/// because this row may have the headings.
+/// Returns the rows of the imported file at the given positions as CSV. The first row of each sheet that has such a row
+/// is included too, because it may have the headings.
 ///
 /// # Errors
 /// Fails if the CSV cannot be written.

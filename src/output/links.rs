@@ -37,7 +37,8 @@ fn address(text: &str) -> Option<&str> {
     (!is_cut && !host.is_empty()).then(|| &text[..scheme.len() + "://".len() + host.len()])
 }
 
-/// Returns the name of a rule with its brackets, such as `[no-owner]`, if the text begins with one.
+/// Returns the name of a rule with its brackets, such as `[no-owner]`; `None` if the text does not begin with such a
+/// name.
 fn rule(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix('[')?.split_once(']')?;
     Rule::from_word(name)?;

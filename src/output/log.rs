@@ -56,11 +56,12 @@ pub enum Changed {
     Unreadable(String),
 }
 
-/// An entry is recorded in time if at most this number of days lies between the date of the entry and its commit.
+/// An entry is recorded late if it was committed more than this number of days after its date.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
-    /// Returns the number of days by which a new entry was committed after its date; `None` for every other change.
+    /// Returns the number of days from the date of a new entry to its commit. Returns `None` if the entry was committed
+    /// by its date, and for every other change.
     pub fn days_later(&self) -> Option<i64> {
         let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
             return None;

@@ -43,7 +43,7 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        // For a recommendation that ended before `day`, the lateness is computed for the day on which it ended.
+        // If a recommendation ended before `day`, the line shows its state on the day on which it ended.
         let finished = match now.own.finish {
             Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
             _ => Rc::clone(&now),
@@ -137,7 +137,7 @@ impl<'c> Told<'c> {
     }
 }
 
-/// Returns a line with the day from which a new item counts; `None` if the change adds no recommendation or action.
+/// Returns a line with the day on which a new recommendation or action counts as added; `None` for every other change.
 fn counted(before: &Plan, change: &Change) -> Option<String> {
     let item = match change {
         Change::Recommendation(new) => new.item(),
@@ -197,7 +197,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
     lapsed.map(line).collect()
 }
 
-/// Returns the progress of a recommendation, and the time before or after the due date.
+/// Returns the progress of a recommendation in words, and the length of time before or after its due date.
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.map(Lateness::days);

@@ -16,18 +16,19 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The answer of `plan overdue`: the overdue rows and, if the user asks for them, the rows due by a given day.
+/// The answer of `plan overdue`: the overdue rows and, if the user gives a day, the rows that are due, or due for
+/// review, by this day.
 #[derive(Clone, Copy)]
 pub struct Overdue<'a> {
     pub portfolio: &'a Portfolio,
-    /// The overdue rows and, after them, the rows due soon.
+    /// The overdue rows, then the rows due by the day `until`, then the rows due for review by this day.
     pub rows: &'a [Row<'a>],
     pub until: Option<Day>,
     /// The names of the columns; if empty, the default columns are shown.
     pub columns: &'a [String],
 }
 
-/// Builds a document with the overdue rows and, after them, the rows due soon.
+/// Builds a document with the overdue rows, then the rows due by the given day, then the rows due for review.
 pub fn document(answer: &Overdue<'_>, has_room: bool) -> Doc {
     let mut doc = Doc::default();
     if !answer.columns.is_empty() && !answer.rows.is_empty() {
@@ -130,7 +131,7 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
         None => {
             let next = example_month(as_of);
             format!(
-                "note what you find with `plan note {id} TEXT`, and set the next review with `plan amend {id} review {next} --reason WHY`"
+                "record the result of the review with `plan note {id} TEXT`, and set the next review with `plan amend {id} review {next} --reason WHY`"
             )
         }
     };
@@ -142,7 +143,8 @@ pub fn finding(row: &Row<'_>, as_of: Day, until: Option<Day>) -> Finding {
     }
 }
 
-/// Returns advice about an overdue item: the commands that complete the item or extend its due date.
+/// Returns advice about an item that is overdue or due soon: the commands that complete the item or change its due
+/// date.
 fn next_step(row: &Row<'_>, as_of: Day) -> String {
     let own = deciding(row);
     let (late, until) = (own.item().id(), Term::of(own.timescale()).deadline());
@@ -159,13 +161,13 @@ fn next_step(row: &Row<'_>, as_of: Day) -> String {
     format!("record finished work with `plan mark {} complete{evidence}`, or {later}", row.id())
 }
 
-/// Returns the computed state of the recommendation or action whose due date decides the timing of the row.
+/// Returns the computed state of the recommendation or action whose due date determines the timing of the row.
 fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     let deciding = row.pressing_row().own;
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// Returns the place, in the plan file, of the timescale that decides the timing of the row.
+/// Returns the path of keys, in the plan file, to the timescale that determines the timing of the row.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

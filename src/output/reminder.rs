@@ -15,10 +15,10 @@ const MAIL: Screen = Screen { width: Some(72), has_links: false };
 const WORDS: usize = 160;
 /// The maximum length of a plan's title in the subject of a message, in columns.
 const TITLE: usize = 60;
-/// The indentation of the lines about an item after the first line, in columns.
+/// The indentation, in columns, of every line about an item except the first.
 const INDENT: usize = 4;
 
-/// A request for updates from the owners, with the day by which the owners should answer.
+/// A round of messages that ask owners for updates, with the day by which the owners should answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Round {
     pub as_of: Day,

@@ -34,12 +34,12 @@ impl Fact {
         rows.iter().any(|row| !(self.value)(row).is_absent())
     }
 
-    /// Returns the text of the field in a row for people, without details.
+    /// Returns the field of a row as text for people, without details.
     pub fn shown(&self, row: &Row<'_>) -> String {
         self.shown_in(row, false)
     }
 
-    /// Returns the text of the field in a row for people. The text has more details if `has_room` is true.
+    /// Returns the field of a row as text for people. The text has more details if `has_room` is true.
     pub fn shown_in(&self, row: &Row<'_>, has_room: bool) -> String {
         self.words.map_or_else(|| (self.value)(row).words(), |words| words(row, has_room))
     }
@@ -90,7 +90,7 @@ pub static TIMESCALE: Fact = worded(
     words::short_timescale,
     fact("timescale", |row| row.own.timescale().map(|timescale| timescale.wording.as_str()).into()),
 );
-/// The requested timescale, if the request awaits a decision.
+/// The timescale in a request that awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
 static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
@@ -154,12 +154,13 @@ pub static LATE_ACTIONS: Fact = titled(
 );
 /// The day of the latest update of the row or of one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The note of the latest update. If the update has no note, the field has the status in the update.
+/// The note of the latest update. If the update has no note, the field shows the status and the outlook in the update.
 pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
-/// The due date that decides the timing of the row: the due date of the row, or an earlier due date of an action.
+/// The due date that determines the timing of the row: its own due date, or an earlier due date of an action.
 pub static NEXT_DEADLINE: Fact =
     titled("DUE", worded(words::due, fact("next_deadline", |row| row.deadline().into())));
-/// The number of days that the row is overdue. If an action is the reason, tables show the id of the action too.
+/// The number of days that the row is overdue. If the row is overdue because of an action, tables also show the id of
+/// the action.
 pub static DAYS_OVERDUE: Fact = styled(
     row_style::of_timing,
     titled(
@@ -170,7 +171,7 @@ pub static DAYS_OVERDUE: Fact = styled(
         ),
     ),
 );
-/// The number of days until the row is due. If an action is due first, tables show the id of the action too.
+/// The number of days until the row is due. If an action is due first, tables also show the id of the action.
 pub static DUE_IN: Fact = styled(
     row_style::of_timing,
     titled(
@@ -189,7 +190,7 @@ pub static DUE_IN: Fact = styled(
     ),
 );
 
-/// Returns the names of all fields. Users can choose each field as a column.
+/// Returns the names of all fields. The user can choose any of these names as a column.
 pub fn column_facts() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|fact| fact.name)
 }
@@ -282,7 +283,7 @@ fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     recommendation.response_text.as_deref().filter(|_| !row.is_action())
 }
 
-/// Returns the number of days past the row's own due date; `None` if the row is not late.
+/// Returns the number of days past the row's own due date; `None` if the row is neither overdue nor ended late.
 fn days_late(row: &Row<'_>) -> Option<i64> {
     let is_past = matches!(row.own.timing, Some(Timing::Overdue | Timing::Late));
     row.own.lateness.map(Lateness::days).filter(|days| is_past && *days > 0)

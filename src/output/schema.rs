@@ -66,7 +66,7 @@ fn together(table: &str) -> Value {
         "`[policy.escalate]`" => {
             json!({ "anyOf": [{ "required": ["days_late"] }, { "required": ["times_extended"] }] })
         }
-        // The empty name stands for the table of a RAG colour, which must have at least one key.
+        // The table of a RAG colour has an empty name. This table must have at least one key.
         "" => json!({ "minProperties": 1 }),
         _ => json!({}),
     }

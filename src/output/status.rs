@@ -29,7 +29,8 @@ const LEAST_BREAKDOWN: usize = 30;
 const SCREEN_LINES: usize = 23;
 /// The usual number of groups, such as areas, in the table of groups.
 const USUAL_GROUPS: usize = 5;
-/// The limits of a paragraph that lists groups: its lines, the columns of a title, and the number of groups.
+/// The limits of a paragraph that lists groups: the maximum number of lines, the maximum width of a title in columns,
+/// and the maximum number of groups.
 const GROUP_LINES: usize = 4;
 const GROUP_COLUMNS: usize = 36;
 const MOST_IN_WORDS: usize = 24;
@@ -94,7 +95,8 @@ struct StatusPage<'a> {
 }
 
 impl StatusPage<'_> {
-    /// Returns the text of the page; `None` if the rows do not fit before texts are cut to one line.
+    /// Returns the text of the page. Returns `None` if `is_tight` is false and the screen is too small for the most
+    /// important rows.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.found.counts.total == 0 {
@@ -124,8 +126,8 @@ impl StatusPage<'_> {
         (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
     }
 
-    /// Divides the lines of the screen that remain after `taken` lines. Returns the rows to show, the number of groups
-    /// in a table, and the number of lines for a paragraph about groups.
+    /// Shares out the lines of the screen, of which `taken` are already in use. Returns the rows to show, the number of
+    /// groups in a table, and the number of lines for a paragraph about groups.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
         let [overdue, ahead, groups] =
             [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
@@ -141,7 +143,7 @@ impl StatusPage<'_> {
         room.0 = room.0.saturating_sub(count);
         let left = room.0;
         let mut in_table = room.take(groups, USUAL_GROUPS, 2, USUAL_GROUPS);
-        // Without a table of groups, the lines that were taken for this table are free again.
+        // If there is no table of groups, the lines that were reserved for this table are available again.
         room.0 = if in_table == 0 { left } else { room.0 };
         let in_words = if in_table == 0 && groups > 0 { left.min(GROUP_LINES) } else { 0 };
         room.0 += count;
@@ -149,7 +151,7 @@ impl StatusPage<'_> {
         let most_ahead = if groups == 0 { ahead } else { USUAL_AHEAD };
         let next = room.take(ahead, most_ahead, if late > 0 { 1 } else { 2 }, 1);
         if in_table > 0 && in_table < groups {
-            // If only one group would be left out, this group takes the line that would report the omission.
+            // If only one group would be left out, it is shown in the line that would otherwise report the omission.
             let more = in_table + room.0;
             in_table = if more + 1 >= groups { groups } else { more };
         }
@@ -302,10 +304,10 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
 struct Room(usize);
 
 impl Room {
-    /// Takes free lines for at most `most` of `all` rows, and returns the number of rows that get a line. The rows need
-    /// `first` more lines above them. If fewer than `least` rows fit, the result is 0.
+    /// Takes free lines for at most `most` of the `all` rows, and for the `first` lines above these rows. Returns the
+    /// number of rows that get a line, or 0 if fewer than `least` rows fit.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
-        // If only one row would be left out, this row takes the line that would report the omission.
+        // If only one row would be left out, it is shown in the line that would otherwise report the omission.
         let most = if all == most + 1 { all } else { most };
         let whole = all.min(most);
         let count = usize::from(all > most);
@@ -334,8 +336,8 @@ fn height(text: &str, screen: Screen) -> usize {
     text.lines().map(of_line).sum()
 }
 
-/// Draws a progress bar with a different character for complete, started, not started and otherwise ended items. At
-/// least one count must be above zero.
+/// Draws a progress bar with different characters for items that are complete, in progress, not started, or ended
+/// without completion. The total must be above zero.
 fn bar(counts: &Counts, width: usize) -> Line {
     let sum =
         |kinds: &[Progress]| -> usize { kinds.iter().map(|kind| counts.progress(*kind)).sum() };
@@ -366,7 +368,7 @@ fn breakdown(counts: &Counts) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Builds a table with a line per group, which shows the counts and the next due date of the group.
+/// Builds a table with one line per group. Each line shows the counts and the next due date of the group.
 fn group_table(by: GroupBy, groups: &[Group<'_>]) -> Table {
     let columns = [
         Column::new(capitalised(by.word()), Fit::Words),

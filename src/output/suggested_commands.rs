@@ -9,13 +9,13 @@ use crate::model::shell_word;
 pub struct GivenFiles(pub Vec<PathBuf>);
 
 impl GivenFiles {
-    /// Returns only `path`, or no path at all if the user gave no `--file`.
+    /// Returns a value with only the file `path`. If the user gave no `--file`, the value is empty.
     pub fn or(&self, path: &Path) -> Self {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// Adds the given files as `-f PATH` to each proposed command in the text. A command is in backquotes or after a
-    /// colon.
+    /// Adds the given files as `-f PATH` to each proposed command in the text. Such a command begins with `plan`,
+    /// either in backquotes or after a colon.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {

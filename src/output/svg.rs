@@ -53,7 +53,7 @@ const LEFT: i64 = 48;
 const RIGHT: i64 = 704;
 const TOP: i64 = 64;
 const BOTTOM: i64 = 192;
-/// The fills for the parts of the chart, which differ even without colours.
+/// The fills for the parts of the chart. The parts can be distinguished even in black and white.
 const FILLS: [&str; 4] = ["#1f6f4a", "url(#overdue)", "#cfd8dc", "#eceff1"];
 
 /// A burn-up chart as an SVG picture.
@@ -173,7 +173,8 @@ impl Axes {
     }
 }
 
-/// Returns the outline of one part of the chart as an SVG path over consecutive days; `None` if the part is empty.
+/// Returns the outline of one part of the chart as an SVG path; `None` if the part is empty. `run` is a series of days
+/// without a gap.
 fn area(axes: &Axes, run: &[Point], part: usize) -> Option<String> {
     // The count of a day is drawn up to the next day in `run`. The last count is drawn for one day.
     let ends = run.iter().skip(1).map(|point| point.day).chain([run.last()?.day + Days::new(1)]);

@@ -1,4 +1,5 @@
-//! Draws a timeline on a screen: a bar per item below the months, a mark for the as-of day, and a legend.
+//! Draws a timeline for a screen: the labels of the months or years, a bar per item, a mark for the as-of day, and a
+//! legend.
 
 mod scale;
 
@@ -288,8 +289,8 @@ pub fn words_for(bar: &Bar<'_>, timeline: &Timeline<'_>) -> Option<String> {
     }
 }
 
-/// Returns the heading above a group of bars: the name of the plan and the title of the area; `None` if there is
-/// neither.
+/// Returns the heading above a group of bars: the name of the plan, and the title of the area or `No area`. Returns
+/// `None` if there is only one plan and this plan has no areas.
 pub fn heading(lane: &Lane<'_>) -> Option<String> {
     let names = lane.plan.into_iter().chain(lane.area.map(|area| area.title.as_str()));
     let names = names.chain(lane.is_rest.then_some("No area"));

@@ -38,9 +38,9 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
     });
     if row.own.timing == Some(Timing::DueSoon) && late <= 0 {
         let soon = days(row.view.plan.policy.due_soon_days.into());
-        why.push_str(&format!(" Due soon means within {soon}."));
+        why.push_str(&format!(" “Due soon” means within {soon}."));
     }
-    why.push_str(&against_original(lateness));
+    why.push_str(&against_original(lateness, true));
     if let Some(outlook) = row.own.outlook {
         why.push_str(&format!(" Its outlook is “{}”.", spoken(outlook)));
     }
@@ -68,17 +68,19 @@ fn why_finished(lateness: Lateness) -> String {
         early => format!("{} before the end of", span(early)),
     };
     let deadline = lateness.in_force;
-    format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness))
+    format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness, false))
 }
 
-/// Returns a sentence about the original due date; empty if the due date was not moved.
-fn against_original(lateness: Lateness) -> String {
+/// Returns a sentence about the original due date of open or finished work; empty if the due date was not moved.
+fn against_original(lateness: Lateness, is_open: bool) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
-            let measure = match late {
-                0 => "that is on the last day".to_owned(),
-                late if late > 0 => format!("that is {} overdue", span(late)),
-                early => format!("that leaves {}", span(early)),
+            let measure = match (late, is_open) {
+                (0, _) => "that is on the last day".to_owned(),
+                (1.., true) => format!("that is {} overdue", span(late)),
+                (1.., false) => format!("that is {} late", span(late)),
+                (_, true) => format!("that leaves {}", span(late)),
+                (_, false) => format!("that is {} early", span(late)),
             };
             format!(" Against the original due date, {original}, {measure}.")
         }

@@ -94,7 +94,8 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
 pub fn name(row: &Row<'_>) -> String {
     const LEAST: usize = 4;
     let (name, id) = (to_single_line(row.name()), row.id().as_str());
-    // A number before a space may begin a sentence: “2022 was the year of the audit.”
+    // An id that is a number is kept if a space follows, because it may begin a sentence: “2022 was the year of the
+    // audit.”
     let is_number = id.bytes().all(|letter| letter.is_ascii_digit());
     let ends: &[char] = if is_number { &[':', '.'] } else { &[' ', ':', '.'] };
     let rest = name.strip_prefix(id).filter(|rest| id.len() >= LEAST && rest.starts_with(ends));
@@ -104,12 +105,13 @@ pub fn name(row: &Row<'_>) -> String {
     }
 }
 
-/// Returns the timing of a row in a few words, with an outlook such as `at risk`.
+/// Returns the timing of a row in a few words, with remarks such as `at risk`.
 pub fn timing(row: &Row<'_>) -> String {
     timing_in(row, true)
 }
 
-/// Returns the timing of a row in a few words. The text is shorter if `has_room` is false.
+/// Returns the timing of a row in a few words, with remarks such as `at risk`. The text is shorter if `has_room` is
+/// false.
 pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     let mut words = deadline(row, has_room);
     if row.is_at_risk() {
@@ -122,7 +124,8 @@ pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     words
 }
 
-/// Returns the timing of a row by the due date, such as `5 days overdue (1.2)` if action 1.2 has the earliest due date.
+/// Returns the timing of a row, such as `5 days overdue`. If the due date of an action determines the timing, its id
+/// follows, as in `5 days overdue (1.2)`.
 pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
@@ -161,8 +164,8 @@ fn no_update(last: Day, as_of: Day, has_room: bool) -> String {
     format!("no update since {words}")
 }
 
-/// Returns the id of the action whose due date decides the timing of the row, such as ` (1.2)`; empty if no action
-/// decides.
+/// Returns the id of the action whose due date determines the timing of the row, such as ` (1.2)`. Returns an empty
+/// text if there is no such action.
 pub fn through(row: &Row<'_>) -> String {
     row.pressing().map(|id| format!(" ({id})")).unwrap_or_default()
 }
@@ -190,7 +193,7 @@ pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     words + &extended
 }
 
-/// Returns the due date that decides the timing of a row, such as `September 2021 (was March)`.
+/// Returns the due date that determines the timing of a row, such as `September 2021 (was March)`.
 pub fn due(row: &Row<'_>, has_room: bool) -> String {
     row.own.deciding.map_or_else(absent, |deciding| {
         let now = deciding.in_force;
@@ -337,7 +340,7 @@ pub fn identity(view: &View) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns the values of an item that are listed under the title of their key.
+/// Returns the values that the description of an item lists, each with the title of its key.
 pub fn titled(row: &Row<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let values = row.item().values().into_iter().filter(|(key, _)| key.is_shown);
     values.filter_map(|(key, value)| Some((key.title, to_single_line(&value?.shown()))))

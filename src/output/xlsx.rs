@@ -23,7 +23,7 @@ pub struct Xlsx;
 
 /// The name of the sheet with the summary.
 pub const SUMMARY: &str = "Summary";
-/// The collapsed columns, because other columns show their content too.
+/// The columns that are collapsed because other columns show the same content.
 const FOLDED: [&str; 22] = [
     "plan",
     "recommendation",
@@ -135,7 +135,8 @@ fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     sheet.filtered(grid.names.len())
 }
 
-/// Adds a column with the last day of the month or year after each column that has months or years.
+/// Adds a column after each column that contains a month or a year. The new column has the last day of each month or
+/// year.
 fn with_last_days(grid: Grid<'_>) -> Grid<'_> {
     let is_long = |value: &FactValue<'_>| {
         matches!(value, FactValue::Period(Period::Month(_) | Period::Year(_)))

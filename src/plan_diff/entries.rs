@@ -11,7 +11,7 @@ use crate::model::{
     Revision, Term, Values, Verification, numbered_on, paragraphs, to_single_line,
 };
 
-/// The kind of an entry. The management response also counts as a kind, because it is recorded in a similar way.
+/// The kind of an entry. The management response is one of the kinds, because it is recorded in a similar way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     Progress,
@@ -122,8 +122,8 @@ pub fn new_entries(earlier: Option<ItemRef<'_>>, present: ItemRef<'_>) -> Vec<(E
     new.chain(amendments.map(|index| (EntryKind::Amendment, index))).collect()
 }
 
-/// Returns each changed key of an entry with the new amendment that records the change. Returns `None` if a change is
-/// not recorded.
+/// Returns the changed keys of an entry, each with the new amendment that records the change. Returns `None` if a
+/// change is not recorded in an amendment.
 pub fn amended_words<'p>(
     (old, new): (&Entry, &Entry),
     index: usize,
@@ -144,8 +144,8 @@ pub fn amended_words<'p>(
 }
 
 impl ComparedPlans {
-    /// Compares the lists of entries of an item. Without an earlier version, all entries are new, and amendments are
-    /// left out.
+    /// Compares the lists of entries of an item. If there is no earlier version, all entries are new, and amendments
+    /// are left out.
     pub(super) fn lists(
         &mut self,
         both: &Both,
@@ -187,8 +187,8 @@ impl ComparedPlans {
         self.list(both, old, present.progress(), Entry::Progress, status);
     }
 
-    /// Compares a list of entries in two versions, and adds the differences. The function `before` returns the status
-    /// or the timescale that applied before the entry at an index.
+    /// Compares a list of entries in two versions, and adds the differences. The function `before` gets the index of an
+    /// entry, and returns the status or the timescale that applied before this entry.
     fn list<T: Record + Clone + PartialEq>(
         &mut self,
         both: &Both,
@@ -209,8 +209,8 @@ impl ComparedPlans {
         let entry = |entries: &[T], index: usize| entry(entries[index].clone());
         let operations = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
         for gap in operations.filter(|operation| operation.tag() != DiffTag::Equal) {
-            // An old and a new entry at the same place count as one changed entry. All other entries were deleted or
-            // added.
+            // An old and a new entry at the same position are treated as one changed entry. All other entries were
+            // deleted or added.
             let mut added = gap.new_range().map(|index| same + index);
             for gone in gap.old_range().map(|index| same + index) {
                 let (old, now) = (entry(earlier, gone), added.next());

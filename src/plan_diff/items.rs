@@ -16,15 +16,16 @@ use crate::{
     },
 };
 
-/// The minimum similarity, from 0 to 1, at which two texts count as two wordings of the same item.
+/// The minimum similarity, from 0 to 1, of two texts that are treated as two wordings of the same item.
 pub(super) const SAME_THING: f32 = 0.4;
 
-/// The keys of a recommendation or an action whose changes are listed first, because these keys should not change after
-/// publication.
+/// The keys of a recommendation or an action that should not change after publication. Changes of these keys are listed
+/// first.
 const PUBLISHED: [&str; 7] =
     ["text", "response", "response_on", "response_text", "timescale", "date", "owner"];
 
-/// Counts the recommendations at the beginning and at the end that both plans share in memory.
+/// Counts the recommendations that both plans share in memory: those at the beginning and those at the end of the
+/// lists.
 fn shared(earlier: &[Arc<Recommendation>], present: &[Arc<Recommendation>]) -> (usize, usize) {
     let is_same = |(old, new): &(&Arc<_>, &Arc<_>)| Arc::ptr_eq(old, new);
     let before = earlier.iter().zip(present).take_while(is_same).count();
@@ -80,7 +81,8 @@ impl ComparedPlans {
         let is_replaced = self.is_replaced(both, old.item(), new.item());
         let is_answered = old.response == Response::Awaited && new.response != Response::Awaited;
         for pair in differing(old, new, &PUBLISHED) {
-            // The date of a new response is part of the difference about the response, and not a difference of its own.
+            // The date of a new response belongs to the difference about the response, and is not a separate
+            // difference.
             let on = match pair.0.name {
                 "text" if is_replaced => continue,
                 "response_on" if is_answered => continue,
@@ -155,7 +157,7 @@ impl ComparedPlans {
         self.lists(&both, None, new);
     }
 
-    /// Adds the difference for an item whose id is missing in the present version. If the item was only renumbered,
+    /// Adds the difference for an item whose id is missing in the present version. If the item has a new id,
     /// `renumbered` contains the old and the new id.
     fn dropped(
         &mut self,
@@ -176,8 +178,8 @@ impl ComparedPlans {
         }
     }
 
-    /// Checks whether the id of an item now belongs to a different item, and if so, adds this difference. An item with
-    /// an amendment of its text counts as the same item.
+    /// Checks whether the id of an item now belongs to a different item, and if so, adds this difference. An item whose
+    /// text was amended is still the same item.
     fn is_replaced(&mut self, both: &Both, earlier: ItemRef<'_>, present: ItemRef<'_>) -> bool {
         let (old, new) = (earlier.text(), present.text());
         let is_replaced =
@@ -202,7 +204,8 @@ pub fn amendment_of<'p>(
     added.find(|amendment| amendment.was.as_deref().map(to_single_line) == was)
 }
 
-/// Returns a value as text on one line, as amendments record earlier values. Returns `None` if there is no value.
+/// Returns a value as text on one line, so that it can be compared with the earlier value in an amendment. Returns
+/// `None` if there is no value.
 pub fn words(value: Option<KeyValue<'_>>) -> Option<String> {
     value.map(|value| to_single_line(&value.words()))
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{Meeting, Plan, Record, Section},
 };
 
-/// The criteria for the same meeting in two versions, the most reliable first.
+/// The criteria by which a meeting is recognised in the other version, the most reliable first.
 const WAYS: [fn(&Meeting, &Meeting) -> bool; 3] = [
     |old, new| new.date == old.date,
     // A meeting that was planned for a month may now have a day in this month.
@@ -113,8 +113,8 @@ fn title(table: &impl Record) -> Option<String> {
     Some(title?.words())
 }
 
-/// Pairs each earlier table with its present version. The list `positions` contains the index of the present version
-/// for each earlier table, or `None` if the table was deleted.
+/// Pairs each earlier table with its present version. For each earlier table, `positions` contains the index of the
+/// present version, or `None` if the table was deleted.
 fn paired<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -136,8 +136,8 @@ fn paired<'p, T>(
     found
 }
 
-/// Returns the index of the present table with the same name for each earlier table. The index is `None` if there is no
-/// such table.
+/// For each earlier table, returns the index of the present table with the same name. The index is `None` if no present
+/// table has this name.
 fn by_name<'p, T>(
     earlier: &'p [T],
     present: &'p [T],
@@ -150,8 +150,8 @@ fn by_name<'p, T>(
     earlier.iter().map(|old| positions.get_mut(name(old).as_str())?.pop_front()).collect()
 }
 
-/// Returns the index of the matching present meeting for each earlier meeting. The index is `None` if there is no such
-/// meeting.
+/// For each earlier meeting, returns the index of the matching present meeting. The index is `None` if no present
+/// meeting matches.
 fn by_date(earlier: &[Meeting], present: &[Meeting]) -> Vec<Option<usize>> {
     let mut found = vec![None; earlier.len()];
     let mut is_taken = vec![false; present.len()];

@@ -27,7 +27,7 @@ impl Tally {
             changes.sort_unstable();
             let mut known = None;
             for (day, tally) in days.iter().zip(&mut tallies) {
-                // A recommendation does not count before the day on which it was made, or before the plan was
+                // A recommendation is not counted before the day on which it was made, or before the plan was
                 // published.
                 if plan.date > *day || recommendation.item().is_later_than(*day) {
                     continue;
@@ -109,7 +109,7 @@ fn days_of_changes(plan: &Plan, recommendation: &Recommendation) -> Vec<Day> {
     for item in recommendation.items() {
         days.extend(item.date());
         let revised = item.revisions().iter().map(|revision| revision.to.term);
-        // An amended timescale counts until the day of the amendment, so its old due date may change the state too.
+        // The old timescale applies until the day of its amendment, so the state may also change on the old due date.
         let amended = item.amendments().iter().filter_map(|amendment| {
             match amendment.key.0.read(amendment.was.as_deref()?)? {
                 KeyValue::Timescale(was) => Some(was.term),

@@ -53,8 +53,8 @@ pub struct Group<'v> {
     pub rows: Vec<Row<'v>>,
 }
 
-/// Returns the ids of the groups to which a row belongs, if rows are grouped by the property `by`. The id `None` means
-/// that the row lacks this property.
+/// Returns the ids of the groups to which a row belongs in a grouping by the property `by`. The id is `None` if the row
+/// does not have this property.
 fn group_ids<'v>(row: &Row<'v>, by: GroupBy) -> Vec<Option<&'v str>> {
     match by {
         GroupBy::Area => vec![row.area()],
@@ -169,7 +169,7 @@ impl Portfolio {
         dates.fold(self.as_of, Ord::min)
     }
 
-    /// Returns the last day before the period since the latest meeting of any plan. If no plan has had a meeting,
+    /// Returns the day after which entries are new since the latest meeting of any plan. If no plan has had a meeting,
     /// returns the earliest publication date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let plans = || self.views.iter().map(|view| &view.plan);

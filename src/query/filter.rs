@@ -83,14 +83,15 @@ fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
     row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
-/// Checks whether a name of the owner `known` contains the words `wanted`. `table` contains the `[[owner]]` tables of
-/// the plan, which list other names of the owners.
+/// Checks whether one of the names of the owner `known` contains the words `wanted`. `table` contains the `[[owner]]`
+/// tables of the plan, which list the other names of owners.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
 }
 
-/// Checks whether the words of `wanted` occur in an owner's name as whole words in the same order.
+/// Checks whether an owner's name contains the words of `wanted` as whole words, one after another and in the same
+/// order.
 pub fn names(owner: &str, wanted: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let letters = text.to_lowercase();

@@ -4,14 +4,16 @@ use super::Row;
 use crate::model::{Day, Decision, ProgressEntry, Verdict, seen_on};
 
 impl<'v> Row<'v> {
-    /// Returns the action whose due date decides the row's timing. Without such an action, returns the row itself.
+    /// Returns the action whose due date determines the row's timing. If no action determines it, returns the row
+    /// itself.
     pub fn pressing_row(&self) -> Row<'v> {
         let own = self.own.pressing.map_or(self.own, |index| &self.whole.actions[index]);
         Row { own, ..*self }
     }
 
-    /// Returns the open actions that the row waits for. For an overdue row, these are only the overdue actions; for a
-    /// row at risk, only the actions with the same outlook. Without such actions, returns the row itself.
+    /// Returns the open actions for which the row waits: the overdue actions for an overdue row, the actions with the
+    /// same outlook for a row at risk, and all open actions for any other row. If there are none, returns the row
+    /// itself.
     pub fn behind(&self) -> Vec<Row<'v>> {
         let is_behind = |action: &Row<'v>| {
             if self.is_overdue() {

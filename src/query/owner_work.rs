@@ -15,7 +15,8 @@ pub struct OwnerWork<'v> {
 
 impl Portfolio {
     /// Returns each owner who has open items, with these items. The owners in the `[[owner]]` tables of the plan come
-    /// first. If an owner has a recommendation and some of its actions, only the actions are listed.
+    /// first. If a recommendation and some of its actions have the same owner, only the actions are listed for this
+    /// owner.
     pub fn work_by_owner(&self) -> Vec<OwnerWork<'_>> {
         let mut all: Vec<OwnerWork<'_>> = Vec::new();
         for owner in self.views.iter().flat_map(|view| &view.plan.owners) {
@@ -24,7 +25,8 @@ impl Portfolio {
         }
         let mut places: HashMap<(usize, &str), usize> = HashMap::new();
         for whole in self.recommendations().filter(Row::is_open) {
-            // Actions come first, so that an owner who already has an action does not get its recommendation too.
+            // Actions come first, so that the recommendation is left out for an owner who already has one of its
+            // actions.
             let actions = whole.actions().filter(Row::is_open);
             for row in actions.chain([whole]) {
                 for owner in row.named() {

@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The summary of a period for one plan. The recommendations that were open before the period, plus the added and the
-/// reopened ones, minus the closed ones, are those that are open now.
+/// reopened ones, minus the closed ones, are those that are open now. In this summary, every recommendation that is not
+/// closed is open, even if it is complete and only a verification is missing.
 #[derive(Debug)]
 pub struct PeriodSummary {
     /// The last day before the period.
@@ -21,13 +22,15 @@ pub struct PeriodSummary {
     /// The last day of the period.
     pub to: Day,
     pub open_before: Vec<Id>,
-    /// The recommendations that were added. An added recommendation that was closed in the period is in `closed` too.
+    /// The recommendations that were added. A recommendation that was added and closed in the period is in `closed`
+    /// too.
     pub added: Vec<Id>,
     pub reopened: Vec<Id>,
-    /// The recommendations that were open before the period or added in the period, and are now closed or deleted.
+    /// The recommendations that were closed or deleted. Each of them was open before the period, or was added in the
+    /// period.
     pub closed: Vec<Id>,
     pub open_now: Vec<Id>,
-    /// The events, sorted by kind and then in the order of the plan.
+    /// The events, sorted by kind. Events of the same kind are in the order of the plan.
     pub events: Vec<Event>,
 }
 
@@ -53,9 +56,9 @@ vocabulary! {
         RequestRefused = "request-refused",
         Verified = "verified",
         Refused = "refused",
-        /// An entry, response or recommendation dated before the period was recorded in the period.
+        /// An entry, a response or a recommendation was recorded in the period, but its date is before the period.
         RecordedLate = "recorded-late",
-        /// An entry dated before the period was changed or deleted.
+        /// An entry from before the period was changed or deleted, and no amendment records this change.
         Altered = "altered",
         /// The recommendation is open, and nothing about it was recorded or changed.
         Untouched = "untouched",
@@ -73,7 +76,8 @@ pub struct Event {
     pub on: Option<Day>,
     /// The due date that was missed, for a newly overdue item.
     pub deadline: Option<Period>,
-    /// The number of days after the due date. It is negative before the due date.
+    /// The number of days from the due date to the end of the item or, for an overdue item, to the end of the period.
+    /// The number is negative before the due date.
     pub days_late: Option<i64>,
     /// The timescale before the revision.
     pub old: Option<String>,

@@ -59,7 +59,7 @@ impl<'v> Row<'v> {
         self.own.position().is_some()
     }
 
-    /// Returns the computed state of a recommendation. Returns `None` if the row is an action.
+    /// Returns the computed state of the recommendation, or `None` if the row is an action.
     pub(super) fn as_whole(&self) -> Option<&'v RecommendationStanding> {
         (!self.is_action()).then_some(self.whole)
     }
@@ -69,7 +69,8 @@ impl<'v> Row<'v> {
         self.whole.recommendation()
     }
 
-    /// Returns the actions of the recommendation. For an action, returns all actions of its recommendation.
+    /// Returns all actions of the row's recommendation. If the row is an action, these are the action itself and the
+    /// other actions of its recommendation.
     pub fn actions(self) -> impl Iterator<Item = Row<'v>> {
         self.whole.actions.iter().map(move |own| Row { own, ..self })
     }
@@ -138,7 +139,8 @@ impl<'v> Row<'v> {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
-    /// Checks whether the row has no progress entry and counts as in progress only because its work is ongoing.
+    /// Checks whether the row is in progress only because its work, or the work of one of its actions, has no end.
+    /// Neither the row nor its actions then have a progress entry.
     pub fn is_unreported(&self) -> bool {
         let is_reported =
             |row: &Row<'_>| seen_on(row.item().progress(), row.view.as_of).next().is_some();
@@ -203,18 +205,19 @@ impl<'v> Row<'v> {
         self.own.timing == Some(Timing::Overdue)
     }
 
-    /// Returns the id of the action whose due date decides the timing of the recommendation; `None` if no action
-    /// decides it.
+    /// Returns the id of the action whose due date determines the timing of the recommendation. Returns `None` if no
+    /// action determines it.
     pub fn pressing(&self) -> Option<&'v Id> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
-    /// Returns the number of days after the due date that decides the row's timing. It is negative before the due date.
+    /// Returns the number of days from the due date that determines the row's timing to the as-of day or, if the work
+    /// has ended, to its end. The number is negative before the due date.
     pub fn days_late(&self) -> Option<i64> {
         self.own.deciding.map(Lateness::days)
     }
 
-    /// Returns the due date that decides the row's timing.
+    /// Returns the due date that determines the row's timing.
     pub fn deadline(&self) -> Option<Period> {
         self.own.deciding.map(|lateness| lateness.in_force)
     }

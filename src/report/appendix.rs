@@ -27,7 +27,7 @@ vocabulary! {
     }
 }
 
-/// The maximum length of a recommendation's text in a table, in characters.
+/// The maximum width of a recommendation's text in a table, in columns.
 const LONGEST_TEXT: usize = 400;
 
 /// Builds the appendix. Returns `None` if the appendix would be empty.
@@ -140,7 +140,8 @@ fn bullets(lines: impl Iterator<Item = Line>) -> Option<Block> {
     (!lines.is_empty()).then_some(Block::Bullets(lines))
 }
 
-/// Returns the blocks with the management response. There are none if the response is an acceptance without a text.
+/// Returns the blocks with the management response. The list is empty if the recommendation was accepted without a
+/// text.
 fn response(row: &Row<'_>) -> Vec<Block> {
     let has_text = row.recommendation().response_text.is_some() && !row.is_awaited();
     if !has_text && row.response() == Response::Accepted {

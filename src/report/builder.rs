@@ -21,7 +21,7 @@ pub enum PrintedRule {
     Rag,
     /// The rule that says which recommendations are escalated to the committee.
     Escalate,
-    /// The number of days after a due date in which an item does not yet count as overdue.
+    /// The days of grace: the number of days after its due date during which an item is not yet overdue.
     Grace,
 }
 
@@ -74,14 +74,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![fact, words::plural(count, " action plan", " action plans")]
     }
 
-    /// Returns a clause without a noun, such as `three are complete`. After the numbers 0 and 1 of selected
-    /// recommendations, the clause goes on with `one`, and after any other number with `many`.
+    /// Returns a clause without a noun, such as `three are complete`. The number of selected recommendations is
+    /// followed by the words `one` if it is 0 or 1, else by the words `many`.
     pub fn clause(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), one, many)]
     }
 
-    /// Returns a clause with a noun, such as `two extensions were agreed`. After the numbers 0 and 1 of selected items,
-    /// the clause goes on with `one`, and after any other number with `many`.
+    /// Returns a clause with a noun, such as `two extensions were agreed`. The number of selected items is followed by
+    /// the words `one` if it is 0 or 1, else by the words `many`.
     pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
         let count = self.count(which);
         let shown = words::number_before_noun(count);
@@ -100,8 +100,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.ids_up_to(100, which)
     }
 
-    /// Returns the ids of the selected recommendations, followed by `one` for a single recommendation or by `many` for
-    /// several.
+    /// Returns the ids of the selected recommendations. They are followed by the words `one` for a single
+    /// recommendation, and by the words `many` for several.
     pub fn every(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.every_id(which), words::plural(self.count(which), one, many)]
     }
@@ -124,14 +124,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// Returns a clause such as `recommendations 2 and 7 are overdue`. The ids are followed by `one` for a single
-    /// recommendation or by `many` for several.
+    /// Returns a clause such as `recommendations 2 and 7 are overdue`. The ids are followed by the words `one` for a
+    /// single recommendation, and by the words `many` for several.
     pub fn named(&self, which: RowSelection, one: &str, many: &str) -> Line {
         line![self.ids(which), " ", words::plural(self.count(which), one, many)]
     }
 
     /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the words `begin` and
-    /// the rule.
+    /// the rule. If there are several plans, the name of the plan comes first.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.source.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
@@ -183,7 +183,7 @@ impl<'v> ReportBuilder<'_, 'v> {
         let by = more(", by ", plan.and_then(|plan| plan.by.as_deref()));
         let part = part.map_or_else(
             || line![],
-            |part| line![" It covers only a part of the recommendations: ", Datum::new(part), "."],
+            |part| line![" It covers only some of the recommendations: ", Datum::new(part), "."],
         );
         line![begin, body, ", ", date, by, ".", part]
     }
@@ -218,7 +218,7 @@ impl<'v> ReportBuilder<'_, 'v> {
             (RowSelection::Unreported, "is ongoing", "are ongoing"),
             (RowSelection::NotStarted, "has not been started", "have not been started"),
             (RowSelection::Superseded, "has been superseded", "have been superseded"),
-            (RowSelection::NotPursued, "is not pursued", "are not pursued"),
+            (RowSelection::NotPursued, "is not being pursued", "are not being pursued"),
             (RowSelection::Rejected, "was not accepted", "were not accepted"),
         ];
         let worth = kinds
@@ -234,7 +234,11 @@ impl<'v> ReportBuilder<'_, 'v> {
             self.clause(RowSelection::Completed, "has been completed", "have been completed");
         let extensions = [
             (RowSelection::Extended, "due date has been extended", "due dates have been extended"),
-            (RowSelection::Requested, "extension is requested", "extensions are requested"),
+            (
+                RowSelection::Requested,
+                "extension has been requested",
+                "extensions have been requested",
+            ),
         ];
         let there = extensions.into_iter().filter(|(which, ..)| self.count(*which) > 0);
         let extended = there.fold(line![], |line, (which, one, many)| {

@@ -10,7 +10,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// The maximum length of a note in a table, in characters.
+/// The maximum width of a note in a table, in columns.
 pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {

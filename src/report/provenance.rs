@@ -148,7 +148,7 @@ impl Origin {
         Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
-    /// Parses the origin of one plan from the first words. Also returns `true` if this is the last origin.
+    /// Parses the origin of one plan at the beginning of `words`, and says whether this is the last origin.
     fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
         let mut path = words.next()?;
         let mut name = None;

@@ -42,7 +42,7 @@ pub enum RowSelection {
     Green,
     /// Open recommendations that are neither red, amber nor green.
     Uncoloured,
-    /// Complete recommendations that stay open until they are verified.
+    /// Complete recommendations that stay open until they are verified, because the policy requires a verification.
     Unverified,
     /// Recommendations and actions with a request for an extension that awaits a decision.
     Requested,
@@ -85,7 +85,7 @@ impl RowSelection {
     pub const COUNT: usize = Self::Altered as usize + 1;
 }
 
-/// A part of the summary of a period, which the command `plan changes` shows.
+/// A part of the summary of a period. The command `plan changes` shows the same summary.
 pub enum PeriodPart {
     OpenBefore,
     Closed,

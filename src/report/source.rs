@@ -33,7 +33,7 @@ pub struct Source<'v> {
     pub portfolio: &'v Portfolio,
     pub span: Span,
     summaries: Vec<PeriodSummary>,
-    /// True if it is known what each plan was like at the start of the period.
+    /// True if the state of each plan at the start of the period is known.
     pub knows_earlier: bool,
     /// The counts of recommendations on some days, taken from the versions of the plans in git.
     pub known: BTreeMap<Day, Tally>,
@@ -57,7 +57,7 @@ pub struct Agreed<'v> {
     pub is_first_date: bool,
     /// True if the due date was moved without the decision that the policy requires.
     pub is_undecided: bool,
-    /// True if the revision only approves an earlier extension, which was made without a decision.
+    /// True if the revision only approves an earlier extension that was made without a decision.
     is_confirmation: bool,
 }
 
@@ -67,7 +67,7 @@ impl Agreed<'_> {
         self.is_new && !self.is_first_date && !self.is_confirmation
     }
 
-    /// Checks whether the revision is from the period and sets the first due date of its item.
+    /// Checks whether the revision was agreed in the period and sets the first due date of its item.
     pub fn is_dated(&self) -> bool {
         self.is_new && self.is_first_date
     }
@@ -252,8 +252,8 @@ impl<'v> Source<'v> {
         agreed.collect()
     }
 
-    /// Returns each refusal of a requested extension in the period: its item, and its position in the item's list of
-    /// revisions, counted from 1.
+    /// Returns the items whose requested extension was refused in the period, each with the position of the refusal in
+    /// the item's list of revisions, counted from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
         let rows = self.dated_rows().flat_map(|row| {
             let revisions = numbered_on(row.item().revisions(), self.span.as_of);
@@ -265,8 +265,8 @@ impl<'v> Source<'v> {
         rows.collect()
     }
 
-    /// Returns each failed verification in the period: its recommendation, and its position in the recommendation's
-    /// list of verifications, counted from 1.
+    /// Returns the recommendations whose verification failed in the period, each with the position of the failed
+    /// verification in the recommendation's list of verifications, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
         let refusals = self.portfolio.recommendations().flat_map(|row| {
             let entries = numbered_on(row.item().verification(), self.span.as_of);
@@ -279,8 +279,8 @@ impl<'v> Source<'v> {
         refusals.collect()
     }
 
-    /// Checks whether a recommendation was made in the period, or has an entry from the period. Entries of its actions
-    /// count too.
+    /// Checks whether a recommendation was made in the period, or whether it or one of its actions has an entry from
+    /// the period.
     pub fn has_changed(&self, row: &Row<'_>) -> bool {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
         is_new(row.made_on())
@@ -377,7 +377,7 @@ impl<'v> Source<'v> {
     }
 }
 
-/// Checks whether the revision at `position` only approves an earlier extension, which was made without a decision.
+/// Checks whether the revision at `position` only approves an earlier extension that was made without a decision.
 fn confirms(revisions: &[Revision], position: usize) -> bool {
     let extension = ratified(revisions, position).and_then(|at| revisions.get(at));
     let words = |revision: &Revision| revision.to.words();

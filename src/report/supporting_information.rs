@@ -163,8 +163,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             0 => line!["No request for an extension is pending."],
             _ => builder.nouns(
                 RowSelection::Requested,
-                "extension is requested; the decision is pending.",
-                "extensions are requested; the decisions are pending.",
+                "extension has been requested; the decision is pending.",
+                "extensions have been requested; the decisions are pending.",
             ),
         };
         self.say_with(requested, builder.requests_table());
@@ -215,7 +215,12 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         for (which, caption, one, many) in [
             (RowSelection::Rejected, "Not accepted", "was not accepted.", "were not accepted."),
             (RowSelection::Superseded, "Superseded", "was superseded.", "were superseded."),
-            (RowSelection::NotPursued, "Not pursued", "is not pursued.", "are not pursued."),
+            (
+                RowSelection::NotPursued,
+                "Not pursued",
+                "is not being pursued.",
+                "are not being pursued.",
+            ),
         ] {
             if builder.count(which) > 0 {
                 let noun = line![builder.recommendations(which), " "];
@@ -272,8 +277,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "An entry with an earlier date was recorded for ",
-                "Entries with earlier dates were recorded for ",
+                "An entry dated before this period was recorded for ",
+                "Entries dated before this period were recorded for ",
             ),
             (
                 RowSelection::Altered,

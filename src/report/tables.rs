@@ -255,8 +255,8 @@ fn verified(row: &Row<'_>) -> Line {
     line![who_and_when(entry.by, entry.on), by_owner]
 }
 
-/// Returns the due date that decides the timing of a row. If this is the due date of an action, the recommendation's
-/// own due date follows.
+/// Returns the due date that determines the timing of a row. If this is the due date of an action, the text also gives
+/// the recommendation's own due date.
 pub fn due_date(row: &Row<'_>) -> Line {
     let decides = row.pressing_row();
     match row.pressing() {
@@ -311,7 +311,7 @@ fn later_action(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the timescale of the action at risk that is due first. If no action is at risk, returns the timescale of the
+/// Returns the timescale of the first action at risk to fall due. If no action is at risk, returns the timescale of the
 /// recommendation.
 fn doubtful(row: &Row<'_>) -> Line {
     let behind = row.behind().into_iter();
@@ -327,8 +327,8 @@ fn dates(row: &Row<'_>) -> [Line; 5] {
     fields.map(|field| line![field(row)])
 }
 
-/// Describes the entry that was added in a difference between two versions of the plan. Returns `None` for an
-/// amendment, or if no entry was added.
+/// Describes the entry that one version of the plan has and the earlier version lacks. Returns `None` if the difference
+/// is not a new entry, or if the entry is an amendment.
 fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change else {
         return None;

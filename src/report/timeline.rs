@@ -24,7 +24,7 @@ use crate::{
 const MOST_DRAWINGS: usize = 5;
 /// The maximum number of lines in a drawing, so that the drawing fits on a page.
 const MOST_LINES: usize = 36;
-/// The maximum lengths, in characters, of an item's name before its bar and of a heading.
+/// The maximum widths, in columns, of the name before a bar and of a heading.
 const NAME: usize = 30;
 const HEADING: usize = 80;
 
@@ -51,9 +51,9 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     pictures
 }
 
-/// Returns a sentence that says how many items are not drawn. `None` if all items are drawn.
+/// Returns a sentence that says how many items are not drawn. Returns `None` if all items are drawn.
 fn left_out(count: usize) -> Option<String> {
-    (count > 0).then(|| format!("{count} more {} not drawn.", words::plural(count, "is", "are")))
+    (count > 0).then(|| format!("{count} more {} not shown.", words::plural(count, "is", "are")))
 }
 
 /// Draws the timeline with one bar for each area. A bar extends to the last due date in the area, and is red from the
@@ -126,7 +126,7 @@ fn entries<'t, 'v>(
     timeline.lanes.iter().flat_map(of_lane).collect()
 }
 
-/// Splits the bars into parts that each fit on a page. The name of an area counts as a line, too.
+/// Splits the bars into parts that each fit on a page. A bar takes one line, and so does the name of an area.
 fn parts<T>(mut entries: &[(Option<String>, T)]) -> Vec<&[(Option<String>, T)]> {
     let mut parts = Vec::new();
     while !entries.is_empty() {
@@ -201,7 +201,7 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
-        // The marks for the end of an item are drawn above the bar, so that they hide no date.
+        // The marks for the end of an item are drawn above the bar, so that they do not hide the marks for due dates.
         let ((symbol, _), y) = match mark.kind {
             MarkKind::RevisedDeadline => (REVISED, on_bar),
             MarkKind::OriginalDeadline => (ORIGINAL, on_bar),
@@ -342,7 +342,7 @@ mod tests {
         let fills: Vec<&str> = lines.map(|line| line.strokes[0].0).collect();
         assert_eq!(fills, [[AGREED; 100].as_slice(), &[DONE; 80]].concat());
         let notes: Vec<Option<&str>> = pictures.iter().map(|one| one.note.as_deref()).collect();
-        let note = Some("20 more are not drawn.");
+        let note = Some("20 more are not shown.");
         assert_eq!(notes, [None, None, None, None, note]);
     }
 
@@ -368,7 +368,7 @@ mod tests {
                 let to = from + chrono::Days::new(days);
                 let ticks = TimeAxis { from, to }.ticks();
                 for pair in ticks.windows(2) {
-                    // A letter is less than 7 pixels wide.
+                    // A character is less than 7 pixels wide.
                     let width = pair[1].1.len() as f64 * 7.0;
                     assert!(pair[1].0 - pair[0].0 > width, "{from} {to}: {pair:?}");
                 }

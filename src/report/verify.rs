@@ -32,7 +32,7 @@ pub struct Difference {
     pub place: usize,
     pub level: Level,
     pub words: String,
-    /// True if the cause of the difference may be that another version of the program has another layout.
+    /// True if another version of the program, with another layout, may have caused the difference.
     is_layout: bool,
 }
 
@@ -134,8 +134,8 @@ pub fn differences(
     found
 }
 
-/// Finds titles and entries of the table of contents in the file that match no passage of the file or of the
-/// regenerated report.
+/// Finds the repetitions in the file that match no other passage of the file and no passage of the regenerated report.
+/// A repetition is a title in the metadata, or an entry of the table of contents.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
         file.iter().chain(written).map(|passage| passage.words.key.as_str()).collect();
@@ -191,8 +191,7 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
         };
         match missing.iter().position(is_it) {
             Some(index) if missing.swap_remove(index).dots != picture.dots => {
-                let words =
-                    "a picture that this computer draws differently, perhaps with other fonts";
+                let words = "a picture that this computer draws differently, perhaps because its fonts differ";
                 found.push(Difference::new(picture.place, Level::NotJudged, words.to_owned()));
             }
             Some(_) => {}

@@ -80,12 +80,12 @@ fn a_link_out_of_the_repository_or_to_itself_cannot_be_compared() {
     fs::remove_file(&path).unwrap();
     symlink(outside.path(), &path).unwrap();
     repository.commit("Link");
-    assert_refused(&check(&repository, &["--against", "main"]), "leads out of the");
-    assert_refused(&check(&repository, &["--against", "main", "--staged"]), "leads out of the");
+    assert_refused(&check(&repository, &["--against", "main"]), "points outside the");
+    assert_refused(&check(&repository, &["--against", "main", "--staged"]), "points outside the");
     fs::remove_file(&path).unwrap();
     symlink("plan.toml", &path).unwrap();
     repository.commit("Loop");
-    assert_refused(&check(&repository, &["--against", "main", "--staged"]), "leads to itself");
+    assert_refused(&check(&repository, &["--against", "main", "--staged"]), "points to itself");
 }
 
 #[test]
@@ -328,7 +328,10 @@ fn a_name_of_zeros_means_a_new_branch_which_is_compared_with_where_it_left_the_m
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stderr.contains("new on a new branch"), "{}", answer.stderr);
     repository.git(&["update-ref", "refs/remotes/origin/trunk", "main"]);
-    assert_refused(&check(&repository, &["--against", &zeros]), "does not know the main branch");
+    assert_refused(
+        &check(&repository, &["--against", &zeros]),
+        "does not know which branch is the main branch",
+    );
     repository.git(&["update-ref", "refs/remotes/origin/main", "main"]);
     let answer = check(&repository, &["--against", &zeros, "--exact"]);
     assert_found(&answer, "response-altered");

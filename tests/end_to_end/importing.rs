@@ -599,7 +599,7 @@ fn hidden_columns_are_read_and_told() {
     workbook.push(workbooks::ods("Items", &format!("{hidden}{rows}")));
     for (workbook, name) in workbook.iter().zip(["t.xlsx", "t.ods"]) {
         let desk = Desk::with(name, workbook);
-        let told = "hidden columns, read like the others: `Owner`.";
+        let told = "these columns are hidden, but are read like the others: `Owner`.";
         let explained = desk.ask(&["import", name]);
         assert!(explained.stdout.contains(told), "{}", explained.stdout);
         let made = desk.by_suggestion(name);
@@ -628,7 +628,7 @@ fn a_meaning_that_is_approved_later_amends_what_was_to_be_agreed() {
     // Another meaning is a matter of the people who agreed on the first.
     desk.put("map.toml", approved.replace("2025-05", "2025-06"));
     let other = desk.on("2024-05-01", &words);
-    assert!(other.stdout.contains("an import never changes agreed words"), "{}", other.stdout);
+    assert!(other.stdout.contains("an import never changes agreed wording"), "{}", other.stdout);
     assert_eq!(desk.text("plan.toml"), text);
 }
 
@@ -687,7 +687,7 @@ fn rows_of_several_sheets_go_to_the_plans_that_they_are_of() {
     assert!(parks.contains("Mow.") && parks.contains("Ten trees."), "{parks}");
     assert!(fleet.contains("Wash.") && fleet.contains("Nine cars."), "{fleet}");
     assert_eq!(
-        made.stdout.matches("nothing says to which plan the row belongs (row 4)").count(),
+        made.stdout.matches("nothing says which plan the row belongs to (row 4)").count(),
         1,
         "{}",
         made.stdout

@@ -264,7 +264,7 @@ fn what_is_complete_and_waits_for_a_verification_is_explained() {
     assert_says(
         &hard(),
         &[
-            " One of these is complete and stays open until it is verified.",
+            " One of these is complete but remains open until it is verified.",
             "| 8 | Count the keys. | August 2023 | 1 August 2023 (30 days early) | no | “Counted.” |",
         ],
     );
@@ -403,7 +403,7 @@ fn a_part_of_a_plan_has_the_figures_of_what_the_filters_keep() {
     assert_says(
         &paper,
         &[
-            "It covers only a part of the recommendations: owner Clerk; open.",
+            "It covers only some of the recommendations: owner Clerk; open.",
             "note the progress against the four recommendations",
             "--owner Clerk --open",
         ],

@@ -195,7 +195,7 @@ fn an_owner_without_an_address_gets_a_workbook_and_names_are_told_apart() {
     let directory = directory(&text);
     let told = export(directory.path());
     assert!(told.stderr.contains(
-        "Estates: 2 items, update-estates.xlsx; no message, because `[[owner]]` has no address"
+        "Estates: 2 items, update-estates.xlsx; no message was written, because this `[[owner]]` has no address"
     ));
     let names = [
         "update-con.xlsx",
@@ -339,7 +339,7 @@ fn what_the_model_refuses_is_told_with_workbook_and_row_and_the_rest_is_recorded
         "update-estates.xlsx, Estates: 1 recorded, 1 refused\n",
         "error: update-estates.xlsx, row 5: 5.1: `superseded` needs a note that says why\n",
         "update-renee-works.xlsx, Renée / Works: 1 refused, 1 left blank (6)\n",
-        "error: update-renee-works.xlsx, row 5: 5.2: `soon` is not a day\n",
+        "error: update-renee-works.xlsx, row 5: 5.2: `soon` is not a full date\n",
         "error: list.xlsx: ",
     ] {
         assert!(told.stderr.contains(words), "{words}\n{}", told.stderr);

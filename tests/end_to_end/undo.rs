@@ -152,7 +152,7 @@ fn undo_of_a_recommendation_takes_back_what_one_command_recorded_of_its_actions(
     done(&repository, &["mark", "1.1", "complete"]);
     done(&repository, &["note", "1.2", "Named."]);
     let stderr = refused(&repository, &["undo", "1"], 2);
-    assert!(stderr.contains("several changes could be the last"), "{stderr}");
+    assert!(stderr.contains("it is not clear which of these changes is the last"), "{stderr}");
     assert!(stderr.contains("plan undo 1.1, or plan undo 1.2\n"), "{stderr}");
     done(&repository, &["undo", "--all"]);
     assert_eq!(repository.text(), PLAN);

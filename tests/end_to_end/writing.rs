@@ -304,7 +304,7 @@ fn a_plan_changed_by_an_editor_meanwhile_is_not_overwritten() {
     let output = edit(&file, "echo '# mine' >> \"$PLAN\"; echo '# theirs' >> \"$1\"");
     assert_eq!(output.status.code(), Some(4));
     assert!(
-        stderr(&output).contains("another program changed the file meanwhile"),
+        stderr(&output).contains("another program changed the file in the meantime"),
         "{}",
         stderr(&output)
     );

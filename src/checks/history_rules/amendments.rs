@@ -1,4 +1,5 @@
-//! History rules about amendments. An amendment is an entry that permits a changed value and keeps the old value.
+//! History rules about amendments. An amendment is an entry that permits the change of a value and records the old
+//! value.
 
 use super::{Finding, HistoryRules, beginning, compared};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 
 impl HistoryRules<'_> {
     /// Returns the findings about a value that was changed by means of an amendment. Returns `None` if no new amendment
-    /// keeps the old value.
+    /// records the old value.
     pub(super) fn amended(
         &self,
         difference: &Difference,
@@ -31,8 +32,8 @@ impl HistoryRules<'_> {
         Some([told].into_iter().chain(moved).collect())
     }
 
-    /// Returns the findings about an entry that was changed by means of amendments. Returns `None` if a change of the
-    /// entry has no amendment.
+    /// Returns the findings about an entry that was changed by means of amendments. Returns `None` if any changed value
+    /// of the entry has no amendment.
     pub(super) fn entry_amended(
         &self,
         difference: &Difference,

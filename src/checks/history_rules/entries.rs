@@ -36,7 +36,7 @@ pub fn newest_of_plan(plan: &Plan) -> Option<Day> {
 }
 
 /// Returns the date of the newest entry in the earlier version of an item. If the new entry `entry` is an amendment,
-/// only amendments count.
+/// considers only amendments.
 fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     let earlier = earlier?;
     match entry {
@@ -45,8 +45,8 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     }
 }
 
-/// Checks whether an entry has a day of recording, and whether this day is not before `known`, the newest day in the
-/// earlier version of the plan.
+/// Checks whether an entry has a day of recording that is not before `known`. `known` is the newest day in the earlier
+/// version of the plan.
 fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
@@ -158,7 +158,7 @@ impl HistoryRules<'_> {
             return Vec::new();
         };
         let text = difference.work(None, Some(self.present)).map_or("", ItemRef::text);
-        // An action that has a new id but an old text is reported by another check.
+        // Another check reports an action that has a new id but the text of an old action.
         if whole.actions.iter().any(|old| same_words(&old.text, text)) {
             return Vec::new();
         }
@@ -174,7 +174,7 @@ impl HistoryRules<'_> {
                     format!("{item} is new but has no date, so its date is taken to be {made}");
                 let finding = Finding::new(Rule::Backdated, difference.present.key("id"), title);
                 Some(finding.label("needs a `date`").help(format!(
-                    "below the id, add the date of the action, as in `date = {}`",
+                    "add the date of the action below its id, as in `date = {}`",
                     self.day
                 )))
             }
@@ -205,8 +205,8 @@ impl HistoryRules<'_> {
         revision.is_agreed().then(moved)?
     }
 
-    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision that moved it;
-    /// `None` means that an amendment moved it.
+    /// Warns about a due date that was moved after it had passed. `on` is the date of the revision that moved the due
+    /// date; `None` means that an amendment moved it.
     pub(super) fn moved(
         &self,
         difference: &Difference,
@@ -235,7 +235,7 @@ impl HistoryRules<'_> {
                     "an amendment moves the due date of {item} from {deadline}, which had already passed, to {new}"
                 );
                 let finding = Finding::new(Rule::RecordedAfterDeadline, place, title);
-                let finding = finding.label("hides that the work was overdue");
+                let finding = finding.label("hides the fact that the work was overdue");
                 Some(match self.extension(difference, to) {
                     Some(command) => finding.help(format!("to extend the due date: {command}")),
                     None => finding,
@@ -310,5 +310,5 @@ fn recorded_after(difference: &Difference, deadline: Period, title: &str) -> Fin
     let title = format!("{title}, but this was recorded after the due date, {deadline}");
     Finding::new(Rule::RecordedAfterDeadline, difference.present.key("on"), title)
         .label("before the due date")
-        .help("make sure that the date is right: the date decides whether the work was overdue")
+        .help("make sure that the date is right: it decides whether the work counts as overdue")
 }

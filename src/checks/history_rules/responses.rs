@@ -34,7 +34,8 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns two dates as text, such as `2003-06-01 and is now dated 2003-07-10`.
+/// Returns the end of a message about a changed date, with the old and the new date:
+/// `2003-06-01 and is now dated 2003-07-10`.
 pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
     let shown = |day: Option<&KeyValue<'_>>| {
         day.map_or_else(|| "the same day as the plan".to_owned(), KeyValue::words)
@@ -59,5 +60,5 @@ pub fn response(
     };
     compared(difference, Rule::ResponseAltered, title, "the earlier value")
         .label("differs from the published response")
-        .help("put the published response back; a new decision belongs in a new report")
+        .help("restore the published response; a new decision belongs in a new report")
 }

@@ -33,7 +33,7 @@ impl Lints<'_> {
             .add_to(&mut self.found);
     }
 
-    /// Warns about each step back to an earlier status that no note explains.
+    /// Warns about each step back to an earlier status, unless a note explains this step.
     pub fn steps_back(&mut self, subject: &Subject<'_>) {
         let term = subject.work.original_timescale().map(|original| original.term);
         let finished = matches!(term, Some(Term::Complete | Term::InPlaceSince(_)));
@@ -72,7 +72,7 @@ impl Lints<'_> {
         }
     }
 
-    /// Warns about wrong dates of entries, including entries that are dated in the future.
+    /// Warns about wrong dates of entries, such as dates in the future.
     pub fn entries(&mut self, subject: &Subject<'_>) {
         let what = format!("an entry of {}", subject.id);
         for (list, entries) in subject.work.lists().into_iter().take(3) {

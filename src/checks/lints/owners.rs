@@ -36,11 +36,13 @@ impl<'p> Lints<'p> {
             let finding = Finding::new(Rule::UnknownOwner, place.clone(), title);
             let finding = match nearest(&name, known.iter().copied()) {
                 Some(meant) => finding.label(format!("did you mean “{meant}”?")).help(format!(
-                    "if both names mean the same owner, add this name to `also`; otherwise correct the name: plan amend {id} owner {} --reason WHY",
+                    "if both names refer to the same owner, add this name to that owner's `also` list; \
+                     otherwise correct the name: plan amend {id} owner {} --reason WHY",
                     shell_word(meant)
                 )),
                 None => finding.label("not a known owner").help(format!(
-                    "add an `[[owner]]` with `name = \"{name}\"`, or add the name to the `also` of a known owner"
+                    "add an `[[owner]]` with `name = \"{name}\"`, or add the name to the `also` list \
+                     of an existing owner"
                 )),
             };
             finding
@@ -116,7 +118,8 @@ impl<'p> Lints<'p> {
                 .help(match ids.is_empty() {
                     true => "write the name the same way everywhere".to_owned(),
                     false => format!(
-                        "if all of these mean the same owner: plan amend {} owner {} --reason \"one spelling\"",
+                        "if these names all refer to the same owner, choose one: \
+                         plan amend {} owner {} --reason \"one spelling\"",
                         ids.join(" "),
                         shell_word(usual.name)
                     ),
@@ -134,7 +137,7 @@ impl<'p> Lints<'p> {
 /// first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // `by_words` finds a group by the words of a name, and `by_part` by the same words without one letter.
+    // `by_words` finds a group by the words of a name. `by_part` finds a group by these words without one character.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();
@@ -160,7 +163,7 @@ fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>
     groups
 }
 
-/// Returns `words`, and each variant of `words` that lacks one letter. The list is empty if `words` is long.
+/// Returns `words`, and each variant of `words` that lacks one character. The list is empty if `words` is long.
 fn without_a_letter(words: &str) -> Vec<String> {
     const LONGEST: usize = 100;
     if words.len() > LONGEST {
@@ -172,7 +175,7 @@ fn without_a_letter(words: &str) -> Vec<String> {
     std::iter::once(words.to_owned()).chain(without).collect()
 }
 
-/// Checks whether one name is probably a misspelling of the other, because one letter of a long word differs.
+/// Checks whether one name is probably a misspelling of the other, because one character of a long word differs.
 fn is_slip(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 5;
     if one.split(' ').count() != other.split(' ').count() {

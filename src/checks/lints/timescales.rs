@@ -253,7 +253,7 @@ impl<'p> Lints<'p> {
             .label("the latest due date")
             .related(subject.original_place(), "the original due date")
             .help(format!(
-                "ask whether the work will be done at all; if not, give it up: plan mark {} not-pursued --note WHY",
+                "ask whether the work will be done at all; if not, abandon it: plan mark {} not-pursued --note WHY",
                 subject.id
             ))
                 .add_to(&mut self.found);

@@ -3,8 +3,8 @@
 use super::{At, Finding, Rule};
 use crate::model::{Day, Decision, Keyword, Revision, numbered_on, ratified};
 
-/// Checks the requests and decisions in an item's list of revisions. A pending request lapses when the work ends, on
-/// one of the days `ends`.
+/// Checks the requests and decisions in an item's list of revisions. `ends` are the days on which work ended or was
+/// verified; a request that is pending on such a day lapses.
 pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut Vec<Finding>) {
     let mut waiting = None;
     for (index, revision) in numbered_on(revisions, Day::MAX) {
@@ -22,12 +22,13 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
         found.extend(match (decision, std::mem::replace(&mut waiting, now)) {
             (Decision::Requested, Some((earlier, wanted))) => {
                 let has_ended = ends.iter().any(|day| (wanted.on..=revision.on).contains(day));
-                let title = "an extension is requested while another request is pending".to_owned();
+                let title = "an extension has been requested while another request is pending".to_owned();
                 (!has_ended).then(|| {
                     misplaced("decision", title)
                         .label("a second request")
                         .related(place(earlier, ""), "this request is still undecided")
-                        .help("to decide the first request, add an entry between the two: with `by`, and `decision = \"agreed\"` or `\"refused\"`")
+                        .help("to decide the first request, add an entry between the two, \
+                               with `by` and with `decision = \"agreed\"` or `\"refused\"`")
                 })
             }
             (Decision::Agreed, None) if ratified(revisions, index).is_some() => None,

@@ -9,7 +9,7 @@ use crate::{
     history::plan_in,
 };
 
-/// Returns the entries that came into the plan with merges after the commit `base`. Backdated entries are left out.
+/// Returns the entries that merges after the commit `base` brought into the plan. Leaves out backdated entries.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
@@ -19,7 +19,8 @@ pub fn entries_of_merges(
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
-        // The fork is a commit in the history of `base`, so the branch cannot have changed the plan there.
+        // The commit `fork` is in the history of `base`, so the merged branch cannot have altered this version of the
+        // plan.
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {

@@ -15,7 +15,8 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// The minimum share of an earlier plan, from 0 to 1, that a present plan must contain to count as its later version.
+/// A present plan can be the later version of an earlier plan only if it contains at least this share of the earlier
+/// plan. The share is a number from 0 to 1.
 const LEAST: f32 = 0.5;
 
 /// The maximum number of older versions to read in the search for a valid version.
@@ -42,7 +43,7 @@ pub struct Gone {
     /// The path of the plan and the earlier revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// True if a file still exists at this path, but is not among the plans being checked.
+    /// True if there is still a file at this path, but the file is not among the plans being checked.
     pub is_replaced: bool,
 }
 
@@ -58,7 +59,7 @@ impl Gone {
         } else {
             (
                 format!("the plan {path} was deleted or moved"),
-                "put the plan back; if it was renamed, check it under its new name",
+                "restore the plan; if it was renamed, check it under its new name",
             )
         };
         Finding::new(Rule::Vanished, 0..0, title).earlier(0..0, "was here").help(help)
@@ -110,7 +111,8 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // A new plan may replace any earlier plan that is gone, so every plan that is gone is reported.
+            // The new plan may be a replacement for any earlier plan that is gone, so all of these earlier plans are
+            // reported.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));
             if known.iter().zip(&found).any(|(known, found)| known.is_none() && is_new(found)) {
@@ -228,7 +230,7 @@ impl RevisionComparison {
     }
 }
 
-/// Decodes a plan; `None` if the text is invalid.
+/// Decodes a plan. Returns `None` if the text is invalid.
 pub fn decoded(text: &str) -> Option<Plan> {
     Reader::default().decode(text).ok().map(|read| read.plan)
 }

@@ -20,7 +20,7 @@ const SETTINGS: [(&str, &str); 3] = [
         "merge.plan.driver",
         "plan merge %O %A %B %P || { test $? -gt 1 && git merge-file -L ours -L base -L theirs %A %O %B; }",
     ),
-    // With this pattern, git shows the item of a change in the heading of each hunk.
+    // With this pattern, the heading of each hunk in `git diff` shows the item that changed.
     ("diff.plan.xfuncname", r"^(id = .*|\[\[?(plan|policy|owner|meeting).*)$"),
 ];
 const DRIVER: &str = "plan";

@@ -82,7 +82,7 @@ fn versions_of(
     }
 }
 
-/// Returns an error message if two items of the plan have the same id. Returns `None` if the text has conflict markers.
+/// Returns an error message if two items of the plan have the same id. A text with conflict markers is not examined.
 fn twins(text: &str) -> Option<String> {
     let faults = Reader::default().decode(text).err().filter(|_| !is_marked(text))?;
     let twins = faults.into_iter().find(|fault| fault.rule == Rule::DuplicateId);

@@ -28,7 +28,7 @@ struct CommittedPlan {
 }
 
 impl CommittedPlan {
-    /// Returns the path of the plan and the full name of its commit. `None` if the path is not valid UTF-8.
+    /// Returns the path of the plan and the full name of its commit. Returns `None` if the path is not valid UTF-8.
     fn place(&self) -> Option<(String, String)> {
         Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
     }
@@ -83,7 +83,8 @@ fn earlier(
     }))
 }
 
-/// Returns an error if `known` may be the wrong version, because a shallow clone lacks the versions before `known`.
+/// Returns an error if a shallow clone lacks the versions before `known`, because `known` may then be the wrong
+/// version.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
     let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());

@@ -17,8 +17,9 @@ pub fn kept(portfolio: &Portfolio, filter: &Filter) -> Portfolio {
     Portfolio { as_of: portfolio.as_of, views: views.collect() }
 }
 
-/// Removes the recommendations that do not pass the filter from an earlier plan. A recommendation is tested in the
-/// present plan, or in the earlier plan if the present plan lacks the recommendation.
+/// Removes the recommendations that do not pass the filter from an earlier plan. The filter examines a recommendation
+/// as it is in the present plan. If the present plan lacks the recommendation, the filter examines it as it is in the
+/// earlier plan.
 pub fn kept_before(mut earlier: Plan, since: Day, view: &View, filter: &Filter) -> Plan {
     let then = ids(&View::new(earlier.clone(), since, view.position, view.name.clone()), filter);
     let now = ids(view, filter);

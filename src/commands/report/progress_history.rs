@@ -47,7 +47,7 @@ pub fn of_period(
     let begin = portfolio.begin().max(first);
     let days = report::days_drawn(begin, portfolio.as_of);
     let known = on_days(histories, &days)?;
-    // A day without counts would leave a gap in the chart.
+    // If the counts of any day are missing, return no counts, because the chart would have a gap.
     Ok(if known.len() == days.len() { known } else { BTreeMap::new() })
 }
 

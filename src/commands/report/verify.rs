@@ -46,7 +46,7 @@ pub fn run(path: &Path, args: &ReportArgs, context: &Context) -> Result<Output, 
     let passages = counted(own, "passage is", "passages are");
     let judged = match not_judged {
         0 => String::new(),
-        count => format!("; {} not judged", counted(count, "thing is", "things are")),
+        count => format!("; {} not judged", counted(count, "difference is", "differences are")),
     };
     let older = match again.is_older {
         true => format!(
@@ -109,7 +109,8 @@ fn again(
     let Some(provenance) = paper.provenance() else {
         let message = format!("{shown}: the last line does not name a plan and a commit");
         let help = format!(
-            "name the commit; if the report has a meeting or a period, name them too: plan report --verify {} --at REV",
+            "name the commit, and the meeting or the period of the report if it has one: \
+             plan report --verify {} --at REV",
             shell_word(&path.display().to_string())
         );
         return Err(Failure::usage(message, Some(help)));
@@ -258,7 +259,8 @@ fn other_plan(
             let path = printable(&plan.origin.path);
             let message =
                 format!("{shown} was written from {path}, but `--file` names another plan");
-            let help = "name the plan of the report, or leave out `--file`".to_owned();
+            let help =
+                "name the plan that the report was made from, or leave out `--file`".to_owned();
             return Ok(Some(Failure::usage(message, Some(help))));
         }
     }

@@ -123,8 +123,8 @@ impl Recording {
         answers
     }
 
-    /// Adds the new updates to the text of the plan. The second update of an item is checked against the plan with the
-    /// first.
+    /// Adds the new updates to the text of the plan. If an item has two updates, the first is already in the plan when
+    /// the second is checked.
     fn record(
         &mut self,
         old: &str,
@@ -208,7 +208,8 @@ impl Recording {
         told + &self.missing(plan, as_of)
     }
 
-    /// Returns a line about the owners who have open items and returned no update. The line is empty if there are none.
+    /// Returns a line about the owners who have open items but returned no update. The line is empty if all owners
+    /// answered.
     fn missing(&self, plan: &Plan, as_of: Day) -> String {
         let portfolio = Portfolio { as_of, views: vec![View::new(plan.clone(), as_of, 0, None)] };
         let view = &portfolio.views[0];

@@ -4,7 +4,7 @@ use super::{DOT, Docx, LEVELS, columns::widths, dot_colour, picture::Picture};
 use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, escape::clean, quote::quotes};
 use crate::model::to_single_line;
 
-/// The number of the Word list to which all bullets belong.
+/// The number of the Word list that contains the items of all bullet lists.
 pub const BULLETS: usize = 1;
 /// The width and height of a symbol in a legend, in pixels.
 const KEY: (f64, f64) = (12.0, 12.0);
@@ -20,8 +20,8 @@ pub struct Paragraph {
     /// True if the paragraph must be on the same page as the next part.
     pub keeps_next: bool,
     pub on_new_page: bool,
-    /// The number of the list that contains the paragraph, and the level of the paragraph in this list. `None` outside
-    /// lists.
+    /// The number of the list that contains the paragraph, and the level of the paragraph in this list. `None` if the
+    /// paragraph is not in a list.
     pub list: Option<(usize, usize)>,
     pub runs: Vec<Run>,
 }
@@ -39,7 +39,7 @@ pub enum Look {
     Strong,
     Gone,
     New,
-    /// Text in a colour, which is given as a hexadecimal number.
+    /// Text in a colour. The colour is given as a hexadecimal number.
     Colour(&'static str),
 }
 

@@ -4,19 +4,19 @@ use crate::doc::{Table, text::width};
 
 /// The width between the page margins, in twentieths of a point.
 pub const WIDTH: usize = 9638;
-/// The average width of a letter in a cell, in twentieths of a point.
+/// The average width of a character in a cell, in twentieths of a point.
 const LETTER: usize = 90;
-/// The average width of a letter in a heading, in twentieths of a point.
+/// The average width of a character in a heading, in twentieths of a point.
 const BOLD: usize = 104;
 /// The total width of the left and right margins of a cell, in twentieths of a point.
 const EDGES: usize = 130;
-/// The width of a coloured dot before a word, as a number of letters.
+/// The width of a coloured dot before a word, as a number of characters.
 const DOT: usize = 3;
-/// A word of up to this number of letters is not broken.
+/// Words of at most this number of characters are not broken.
 const LONGEST_WORD: usize = 14;
-/// A cell text of up to this number of letters is not broken between its words.
+/// A cell text of at most this number of characters is kept on one line.
 const LONGEST_WHOLE_LINE: usize = 12;
-/// A line with more letters than this number does not get more width.
+/// The maximum number of characters of a line that the width of its column takes into account.
 const LONGEST_LINE: usize = 320;
 
 /// Returns the widths of all columns, in twentieths of a point. Columns with longer text get more width.
@@ -32,7 +32,8 @@ pub fn widths(table: &Table) -> Vec<usize> {
     needs.iter().map(share).collect()
 }
 
-/// Returns two widths: for the longest word of a column, and for the longest line of the column.
+/// Returns two widths of a column, in twentieths of a point: the width that its longest word needs, and the width that
+/// its longest line needs.
 fn needs(table: &Table, column: usize) -> (usize, usize) {
     let heading = &table.columns[column].heading;
     let (mut least, mut most) = (longest_word(heading) * BOLD, width(heading) * BOLD);

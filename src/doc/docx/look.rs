@@ -19,9 +19,9 @@ pub enum Hiding {
     Tiny,
     Deleted,
     Comment,
-    /// The colour of a dot differs from the colour that the next word names.
+    /// The text after a coloured dot is not the name of the dot's colour.
     Dot,
-    /// A cell of a table is merged with other cells.
+    /// The cell spans several rows or columns of a table.
     Merged,
     /// The content, such as an embedded object, is neither text nor a picture.
     Content,
@@ -36,7 +36,7 @@ pub struct Look {
     colour: Option<String>,
     /// The font size in half points.
     size: Option<u32>,
-    /// The horizontal scale of letters in percent.
+    /// The horizontal scale of the characters, in percent.
     stretch: Option<u32>,
 }
 
@@ -64,7 +64,7 @@ impl Look {
         Ok(())
     }
 
-    /// Returns this look, with missing properties taken from `base`.
+    /// Returns this look, completed with the properties of `base` that this look lacks.
     fn over(&self, base: &Self) -> Self {
         let text = |one: &Option<String>, other: &Option<String>| one.clone().or(other.clone());
         Self {
@@ -171,8 +171,8 @@ impl Styles {
         self.by_id.get(id).map_or_else(String::new, |style| style.name.clone())
     }
 
-    /// Returns the complete look of a text. Properties that are missing in `own` come from the styles of the text and
-    /// from the defaults.
+    /// Returns the complete look of a text in a paragraph with the style `paragraph`. Properties that `own` lacks come
+    /// from the text's own style, then from the paragraph's style, and then from the defaults of the file.
     pub fn look(&self, paragraph: &str, own: &Look) -> Look {
         let of_run = own.style.as_deref().map_or_else(Look::default, |style| self.of(style));
         own.over(&of_run).over(&self.of(paragraph)).over(&self.defaults)

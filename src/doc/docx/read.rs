@@ -13,7 +13,8 @@ use super::{
     xml::{attribute, letter},
 };
 
-/// The file name endings of parts that contain text, pictures or fonts. Any other part counts as hidden content.
+/// The file name endings of those parts of a Word file that contain text, pictures or fonts. A part with any other
+/// ending is reported as hidden content.
 const PLAIN: [&str; 12] =
     ["xml", "rels", "png", "svg", "jpg", "jpeg", "gif", "emf", "wmf", "tiff", "odttf", "ttf"];
 
@@ -65,7 +66,8 @@ fn show(parts: &mut Parts<'_>, pictures: &mut [Shown]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns a map from the ids that the document uses for its files to the paths of these files.
+/// Returns the paths of the files to which the document refers. The keys of the map are the ids by which the document
+/// refers to these files.
 fn targets(relations: &str) -> anyhow::Result<HashMap<String, String>> {
     let (mut reader, mut targets) = (Reader::from_str(relations), HashMap::new());
     loop {
@@ -84,7 +86,8 @@ fn targets(relations: &str) -> anyhow::Result<HashMap<String, String>> {
 }
 
 impl WordFile {
-    /// Adds the content of a part that contains notes, comments, a header or a footer.
+    /// Adds the content of `margin`, a part of the Word file that contains notes, comments, a header or a footer.
+    /// Comments are added as hidden content.
     fn add_margin(&mut self, margin: Self, is_comment: bool) {
         let after = self.passages.len();
         let said = margin.passages.iter().flat_map(Passage::lines).filter(|said| !is_page(said));
@@ -99,7 +102,7 @@ impl WordFile {
     }
 }
 
-/// Returns a map from the names of the document properties to their values.
+/// Returns the values of the document properties. The keys of the map are the names of the properties.
 fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     let (mut reader, mut name, mut found) =
         (Reader::from_str(core), String::new(), HashMap::<String, String>::new());
@@ -118,7 +121,7 @@ fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     }
 }
 
-/// Checks whether the part with the file name `name` contains notes, comments, a header or a footer.
+/// Checks whether the part of the Word file with the file name `name` contains notes, comments, a header or a footer.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
     let name = name.strip_prefix("word/").filter(|name| name.ends_with(".xml"));

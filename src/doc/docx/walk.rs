@@ -35,9 +35,11 @@ pub struct Walk<'s> {
     tables: Vec<Vec<Vec<String>>>,
     /// The looks of the runs that are not closed yet. A run is a piece of text with the same look throughout.
     looks: Vec<Look>,
-    /// The texts of two variants of the same content. A word processor shows only one of the variants.
+    /// The texts of the `Choice` variant and the `Fallback` variant of the same content. A word processor shows only
+    /// one of these variants.
     variants: [String; 2],
-    /// The background colours of the current cell, paragraph and run. The keys are the names of the XML elements.
+    /// The background colours of the current table cell, paragraph and run. The keys `tc`, `p` and `r` are the names of
+    /// their XML elements.
     papers: BTreeMap<&'static str, String>,
     /// True if the current table row is too low for readable text.
     is_low: bool,
@@ -93,7 +95,7 @@ impl<'s> Walk<'s> {
         let name = tag.local_name().into_inner().to_owned();
         let value = |wanted: &str| attribute(tag, wanted);
         match name.as_str() {
-            // These elements describe the look of the text before a tracked change, so they are ignored.
+            // These elements describe the look that the text had before a tracked change, so they are ignored.
             _ if self.open.iter().any(|open| open.ends_with("PrChange")) => {}
             "AlternateContent" => self.variants = Default::default(),
             "p" => {
@@ -143,8 +145,8 @@ impl<'s> Walk<'s> {
             "gridSpan" if value("val")?.is_some_and(|count| count != "1") => {
                 self.hide(Hiding::Merged, "…");
             }
-            // The element `sym` is a symbol of any font. It counts as hidden content, because it could look like a
-            // digit.
+            // The element `sym` shows a symbol from any font. It is recorded as hidden content, because the symbol
+            // could look like a digit.
             "altChunk" | "object" | "control" | "subDoc" | "sym" => {
                 self.hide(Hiding::Content, &name)
             }
@@ -229,7 +231,7 @@ impl<'s> Walk<'s> {
     }
 
     fn say_in_text(&mut self, words: &str) {
-        // A word processor shows the `Fallback` variant if it does not support the `Choice` variant.
+        // A word processor shows the `Fallback` variant only if it does not support the `Choice` variant.
         if self.is_in("Fallback") {
             return self.variants[1].push_str(words);
         }

@@ -399,8 +399,8 @@ fn a_version_after_another_has_the_faults_that_it_has_alone() {
 proptest! {
     #![proptest_config(crate::testing::cases(256))]
 
-    /// Random strings are inserted into a plan. Decoding in pieces then gives the same plan as decoding the whole text,
-    /// or no plan.
+    /// Random strings are inserted into a plan. Decoding in pieces then gives either no plan or the same plan as
+    /// decoding the whole text.
     #[test]
     fn pieces_never_say_what_the_whole_text_does_not(
         pieces in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&[

@@ -1,5 +1,5 @@
-//! Reads tables whose keys the format does not fix: the levels of rules in `[policy.lints]`, and numbers such as those
-//! in `[policy.max_days]`.
+//! Reads tables whose keys are not keys of the plan format. These are the levels of rules in `[policy.lints]`, and
+//! tables of numbers such as `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
 use crate::{
@@ -22,7 +22,7 @@ impl<'t> Fields<'t> {
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
     }
 
-    /// Reads a table of numbers with any keys, such as `[policy.max_days]`.
+    /// Reads a table of numbers, such as `[policy.max_days]`. The table may have any keys.
     pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
         let range = self.keys[at].range;
         let (key, value) = self.get(at)?;
@@ -49,7 +49,7 @@ impl<'t> Fields<'t> {
                 Level::from_word(level).map(|level| (rule, level))
             }
             Some(_) => {
-                self.refuse(name, "this rule is not a lint, and its level cannot be set");
+                self.refuse(name, "this rule is not a lint, so its level cannot be set");
                 None
             }
             None => {

@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Combines the findings about unreadable timescales with the same wording into one finding. The suggested dates follow
-/// the order of day and month in the other dates of the text.
+/// Combines findings about unreadable timescales into one finding if the timescales have the same wording. The dates
+/// that the findings suggest follow the order of day and month in the other dates of the text.
 pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     let is_unread = |fault: &Finding| fault.rule == Rule::BadTimescale;
     if faults.iter().filter(|fault| is_unread(fault)).count() == 0 {
@@ -49,14 +49,15 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
     joined
 }
 
-/// Rewords a finding about an ambiguous date, such as 1/2/2003, for the known order of day and month.
+/// Rewords a finding about an ambiguous date, such as 1/2/2003. The new wording uses `order`, the order of day and
+/// month in the other dates of the file.
 fn in_order(source: &str, fault: &mut Finding, order: DayOrder) {
     let written = source.get(fault.at.bytes()).unwrap_or_default().trim_matches(['"', '\'']);
     let unknown = meaning(written, DayOrder::Unknown);
     let known = meaning(written, order);
     if known != unknown && fault.label == unknown.to_string() {
         fault.label =
-            "day and month read in the same order as in the file's other dates".to_owned();
+            "day and month are read in the same order as in the file's other dates".to_owned();
         fault.help = Some(known.help(None, Given::Line));
     }
 }

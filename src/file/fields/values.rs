@@ -66,8 +66,11 @@ impl<'t> Fields<'t> {
                 finding.label("the text was read in the wrong encoding").help(help)
             }
             None => finding
-                .label("this character could control a terminal")
-                .help("remove the character; text may contain only words and line breaks"),
+                .label("this is a control character, which could change what the terminal shows")
+                .help(
+                    "remove the character; the only control characters that text may contain \
+                     are tabs and line breaks",
+                ),
         });
         None
     }

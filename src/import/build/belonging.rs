@@ -48,9 +48,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Finds the item to which a row belongs, in the file or else in the plan. Returns the index of the
-    /// recommendation's draft and, for an action, the index of the action in this draft. Returns `None` if there is no
-    /// such item.
+    /// Finds the item to which a row belongs. The drafts from the file are searched first, and then the plan. Returns
+    /// the index of the recommendation's draft and, for an action, the index of the action in this draft. Returns
+    /// `None` if no item is found.
     pub(super) fn target(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         if let Some(parent) = row.parent.filter(|_| id.is_empty()) {
             return self.rows.get(&parent).map(|draft| (*draft, None));
@@ -64,9 +64,9 @@ impl Builder<'_> {
         found.or_else(by_reference).or_else(|| self.known(id, row))
     }
 
-    /// Adds an empty draft for the plan's item with this id, or with this number in the printed report. Returns the
-    /// draft's index and, for an action, the index of the action in this draft. Returns `None` if the plan has no
-    /// such item.
+    /// Adds an empty draft for the item of the plan with this id, or with this number in the printed report. Returns
+    /// the draft's index and, for an action, the index of the action in this draft. Returns `None` if the plan does not
+    /// have the item.
     fn known(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         let made = id_of(id);
         let named = [Some(id), made.as_ref().map(Id::as_str)].into_iter().flatten();
@@ -181,7 +181,7 @@ impl Builder<'_> {
                 "no recommendation or action in the file has this id",
             );
         };
-        // `settle` replaces the person whom the row names, so the name is kept here.
+        // `settle` overwrites the person whom the row names, so the name is saved first.
         let said = own.latest.progress.first().and_then(|entry| entry.by.clone());
         let agreed = own.latest.revisions.first().and_then(|entry| entry.by.clone());
         own.settle(&self.by);

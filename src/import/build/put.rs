@@ -71,7 +71,7 @@ impl Builder<'_> {
                         {
                             Some(Value::Object(keys)) => draft.record.extra.extend(keys),
                             _ => {
-                                let why = "not a JSON object that TOML can hold; use the form `{\"key\": \"value\"}`";
+                                let why = "not a JSON object that can be written as TOML; use the form `{\"key\": \"value\"}`";
                                 self.account.unplaced(place, &column.header, text, why);
                             }
                         }
@@ -83,8 +83,8 @@ impl Builder<'_> {
         self.read_due(columns, row, own, action);
     }
 
-    /// Reads the cells of a row that give the agreed meaning of a timescale. The wording of the timescale is in another
-    /// column.
+    /// Reads the cells that give the agreed meanings of the timescales in a row. Other columns contain the wordings of
+    /// these timescales.
     fn read_due(
         &mut self,
         columns: &[ReadColumn<'_>],
@@ -158,7 +158,7 @@ impl Builder<'_> {
                 Some(text) => KeyValue::Text(text.into()),
                 None => return,
             },
-            _ => return unplaced(self, "not a value that this key can have"),
+            _ => return unplaced(self, "not a valid value for this key"),
         };
         draft.set(of, key, value.into_owned());
     }
@@ -174,8 +174,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Sets a key that takes one of `words`, such as a status. The word comes from the mapping, or else from the cell
-    /// itself.
+    /// Sets a key whose value is one of `words`, such as the key `status`. The word comes from the mapping or, if the
+    /// mapping does not contain the cell's value, from the cell itself.
     fn put_word(
         &mut self,
         sheet: &SheetMapping,

@@ -12,8 +12,8 @@ use crate::{
     model::{Area, Plan, ProgressEntry, Recommendation, Revision},
 };
 
-/// Adapts drafts to a plan: priorities get the spelling of the plan, and dates up to the plan's own date are removed.
-/// Unknown priorities are reported.
+/// Adapts drafts to a plan. Priorities get the plan's spelling, and unknown priorities are reported. Dates are removed
+/// if they are not later than the plan's own date.
 pub fn fit(drafts: &mut [Draft], plan: &Plan, account: &mut Account) {
     for draft in drafts {
         let record = &mut draft.record;
@@ -94,8 +94,8 @@ fn clear(list: &str, progress: &mut Vec<ProgressEntry>, revisions: &mut Vec<Revi
     }
 }
 
-/// Returns three parts of a key path, if it has them: the index of a recommendation, the index of an action, and the
-/// name of a list of entries.
+/// Returns the index of the recommendation, the index of the action and the name of the list of entries to which a key
+/// path leads. A part that the path does not have is `None`.
 fn place_of(path: &KeyPath) -> (Option<usize>, Option<usize>, Option<&'static str>) {
     let mut place = (None, None, None);
     let mut key = "";

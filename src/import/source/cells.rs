@@ -14,8 +14,8 @@ pub fn visibility(visible: calamine::SheetVisible) -> Visibility {
     }
 }
 
-/// Copies the cells of a range into a sheet. If `shown` returns a cell for a row, a column and a value, this cell is
-/// used instead of the value. Rows are counted from 1, and columns from 0.
+/// Copies the cells of a range into a sheet. For each value, `shown` gets the row, the column and the value, and may
+/// return a cell that replaces the value. Rows are counted from 1, and columns from 0.
 pub fn take(
     sheet: &mut Sheet,
     range: &Range<Data>,
@@ -69,7 +69,7 @@ pub fn of_iso(text: &str) -> Cell {
     Cell::new(&text, Kind::Date)
 }
 
-/// The number of cells in memory, and the number of letters in these cells.
+/// The number of cells in memory, and the total length of their texts in bytes.
 #[derive(Default)]
 pub struct Held {
     pub cells: u64,
@@ -77,7 +77,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Adds to the numbers of cells and letters. Fails if a number exceeds its limit.
+    /// Adds to the number of cells and to the total length of their texts. Fails if a total exceeds its limit.
     pub fn add(&mut self, cells: u64, letters: u64) -> anyhow::Result<()> {
         self.cells = self.cells.saturating_add(cells);
         self.letters = self.letters.saturating_add(letters);
@@ -87,7 +87,7 @@ impl Held {
             );
         }
         if self.letters > MOST_LETTERS {
-            bail!("more than {MOST_LETTERS} letters: import the file in parts");
+            bail!("more than {MOST_LETTERS} characters: import the file in parts");
         }
         Ok(())
     }

@@ -188,8 +188,8 @@ fn flatten<'v>(
     }
 }
 
-/// Makes one cell for each key that the objects of a list have. The cell contains the values of this key in all the
-/// objects.
+/// Makes one cell for each key that occurs in the objects of a list. The cell contains the values that this key has in
+/// all the objects.
 fn joined(path: &str, items: &[Value]) -> Vec<(String, Cell)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for item in items.iter().filter_map(Value::as_object) {

@@ -50,7 +50,8 @@ impl NumberFormat {
         match self {
             Self::Places(places) => {
                 let written = format!("{number:.places$}");
-                // The cell must not lose digits that the number format only hides.
+                // If the number format hides digits, the cell contains the whole number instead, so that no digits are
+                // lost.
                 match written.parse() == Ok(number) {
                     true => Cell::new(&written, Kind::Formatted),
                     false => bare(),

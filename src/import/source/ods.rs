@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
 struct Cursors {
     sheet: String,
     row: u32,
-    /// The number of identical rows for which the current row element stands.
+    /// The number of identical rows that the current row element describes.
     rows: u32,
     column: usize,
     columns: usize,
@@ -129,7 +129,7 @@ fn repeated(tag: Tag<'_>, name: &str) -> u32 {
 }
 
 impl Cursors {
-    /// Records the columns of a column tag if they are hidden, and moves on to the next column.
+    /// Counts the columns of a column tag, and records them if they are hidden.
     fn columns_of(&mut self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let columns = repeated(tag, "table:number-columns-repeated") as usize;
         let next = self.column.saturating_add(columns);
@@ -173,7 +173,7 @@ impl Cursors {
             _ => None,
         };
         if let Some(why) = why {
-            // Ods files also store an error value as the text of its cell, so the text is replaced by an empty cell.
+            // In ods files, an error value is also the text of its cell, so the cell is replaced by an empty cell.
             let sheet = all.entry(self.sheet.clone()).or_default();
             sheet.shown.insert((row, column), Cell::default());
             sheet.blanks.push(Blank { row, column, why });

@@ -22,19 +22,19 @@ impl<'b> Package<'b> {
     /// Opens an archive and checks that its files are not too large when unpacked.
     ///
     /// # Errors
-    /// Fails if the archive is broken or too large.
+    /// Fails if the archive is damaged or too large.
     pub fn open(bytes: &'b [u8]) -> anyhow::Result<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).context("the workbook is broken")?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).context("the workbook is damaged")?;
         let mut package = Self { archive };
         let mut left = MOST;
         for index in 0..package.archive.len() {
-            let part = package.archive.by_index(index).context("the workbook is broken")?;
+            let part = package.archive.by_index(index).context("the workbook is damaged")?;
             // The archive may declare a false size, so the unpacked bytes are counted as well.
             if part.size() > left {
                 bail!(TOO_LARGE);
             }
             let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
-            let unpacked = unpacked.context("the workbook is broken")?;
+            let unpacked = unpacked.context("the workbook is damaged")?;
             left = left.checked_sub(unpacked).context(TOO_LARGE)?;
         }
         Ok(package)

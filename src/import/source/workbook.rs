@@ -17,7 +17,7 @@ use crate::import::table::Sheet;
 /// Reads an xlsx, ods or xls workbook.
 ///
 /// # Errors
-/// Fails if the file is not a workbook, or is broken, protected or too large.
+/// Fails if the file is not a workbook, or is damaged, protected or too large.
 pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
     let mut source = Source { unit: "row", ..Source::default() };
     if bytes.starts_with(b"PK") {
@@ -37,7 +37,7 @@ pub fn read(bytes: Vec<u8>, watch: Watch<'_>) -> anyhow::Result<Source> {
         read.context("the xls workbook cannot be read; it may be protected by a password")?;
     for sheet in book.sheets_metadata().to_vec() {
         let range = book.worksheet_range(&sheet.name);
-        let range = range.with_context(|| format!("sheet `{}` is broken", sheet.name))?;
+        let range = range.with_context(|| format!("sheet `{}` is damaged", sheet.name))?;
         let mut found =
             Sheet { name: sheet.name, visibility: visibility(sheet.visible), ..Sheet::default() };
         take(&mut found, &range, |_, _, _| None);

@@ -54,7 +54,7 @@ pub fn read(
         let visibility = visibility(known.visible);
         let mut sheet = Sheet { name: known.name, visibility, ..Sheet::default() };
         let part = parts.get(&sheet.name);
-        // The sheet is read twice, at the same time: for its properties, and for its cells.
+        // The sheet is read twice at the same time: once for its properties, and once for its cells.
         let (facts, read) = thread::scope(|scope| {
             let facts = scope.spawn(|| part.map(|part| facts(package, part)).transpose());
             let read = rows(&mut book, &mut sheet, &mut held, watch);
@@ -250,7 +250,8 @@ impl OpenCell {
             _ => 0,
         };
         *self = Self { row, column, kind, has_formula: false, has_value: kind == b's' };
-        // A cell without content has no end tag, so `end` is not called for this cell.
+        // A cell without content has no end tag, so `end` is not called for this cell and cannot move on to the next
+        // column.
         if tag.is_empty() {
             self.column += 1;
         }

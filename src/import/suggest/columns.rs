@@ -30,7 +30,8 @@ pub(super) fn best<'v>(view: &'v SheetView<'_>, wanted: &str) -> Option<&'v Colu
         .map(|(.., column)| column)
 }
 
-/// Returns the headings of the columns in which an empty cell stands for the value above. The id column comes first.
+/// Returns the headings of the columns in which an empty cell stands for the value in the cell above. The id column
+/// comes first.
 pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<String> {
     let Some(id) = id else {
         return Vec::new();
@@ -57,8 +58,8 @@ pub(super) fn filled_down(view: &SheetView<'_>, id: Option<&Column>) -> Vec<Stri
     std::iter::once(id).chain(others).map(|column| column.header.clone()).collect()
 }
 
-/// Checks whether each row describes an action. Rows with the same id then have the same recommendation but different
-/// actions.
+/// Checks whether each row describes one action. In such a sheet, rows with the same id contain the same recommendation
+/// and different actions.
 pub(super) fn is_one_row_an_action(view: &SheetView<'_>, id: Option<&Column>) -> bool {
     let (Some(id), Some(text), Some(action)) =
         (id, best(view, "text"), best(view, "response_text"))
@@ -95,7 +96,7 @@ pub(super) fn keys_of(
     for column in &view.columns {
         let filled = view.texts(column).count();
         if filled > 0 && mapping.labels.contains_key(&column.header) {
-            // The labelled parts of the texts go to new columns, so the rest of the text fits no key of the plan.
+            // The labelled parts of the texts move to new columns, and the remaining text fits no key of the plan.
             keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
         } else if filled > 0 && column.is_twice {
             suggested.twice.push((number, column.header.clone()));
@@ -138,7 +139,7 @@ fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String
     Some(longest.filter(|column| length(column) > 0)?.header.clone())
 }
 
-/// Checks whether a key describes the action if a row contains both a recommendation and an action.
+/// Checks whether a key belongs to the action in a row that contains both a recommendation and an action.
 pub(super) fn is_of_action(key: &str) -> bool {
     matches!(
         key,

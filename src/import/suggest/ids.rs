@@ -16,7 +16,7 @@ const LONGEST_ID: usize = 40;
 /// The maximum number of combinations of columns that are tried.
 const MOST_TRIES: usize = 500;
 
-/// If the sheet has no column with a different id in each row, adds a pattern for unique ids to the mapping.
+/// Adds a pattern for unique ids to the mapping, unless the sheet already has a column with unique ids.
 pub(super) fn unique_id(
     view: &SheetView<'_>,
     mapping: &mut SheetMapping,
@@ -30,7 +30,7 @@ pub(super) fn unique_id(
         return;
     }
     let repeated = id.map(|id| repeated(view, id)).unwrap_or_default();
-    // A few repeated ids are probably mistakes in the file, so the column still counts as the id column.
+    // A few repeated ids are probably mistakes in the file, so the column is used as the id column anyway.
     let again: usize = repeated.iter().map(|(_, rows)| rows.len() - 1).sum();
     if id.is_some_and(|id| again * 50 <= view.texts(id).count()) {
         return;
@@ -42,7 +42,7 @@ pub(super) fn unique_id(
             suggested.unit,
             rows_in_words(suggested.unit, rows)
         ),
-        _ => "No column has a different value in each row.".to_owned(),
+        _ => "No single column has a different value in every row.".to_owned(),
     };
     let (pattern, remark) = match apart(view, mapping, id) {
         Some(columns) => {
@@ -51,7 +51,7 @@ pub(super) fn unique_id(
         }
         None => {
             let begin = id.map(|column| format!("{{{}}}-", column.header)).unwrap_or_default();
-            let remark = "The row number is the id: keep the order of the rows in the next file.";
+            let remark = "The id contains the row number: keep the rows in the same order in the next file.";
             (format!("{begin}{{row}}"), remark)
         }
     };
@@ -78,7 +78,8 @@ fn repeated<'v>(view: &'v SheetView<'_>, id: &Column) -> Vec<(&'v str, Vec<u32>)
     repeated.map(|(text, rows)| (*text, rows.clone())).collect()
 }
 
-/// Returns columns that together have different values in each row, or `None` if no such columns are found.
+/// Returns columns whose combined values are different in each row. Returns `None` if no combination of columns is
+/// found.
 fn apart<'v>(
     view: &'v SheetView<'_>,
     mapping: &SheetMapping,

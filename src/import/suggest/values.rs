@@ -120,7 +120,7 @@ pub(super) fn order(
     }
 }
 
-/// Collects the timescales in a column whose meaning is unclear.
+/// Collects the timescales with an unclear meaning from a column.
 pub(super) fn wordings(
     view: &SheetView<'_>,
     column: &Column,

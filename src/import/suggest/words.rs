@@ -3,7 +3,7 @@
 use crate::model::{Keyword, Outlook, Response, Status, Verdict, word_meant};
 
 /// The words of a plan, each with the phrases that mean it in the cells of audit trackers. If a cell contains several
-/// phrases, the longest phrase counts.
+/// phrases, the longest phrase is used.
 type Phrases = &'static [(&'static str, &'static str)];
 
 const STATUS: Phrases = &[

@@ -50,7 +50,7 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
         sheet(suggested, number, &mut text);
     }
     if !suggested.wordings.is_empty() || !mapping.due.is_empty() {
-        text.push_str("\n# Dates for wordings that are not dates. Until you delete the `#`, items with such a wording are `To be agreed`.\n[due]\n");
+        text.push_str("\n# Due dates for timescales that are not dates. Until you delete the `#`, items with such a timescale are `To be agreed`.\n[due]\n");
         for (wording, due) in &mapping.due {
             text.push_str(&format!("{} = {}\n", quoted(wording), string(due)));
         }
@@ -79,7 +79,7 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
     }
     if let Some(first) = sheet.first {
         text.push_str(&format!(
-            "first = {first}    # the first row of data; the rows before are help or an example\n"
+            "first = {first}    # the first row of data; the rows before it are help or an example\n"
         ));
     }
     if let Some(pattern) = &sheet.id {
@@ -112,7 +112,7 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
             Keys::Several(names) => list(names),
         };
         let remark = match (sheet.rows, value.as_str()) {
-            (Rows::Updates, "\"-\"") => "    # an update cannot hold this value",
+            (Rows::Updates, "\"-\"") => "    # updates have no key for this column",
             _ => "",
         };
         text.push_str(&format!("{} = {value}{remark}\n", key(header)));

@@ -31,7 +31,7 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports that the file gives the old status `told`, if the plan now has another status.
+    /// Reports that the status `told` in the file is old, if the plan has progress entries and a different status.
     pub(super) fn report_old(
         &mut self,
         at: Position,
@@ -48,7 +48,7 @@ impl Update<'_, '_> {
                 "status",
                 plan,
                 file,
-                "the file has nothing new, and the plan has newer entries",
+                "the file has nothing new, and the plan has later entries",
             );
         }
     }
@@ -83,7 +83,7 @@ impl Update<'_, '_> {
         if imported.is_none() && is_silent && is_known {
             return;
         }
-        // An entry that was recorded in the plan takes precedence over a status in the file without a later date.
+        // The plan's own entries take precedence over a status in the file, unless the file gives a later date.
         let is_later = is_dated && own.iter().all(|entry| new.on > entry.on);
         let goes_back = new.status.is_some_and(|status| {
             status.stage() < present.stage() || (present.has_ended() && status != present)
@@ -92,7 +92,7 @@ impl Update<'_, '_> {
         if has_own && !is_later && (goes_back || is_old) {
             let (plan, file) = (spoken(present), new.status.map_or_else(String::new, spoken));
             if plan != file {
-                let why = "no date in the file shows that the status is newer than the newest entry in the plan";
+                let why = "no date in the file shows that this status is later than the latest entry in the plan";
                 self.differs(item, draft, "status", plan, file, why);
             }
             return;
@@ -130,7 +130,7 @@ impl Update<'_, '_> {
             let plan =
                 in_force.map_or_else(String::new, |in_force| to_single_line(&in_force.words()));
             let file = to_single_line(&new.to.words());
-            let why = "no date in the file shows that the revision is newer than the newest revision in the plan";
+            let why = "no date in the file shows that this revision is later than the latest revision in the plan";
             return self.differs(item, draft, "revised", plan, file, why);
         }
         if self.standings.status(Day::MAX, at).has_ended() {

@@ -22,8 +22,8 @@ fn edited_by_hand(text: &str, hands: &[Hand], side: usize) -> String {
         match kind {
             0 | 1 if !lines[at].trim().is_empty() => lines[at] = format!("{} {comment}", lines[at]),
             0..3 => lines.insert(at, format!("  {comment}")),
-            // The comment `# checked` is never deleted here, because other edits add it. A deleted and an added comment
-            // with the same text would count as a moved comment.
+            // The comment `# checked` is never deleted here, because other edits add it. The merge would treat a
+            // deleted and an added comment with the same text as one moved comment.
             3 => {
                 let old: Vec<&&str> = comments.iter().filter(|old| **old != "# checked").collect();
                 let old = old[line % old.len()];
@@ -64,7 +64,7 @@ proptest! {
     fn each_comment_is_there_as_often_as_both_sides_left_it(
         ours in (steps(), hands()), theirs in (steps(), hands())
     ) {
-        // The merge may keep a line that one side deleted, together with the comment on this line.
+        // If one side deletes a line, the merge may still keep this line together with its comment.
         let is_cut = ours.1.iter().chain(&theirs.1).any(|(kind, ..)| *kind == 4);
         let base = BASE.replace("# begun", "# checked").replace("\"ICG\"", "\"ICG\" # checked");
         let side = |(steps, hands): (Vec<Step>, Vec<Hand>), side: usize| {
@@ -77,7 +77,7 @@ proptest! {
             let [base, our, their, kept] =
                 [&base, &our, &their, &kept].map(|counts| counts.get(comment).copied().unwrap_or(0));
             let both = (our + their).saturating_sub(base);
-            // If both sides added or deleted the same comment, the change may count only once.
+            // If both sides added or deleted the same comment, the merge may make this change once or twice.
             let least = if our.min(their) >= base { our.max(their) } else { both };
             let most = if our.max(their) <= base { our.min(their) } else { both };
             prop_assert!(kept >= least, "{} is lost: {} of {}\n{}", comment, kept, least, merged.text);

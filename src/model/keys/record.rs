@@ -70,10 +70,10 @@ pub trait ReadTable {
     fn require(&mut self, at: usize);
     /// Records an error with the help text `help` if the table has the key `key`.
     fn refuse(&mut self, key: &str, help: &str);
-    /// Records the error that the table is incomplete, for example because it has none of several possible limits.
+    /// Records the error that the table is incomplete, for example because it has no limit.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    /// Sets the day from which a timescale such as `within six months` counts. The call has no effect if the day is
-    /// earlier than the day set before.
+    /// Sets the day from which a timescale such as `within six months` counts. The call has no effect if an earlier
+    /// call set a later day.
     fn count_from(&mut self, day: Option<KeyValue<'_>>);
     /// Returns the value of the key; `None` if the key is missing or its value has another type.
     fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;
@@ -81,7 +81,7 @@ pub trait ReadTable {
     /// Returns the records in a list of tables; an empty list if any of the tables could not be read.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T>;
     fn levels(&mut self, at: usize) -> Vec<(Rule, Level)>;
-    /// Returns the keys and numbers of a table such as `[policy.max_days]`, whose keys the plan chooses.
+    /// Returns the keys and the values of a table whose shape is [`Shape::Numbers`].
     fn numbers(&mut self, at: usize) -> Vec<(String, u32)>;
     fn extra(&mut self, at: usize) -> Extra;
 }
@@ -100,7 +100,8 @@ pub trait FieldType: Sized {
     /// placeholder.
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self>;
 
-    /// Returns the value of the field as a [`KeyValue`], if the field has one.
+    /// Returns the value of the field. Returns `None` if the key is not set, or if a [`KeyValue`] cannot hold the
+    /// field.
     fn value(&self) -> Option<KeyValue<'_>> {
         None
     }
@@ -111,12 +112,12 @@ pub trait FieldType: Sized {
     }
 }
 
-/// Declares a record: a struct whose fields are the keys of a table in the plan file. The type of a field gives the
-/// type of the value and says whether the key is required. The doc comment of a field is the help text of its key. The
-/// class and the title of the key follow after `=`. These parts are optional:
+/// Declares a record: a struct whose fields are the keys of a table in the plan file. The type of a field is the type
+/// of the value, and determines whether the key is required. The doc comment of a field is the help text of its key.
+/// The class and the title of the key follow after `=`. These parts are optional:
 ///
 /// - `as "key"`: the name of the key, if it differs from the field's name.
-/// - `[and due]`: the next key is the key `due` from the module `beside`, which has no field of its own.
+/// - `[and due]`: after this key comes the key `due`, which the module `beside` declares and which has no field.
 /// - `[from on]`: a timescale such as `within six months` counts from the day in the field `on`.
 /// - `[needed if decision Decision::is_answer]`: the key is required if the function `Decision::is_answer` returns true
 ///   for the field `decision`.
@@ -220,8 +221,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Implements [`FieldType`] for a field that holds an optional table. `$value` is a function that returns the value of
-/// the table as a whole, if there is one.
+/// Implements [`FieldType`] for a field that holds an optional table. The function `$value` converts the table to a
+/// single [`KeyValue`]; `None` if this is not possible.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {

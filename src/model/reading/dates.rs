@@ -9,7 +9,7 @@ use super::{
 
 pub const NO_YEAR: &str = "the year is missing";
 const EITHER: &str = "could be either of two days";
-/// The signs allowed between the parts of a date.
+/// The signs that may separate the parts of a date.
 const JOINTS: [char; 5] = [',', '-', '/', '\'', '.'];
 
 /// A list of words, with the index `at` of the word that is read next.
@@ -50,7 +50,8 @@ impl<'w> Cursor<'w> {
         Some(found)
     }
 
-    /// Returns the position after any linking words, such as `of`, and after any of the given signs.
+    /// Skips all linking words, such as `of`, and all signs that are in the list `signs`. Returns the cursor after
+    /// them.
     fn skip(mut self, signs: &[char]) -> Self {
         let joins = |word: &Word| match word {
             Word::Link => Some(()),
@@ -61,7 +62,7 @@ impl<'w> Cursor<'w> {
         self
     }
 
-    /// Reads a number if the count of its digits is in the range `digits`.
+    /// Reads a number. The number of its digits must be in the range `digits`.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         self.take(|word| match word {
             Word::Number(value, count) => digits.contains(count).then_some(*value),
@@ -87,8 +88,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads words for a part of a period, such as `early`, `mid-` or `beginning of`. Returns the part, and the
-    /// position after the words.
+    /// Reads the words that name a part of a period, such as `early`, `mid-` or `beginning of`. Returns the part and
+    /// the cursor after the words.
     fn part_of(mut self) -> Option<(Part, Self)> {
         let before = self;
         let mut last = None;
@@ -110,7 +111,7 @@ impl<'w> Cursor<'w> {
             };
             last = Some(part);
             self = self.skip(&['-', '/', ',']);
-            // In `mid to late 2025`, the last part counts: `late`.
+            // Only the last part is used: `late` in `mid to late 2025`.
             while self.word(&["to", "or", "in"]).is_some() {
                 self = self.skip(&['-']);
             }
@@ -186,8 +187,8 @@ impl<'w> Cursor<'w> {
         }
     }
 
-    /// Returns the date for a month and a number of one or two digits, as in `June 25`. The number is a year, or a day
-    /// without a year.
+    /// Returns the date for a month that is followed by a number of one or two digits, as in `June 25`. The number may
+    /// be a year, or it may be a day (and then the year is missing).
     fn short_year(self, month: u32, number: u32) -> Result<Found, NotAPeriod> {
         let sign = match self.words.get(self.at) {
             Some(Word::Sign(sign)) => *sign,
@@ -205,8 +206,8 @@ impl<'w> Cursor<'w> {
         })
     }
 
-    /// Reads one or more parts of a year, which are months, seasons, quarters or half-years, together with the year:
-    /// `June 2031`, `Q2 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`.
+    /// Reads a year with one or more of its parts: `June 2031`, `June/July 2031`, `2031-Q2` or `second half of FY31`. A
+    /// part is a month, a season, a quarter or a half-year.
     fn units_of_year(self) -> DateReading<'w> {
         let mut first = self;
         if let Some(year) = first.year()
@@ -239,8 +240,8 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// Skips the word or sign between two months or other parts of a year. The result is true for a range such as `June
-    /// to August`, with the position after the word or sign.
+    /// Skips the word or sign between two parts of a year, such as `or` or `/`. Returns true if it joins the parts to a
+    /// range, as in `June to August`, and returns the cursor after it.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
@@ -250,8 +251,8 @@ impl<'w> Cursor<'w> {
         (is_range, self)
     }
 
-    /// Reads a month, a season, a quarter or a half-year. Returns its length in months with the number of its last
-    /// month, and then the position after the words.
+    /// Reads a month, a season, a quarter or a half-year. Returns the pair of its length in months and the number of
+    /// its last month, and returns the cursor after it.
     fn unit(self) -> Option<((u32, u32), Self)> {
         let mut cursor = self;
         let unit = cursor.take(|word| match word {

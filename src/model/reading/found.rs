@@ -15,11 +15,12 @@ pub struct Found {
     pub periods: Vec<Period>,
     /// The reason why the meaning of the date is unclear; empty if the meaning is clear.
     pub why: &'static str,
-    /// The length of the period in months, such as 3 for a quarter; 0 for a day.
+    /// The length in months of the time that the date names, such as 3 for a quarter; 0 for a day.
     pub months: u32,
 }
 
-/// A year, with true if it is the second of two years: `2024` is (2024, false), and `2023/24` is (2024, true).
+/// A year, or the second year of a pair such as `2023/24`. The second field is true for a pair: `2024` is read as
+/// (2024, false), and `2023/24` as (2024, true).
 pub type YearOrSpan = (u32, bool);
 
 /// A part of a period: its beginning, middle or end.
@@ -39,8 +40,8 @@ impl Found {
         Self { periods, why, months }
     }
 
-    /// Returns the date that means only a part of this date's period, as in `early 2025`. The new date has several
-    /// possible periods, because the end of the part is not exact.
+    /// Limits the date to a part of its period, as in `early 2025`. The new date has several possible periods, because
+    /// such a part has no exact end.
     pub fn part(self, part: Part) -> Self {
         let [whole] = self.periods[..] else {
             return self;
@@ -80,8 +81,8 @@ fn month_of(months: u32) -> Option<Period> {
     Period::build(months / 12, months % 12 + 1, None).ok()
 }
 
-/// Returns the date for one or more parts of a year, such as `Q2` or `June/July`. `units` has the length of each part
-/// in months and the number of its last month.
+/// Returns the date for one or more parts of a year, such as `Q2` or `June/July`. `units` has a pair for each part: its
+/// length in months, and the number of its last month.
 pub fn of_year(
     units: &[(u32, u32)],
     (year, is_span): YearOrSpan,
@@ -94,7 +95,7 @@ pub fn of_year(
             // A winter spans two calendar years, so “winter 2025” may end in 2025 or in February 2026.
             (4, _) if !is_span && !is_fiscal => {
                 let ends = [(year, 2), (year, 12), (year + 1, 2)];
-                why = "a winter falls in two years";
+                why = "a winter spans two years";
                 periods.extend(
                     ends.iter().filter_map(|(year, month)| Period::build(*year, *month, None).ok()),
                 );
@@ -111,8 +112,9 @@ pub fn of_year(
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }
 
-/// Returns the date for a fiscal year that ends in `year`, or for a part of this fiscal year that ends `before` months
-/// earlier. The date has several periods, because fiscal years end in different months.
+/// Returns the date for a fiscal year that ends in `year`, or for a part of this fiscal year. The year or the part is
+/// `months` months long, and ends `before` months before the end of the fiscal year. The date has several possible
+/// periods, because fiscal years end in different months.
 pub fn fiscal_year(year: u32, months: u32, before: u32) -> Found {
     let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
     Found::several(ends.iter().filter_map(|end| month_of(*end)).collect(), FISCAL, months)

@@ -43,8 +43,8 @@ const OF_PLAN: [&str; 31] = [
     "maximum",
 ];
 
-/// Returns the proposed meaning of a wording with a length of time but no date; `None` if the wording has no length of
-/// time. `rest` has the words as text, without words such as `of` and `the`.
+/// Proposes meanings for a wording that has a length of time but no date. Returns `None` if the wording has no length
+/// of time. `rest` holds the words and numbers of the wording as text, without words such as `of` and `the`.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
@@ -97,7 +97,7 @@ fn lengths_at(words: &[Word]) -> Option<(Vec<Length>, Vec<String>)> {
             Word::Other(unit) if !counts.is_empty() => {
                 let is_working = used.iter().any(|word| is_working(word));
                 used.push(unit.clone());
-                // A number that only repeats the number before it is dropped, as in `six (6) months`.
+                // In `six (6) months`, the second number only repeats the first, so it is dropped.
                 counts.dedup();
                 let lengths: Option<Vec<Length>> =
                     counts.iter().map(|count| length(*count, unit, is_working)).collect();

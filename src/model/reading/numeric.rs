@@ -10,8 +10,8 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// Returns the one or two days that a date of three numbers may mean. The last number is the year, and `order` is the
-/// order of the day and the month.
+/// Returns the one or two days that a date of three numbers may mean. The last number is the year. `order` is the order
+/// of the two other numbers, if this order is known.
 ///
 /// # Errors
 /// Fails if the numbers make no existing date in either order.
@@ -35,8 +35,8 @@ pub fn numeric_days(written: &str) -> Vec<Day> {
     periods.into_iter().flatten().map(Period::last_day).collect()
 }
 
-/// Returns the order of the day and the month in the dates of a text. The order is known from a date with only one
-/// meaning, such as `19/11/2020`, if no other date of the text has the opposite order.
+/// Returns the order of the day and the month in the dates of a text. A date that has only one meaning, such as
+/// `19/11/2020`, shows the order. If two such dates show opposite orders, the result is `Unknown`.
 pub fn day_order(text: &str) -> DayOrder {
     let mut order = DayOrder::Unknown;
     let mut rest = text;

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::Timescale;
 
-/// Returns the result of reading a wording, as text: `read`, `propose` or `ask` with the possible meanings, or `refuse`
-/// with the reason.
+/// Reads a wording, and returns the result as text: the word `read`, `propose` or `ask` with the possible meanings, or
+/// the word `refuse` with the reason.
 fn outcome(wording: &str, published: &str) -> String {
     let published = published.parse().ok();
     let reason = match Timescale::parse(wording) {
@@ -71,7 +71,7 @@ fn a_length_of_time_counts_from_the_plan_and_ends_in_the_month_it_reaches() {
     let reason = Timescale::parse("within six months").unwrap_err();
     assert_eq!(
         reason.help(None, Given::Flag),
-        "give the agreed day with `--due`, perhaps 6 months after the agreement"
+        "give the agreed due date with `--due`, for example 6 months after the date of agreement"
     );
 }
 

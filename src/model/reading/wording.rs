@@ -40,7 +40,8 @@ const SOON: &str =
 const NOW: &str = "immediately immediate effect once forthwith straight away straightaway publication upon report plan issue";
 
 /// Returns the reason why a wording is not accepted as a timescale, with the possible meanings of the wording. `order`
-/// is the order of the day and the month in numeric dates, if the wording itself does not show this order.
+/// is the order of the day and the month in numeric dates. It is used only if the wording itself does not show this
+/// order.
 pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
     let words = words(wording);
     let order = match day_order(wording) {
@@ -67,7 +68,7 @@ pub fn meaning(wording: &str, order: DayOrder) -> NotATimescale {
 struct Scan {
     found: Vec<Found>,
     rest: Vec<String>,
-    /// True if the wording has exactly two dates, which are the start and the end of one period.
+    /// True if the wording has exactly two dates, with only a dash or a word such as `until` between them.
     is_range: bool,
     /// True if the wording has a month, a season, a quarter or a half-year without a year.
     has_unit: bool,
@@ -82,8 +83,8 @@ fn likely(term: Term) -> NotATimescale {
     NotATimescale::Likely(Due::Term(term))
 }
 
-/// Returns the result for a wording with several possible meanings, or with a single unlikely one. The user must
-/// choose.
+/// Returns the result for a wording with several possible meanings, or with one meaning that is not likely. The user
+/// must choose.
 fn ask(terms: impl IntoIterator<Item = Term>, why: &'static str) -> NotATimescale {
     NotATimescale::Ambiguous { why, dues: terms.into_iter().map(Due::Term).collect() }
 }
@@ -194,7 +195,7 @@ impl Scan {
         }
     }
 
-    /// Returns the possible meanings of a date if the words beside it do not change its meaning.
+    /// Returns the possible meanings of a date beside words that do not change its meaning.
     fn plain(&self, found: &Found) -> NotATimescale {
         match found.periods[..] {
             [Period::Year(year)] if self.says("by") && !self.says("end") => {
@@ -206,7 +207,7 @@ impl Scan {
         }
     }
 
-    /// Returns the possible meanings of a date if other words beside it may change its meaning.
+    /// Returns the possible meanings of a date beside words that may change its meaning.
     fn among_others(&self, found: &Found) -> NotATimescale {
         if found.months == 12 && found.why.is_empty() {
             return NotATimescale::Unknown { why: "not a date" };
@@ -215,8 +216,8 @@ impl Scan {
         ask(by.chain([Term::ToBeAgreed]), "a date among other words")
     }
 
-    /// Returns the possible meanings of a date beside a word such as `completed`: the day of completion or, after `by`,
-    /// perhaps the due date.
+    /// Returns the possible meanings of a date beside a word such as `completed`. The date is a date of completion;
+    /// with a word such as `by`, it may be a due date.
     fn done(&self, found: &Found) -> NotATimescale {
         let since = || found.periods.iter().copied().map(Term::InPlaceSince);
         match found.periods[..] {

@@ -1,14 +1,14 @@
-//! Splits the wording of a timescale into words, numbers and signs, and translates the words into English.
+//! Splits the wording of a timescale into words, numbers and signs such as `/`, and translates the words into English.
 
 use super::languages::{in_english, plain};
 
-/// A word, a number or a sign that may be part of a date.
+/// A word, a number or a sign in the wording of a timescale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
     /// A number, with the count of its digits.
     Number(u32, usize),
     Month(u32),
-    /// A season, given by the number of the month in which it ends, such as 2 for winter.
+    /// A season, given by the number of its last month, such as 2 for winter.
     Season(u32),
     /// A quarter or a half-year, given by its length in months.
     Part(u32),
@@ -45,12 +45,12 @@ const NUMBERS: [&str; 12] = [
     "twelve",
 ];
 const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-/// The endings of ordinal numbers in all languages, such as `th` in `5th`.
+/// The endings of ordinal numbers in English and the other languages, such as `th` in `5th`.
 const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
 
-/// A piece of a wording: adjacent letters, adjacent digits, or a sign.
+/// A piece of a wording: adjacent letters, adjacent digits, or a single sign such as `/`.
 struct WordPiece {
     text: String,
     /// True if no space is between this piece and the piece before it.
@@ -86,8 +86,8 @@ impl WordPiece {
     }
 }
 
-/// Splits a wording into pieces in lower case: at spaces and signs, between letters and digits, and before a capital
-/// letter within a word.
+/// Splits a wording into pieces, in lower case. A new piece begins at a space or a sign, between a letter and a digit,
+/// and before a capital letter within a word.
 fn pieces(wording: &str) -> Vec<WordPiece> {
     let mut pieces: Vec<WordPiece> = Vec::new();
     let mut before = ' ';
@@ -109,8 +109,8 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
     pieces
 }
 
-/// Returns the word for a piece, and true if the piece is from a language that writes the day before the month. Beside
-/// a number, a letter such as `q` or `h` means a quarter or a half-year.
+/// Returns the word for a piece, and returns true if the piece is from a language that writes the day before the month.
+/// A letter such as `q` or `h` means a quarter or a half-year only if `beside_number` is true.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
     let place = |names: &[&str]| names.iter().position(|name| *name == piece);
     let number = |place: usize| Word::Number(place as u32 + 1, 1);

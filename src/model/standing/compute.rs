@@ -14,7 +14,7 @@ use super::{
 
 impl Plan {
     /// Returns the standings on `day` of all recommendations that were made on or before `day`, in the plan's order.
-    /// Later actions and entries do not count.
+    /// Later actions and entries are ignored.
     pub fn standing_on(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -29,8 +29,8 @@ impl Plan {
         AsOf::new(self, day).known(index, &self.recommendations[index])
     }
 
-    /// Returns the standings on `day` of the recommendations that were made after `day` or have an action added after
-    /// `day`. The actions added after `day` are included.
+    /// Returns the standings on `day` of all recommendations that are later than `day`, or that have an action later
+    /// than `day`. The standings include these actions.
     pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -81,8 +81,8 @@ impl AsOf {
         self.recommendation(index, &known.into(), positions.map(|(position, _)| position))
     }
 
-    /// Returns the standing of a recommendation with all its actions. `positions` has the index of each action in the
-    /// plan.
+    /// Returns the standing of a recommendation with all its actions. `positions` has the index of each action among
+    /// all actions of the recommendation in the plan.
     fn recommendation(
         self,
         index: usize,
@@ -128,8 +128,8 @@ impl AsOf {
         RecommendationStanding { index, own, by_itself, by_entries, reopened, actions }
     }
 
-    /// Returns the standing of the action with the index `action` or, if `action` is `None`, of the recommendation.
-    /// `actions` has the standings of the recommendation's actions; it is empty for the standing of an action.
+    /// Returns the standing of the action with the index `action` or, if `action` is `None`, of the recommendation. For
+    /// a recommendation, `actions` has the standings of its actions; for an action, `actions` is empty.
     fn standing(
         &self,
         recommendation: &Arc<Recommendation>,
@@ -174,15 +174,15 @@ impl AsOf {
         standing
     }
 
-    /// Returns the latest status in the item's progress entries. If no entry has a status, the published timescale
-    /// gives the status.
+    /// Returns the latest status in the item's progress entries. If no entry has a status, the status follows from the
+    /// published timescale.
     fn last_status(&self, item: ItemRef<'_>) -> Status {
         let known = seen_on(item.progress(), self.day).rev().find_map(|entry| entry.status);
         known.unwrap_or_else(|| self.published_status(item))
     }
 
-    /// Returns the status of a recommendation that follows from its entries and actions, without regard to
-    /// verifications.
+    /// Returns the status that a recommendation would have without its verifications. The status follows from the
+    /// entries of the recommendation and from its actions.
     fn by_entries(&self, recommendation: &Recommendation) -> Status {
         let status =
             |action: &Action| (self.last_status(recommendation.item_of(action)), action.date);
@@ -239,7 +239,7 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// Returns the status that the published timescale gives to an item without entries.
+    /// Returns the status of an item without progress entries, which follows from the published timescale.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -263,8 +263,9 @@ impl AsOf {
         actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
-    /// Returns the date on which an item with this status ended: the date of the entry since which the status has not
-    /// changed. If no entry has a status, the published timescale gives the date.
+    /// Returns the date on which an item with this status ended. This is the date of the oldest entry since which the
+    /// status has not changed. If a later entry repeats the status after a failed verification, the entries before that
+    /// verification are ignored. If no entry has the status, the date follows from the published timescale.
     fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
@@ -288,8 +289,8 @@ impl AsOf {
         }
     }
 
-    /// Returns the index of the open action with the earliest due date, if this date is before the recommendation's own
-    /// due date. Returns `None` if the recommendation is overdue by its own due date.
+    /// Returns the index of the open action with the earliest due date. Returns `None` if this date is not before the
+    /// recommendation's own due date, or if the recommendation is already overdue by its own due date.
     fn pressing(&self, own: Option<Lateness>, actions: &[Standing]) -> Option<usize> {
         if own.is_some_and(|own| own.days() > i64::from(self.grace_days)) {
             return None;
@@ -307,7 +308,8 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // If the progress comes from the actions, only those entries of the recommendation count that have no status.
+        // If the progress comes from the actions, the outlooks in those entries of the recommendation that have a
+        // status are ignored.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {
@@ -342,8 +344,8 @@ impl AsOf {
         }
     }
 
-    /// Returns the date of the latest update: a progress entry or, for a recommendation, also a verification or a new
-    /// action. Without an update, returns the day on which the item was made.
+    /// Returns the date of the item's latest update, or else the day on which the item was made. An update is a
+    /// progress entry; for a recommendation, a verification or a new action is also an update.
     fn last_word(&self, item: ItemRef<'_>) -> Day {
         let recommendation = item.recommendation;
         let last = match item.action {
@@ -359,7 +361,7 @@ impl AsOf {
         last.map_or(made, |word| word.max(made))
     }
 
-    /// Returns a [`Stale`] if the item is ongoing and had no update since the last meeting.
+    /// Returns a [`Stale`] if the item is open, has the timescale `Ongoing`, and had no update since the last meeting.
     fn stale(&self, standing: &Standing) -> Option<Stale> {
         let meeting = self.last_meeting?;
         let is_endless = standing.timing == Some(Timing::Undated)
@@ -372,9 +374,9 @@ impl AsOf {
     }
 }
 
-/// Returns the meaning of the published timescale that applies to the item: the item's own timescale, or else the
-/// timescale of its recommendation. If the recommendation's timescale says that the work is done, this timescale does
-/// not apply to actions that were added later.
+/// Returns the meaning of the item's own published timescale or, if it has none, of the recommendation's published
+/// timescale. Returns `None` for an action that was added later if it has no timescale of its own and the
+/// recommendation's timescale says that the work is done.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
     let whole = item.recommendation.timescale.as_ref().map(|timescale| timescale.term);

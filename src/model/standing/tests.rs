@@ -1,4 +1,4 @@
-//! Tests of the rules by which the standing of a recommendation is computed, on days just before and after each limit.
+//! Tests of the standing of a recommendation. The tests of limits use the days just before and after each limit.
 
 mod added;
 mod answers;

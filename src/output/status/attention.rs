@@ -17,9 +17,10 @@ use crate::{
     query::Row,
 };
 
-/// The maximum width of the owners in a line, in columns. The limit applies to screens of at most [`NARROW`] columns.
+/// The maximum width of the owners' names in a line, in columns. The limit applies to screens of at most [`NARROW`]
+/// columns.
 const MOST_OWNER: usize = 24;
-/// The minimum width of the owners beside a due date, in columns.
+/// The owners' names are shortened to the remaining width only if at least this number of columns remains.
 const LEAST_OWNER: usize = 12;
 const NARROW: usize = 100;
 /// The minimum width of a label and the spaces after the label, in columns.
@@ -202,7 +203,7 @@ impl StatusPage<'_> {
     }
 }
 
-/// Shortens the owners so that the lines fit into `width` columns.
+/// Shortens the owners' names so that the lines fit into `width` columns.
 fn shorten_owners(lines: &mut [Vec<Line>], width: usize) {
     const WORDS: usize = 30;
     const GAPS: usize = 6;

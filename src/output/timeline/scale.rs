@@ -15,7 +15,7 @@ const YEAR_WIDTH: usize = 4;
 /// The minimum width of a month or a quarter, and the maximum width of any unit, in columns.
 const LEAST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 9;
-/// Every month is drawn with this number of days, so that all months are equally wide.
+/// The scale treats every month as if it had this number of days, so that all months are equally wide.
 const DAYS: u32 = 31;
 
 /// The scale of a timeline: consecutive units of equal width, such as months or years.
@@ -97,7 +97,7 @@ impl Scale {
         (0..self.units).map(unit)
     }
 
-    /// Returns units at regular intervals, so that labels of `width` columns on these units do not touch.
+    /// Returns the units that get a label, at regular intervals. Labels of `width` columns at these units do not touch.
     fn regular(&self, width: usize) -> Vec<Unit> {
         let step = match width / self.columns + 1 {
             step @ 1..=2 => step as u32,

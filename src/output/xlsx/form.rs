@@ -22,7 +22,7 @@ const NOTE: usize = 40;
 /// The width of the other columns that the owner fills in, in characters.
 const SHORT: usize = 16;
 
-/// A locked column: its heading, and the function that returns the text for an item.
+/// A locked column about the open items: its heading, and the function that returns the text for an item.
 type OpenColumn = (&'static str, fn(&Row<'_>) -> String);
 
 const GIVEN: [OpenColumn; 7] = [
@@ -35,7 +35,7 @@ const GIVEN: [OpenColumn; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// Returns a value for the sheet about the workbook, such as the name of the owner.
+/// Returns a value for the sheet [`ABOUT`], such as the name of the owner.
 fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
     match fact {
         FormFact::Plan => printable(&plan.title),
@@ -106,8 +106,8 @@ fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Limits the cells for the status and the outlook to the allowed words, and the cells for the date to `from` and later
-/// days.
+/// Adds rules to the cells that the owner fills in. The status and the outlook must be words from a list, and the date
+/// must not be before `from`.
 fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
     let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
     for (index, cell) in FormCell::ALL.iter().enumerate() {
@@ -155,12 +155,12 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
             "Leave a row empty if nothing is new.".to_owned(),
             format!("Status: {}. If you leave this cell empty, the status stays the same.", statuses.join(", ")),
             format!(
-                "Date: the day that your update is about, as in {}. If you leave this cell empty, the day of recording is used.",
+                "Date: the day that your update is about, as in {}. If you leave this cell empty, the day on which it is recorded is used.",
                 round.as_of
             ),
             format!("Outlook, for work that is not finished: {}.", outlooks.join(", ")),
             "Note: what was done, or why not. Work that is superseded or not pursued needs a note.".to_owned(),
-            "Evidence: paths or links to the proof, one per line.".to_owned(),
+            "Evidence: a path or link for each document, one per line.".to_owned(),
             format!(
                 "Extension requested: the later due date, as in {}, and the reason.",
                 example_month(round.as_of)

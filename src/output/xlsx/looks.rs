@@ -8,7 +8,8 @@ use crate::{
     model::is_formula,
 };
 
-/// A text of at most this number of bytes may be an id, which Excel must not read as a number or a day.
+/// A cell with a text of at most this number of bytes is formatted as text. The text may be an id, which Excel must not
+/// read as a number or a date.
 const SHORT: usize = 30;
 const AS_TEXT: &str = "@";
 const AS_DAY: &str = "yyyy-mm-dd";

@@ -21,15 +21,15 @@ use crate::{
 const MOST_ROWS: u32 = 1_048_576;
 /// The maximum length of the text in a cell. Excel counts this length in UTF-16 units.
 const MOST_LETTERS: usize = 32_767;
-/// The maximum length of a title in a footer, in letters.
+/// The maximum length of a title in a footer, in characters.
 const MOST_FOOTER: usize = 120;
 const A4: u8 = 9;
-/// The maximum width of a column with short texts, the width of a column with a long text, and the width of a filter
-/// arrow, in characters.
+/// The widths, in characters: the maximum for a column with only short texts, the width of a column with a long text,
+/// and the width of the arrow of a filter.
 const FEW: usize = 20;
 const MANY: usize = 50;
 const ARROW: usize = 4;
-/// The width, in characters, above which a line of text counts as long.
+/// A text is long if one of its lines is wider than this number of characters.
 const LONG: usize = 60;
 /// The height of a line, the height of a title, and the maximum height of a row, in points.
 const LINE: f64 = 15.0;
@@ -48,7 +48,7 @@ pub struct WorkbookSheet {
     pub notices: Vec<String>,
     formats: HashMap<(Style, Look), Format>,
     widths: Vec<usize>,
-    /// The texts that may need several lines: the row, the column, and the width of each line in the text.
+    /// The texts that may need several lines, each with its row, its column and the widths of its lines.
     long: Vec<(u32, usize, Vec<usize>)>,
     header: u32,
 }
@@ -199,8 +199,8 @@ impl WorkbookSheet {
         Ok(())
     }
 
-    /// Writes a value into a column of the next row. If the text is too long for a cell, returns the number of letters
-    /// in the text.
+    /// Writes a value into a column of the next row. If the text is too long for a cell, returns the length of the text
+    /// in UTF-16 units.
     pub fn write(
         &mut self,
         column: usize,

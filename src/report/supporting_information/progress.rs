@@ -54,13 +54,13 @@ impl Writer<'_, '_, '_> {
         self.colours();
     }
 
-    /// Returns a sentence such as ` Two of these are complete and stay open until they are verified.`
+    /// Returns a sentence such as ` Two of these are complete but remain open until they are verified.`
     fn complete_and_open(&self) -> Line {
         let builder = self.builder;
         let rest = words::plural(
             builder.count(RowSelection::Unverified),
-            " of these is complete and stays open until it is verified.",
-            " of these are complete and stay open until they are verified.",
+            " of these is complete but remains open until it is verified.",
+            " of these are complete but remain open until they are verified.",
         );
         match builder.count(RowSelection::Unverified) {
             0 => line![],
@@ -76,8 +76,7 @@ impl Writer<'_, '_, '_> {
             (RowSelection::Reopened, " has been reopened", " have been reopened"),
             (RowSelection::Closed, " has been closed", " have been closed"),
         ];
-        // If exactly the completed recommendations were closed, the table of completed recommendations already lists
-        // them.
+        // If the closed recommendations are the same as the completed ones, another table already lists them.
         let is_in_table =
             builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
         let there = kinds.into_iter().filter(|(which, ..)| {
@@ -96,7 +95,7 @@ impl Writer<'_, '_, '_> {
         let is_there =
             |by: &GroupBy| builder.source.groups(*by).iter().any(|group| group.id.is_some());
         let usual = Some(builder.source.portfolio.usual_groups()).filter(is_there);
-        let counted = line!["Progress on ", builder.as_of(), "; shares are rounded:"];
+        let counted = line!["Progress on ", builder.as_of(), "; percentages are rounded:"];
         match usual {
             Some(by) => self.say_with(counted, builder.group_table(by, true)),
             None => self.say_with(counted, builder.progress_table()),

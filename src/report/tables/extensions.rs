@@ -111,7 +111,8 @@ fn reason(row: &Row<'_>, number: usize) -> Line {
     }
 }
 
-/// Returns the position of the row's pending request for an extension in the row's list of revisions, counted from 1.
+/// Finds the row's pending request for an extension. Returns the position of the request in the list of revisions,
+/// counted from 1.
 pub fn request(row: &Row<'_>) -> Option<usize> {
     row.own.request.map(|position| position + 1)
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::doc::{Figure, Key, Picture};
 
-/// The fill colours of the bars, which also differ in lightness.
+/// The fill colours of the bars. The colours differ not only in hue but also in lightness.
 pub const DONE: &str = "#1d5c37";
 pub const AGREED: &str = "#5f7285";
 pub const MOVING: &str = "#4d8fc4";

@@ -41,7 +41,8 @@ fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     for (one, other) in anchors(first, second) {
         of_first[one] = Some(other);
     }
-    // A repeated passage becomes a pair with an equal passage if the passages directly before these two are a pair.
+    // A passage that occurs several times is paired with an equal passage if the two passages directly before them are
+    // a pair.
     for one in 0..first.len() {
         let before = one.checked_sub(1).and_then(|before| of_first[before]);
         let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
@@ -86,8 +87,8 @@ fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
         Some((one, theirs.get(*part).copied().flatten()?))
     };
     let pairs: Vec<(usize, usize)> = first.iter().enumerate().filter_map(pair).collect();
-    // `ends` has, for each length, the last pair of a list of this length. `before` has, for each pair, the pair before
-    // it in its list.
+    // The pairs form lists in which the order is the same in both versions. `ends` has the last pair of a list of each
+    // length. `before` has, for each pair, the preceding pair in its list.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     for (index, (_, other)) in pairs.iter().enumerate() {
         let length = ends.partition_point(|end: &usize| pairs[*end].1 < *other);
@@ -135,8 +136,8 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // If each version has only one passage here, the two become a pair even if they are not similar, unless their
-        // similarity is negative.
+        // If there is only one passage of each version, the two become a pair even if they are not similar. A negative
+        // similarity means that they must not become a pair.
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
         } else {
@@ -211,8 +212,8 @@ fn elsewhere(
     moved
 }
 
-/// Returns the similarity of two texts, from 0 to 1, which is the share of their common words. `one` and `other` are
-/// the sorted words of the texts.
+/// Returns the similarity of two texts: the share of their common words, from 0 to 1. `one` and `other` are the sorted
+/// words of the texts.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;

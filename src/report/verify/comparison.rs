@@ -151,16 +151,18 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the index of the unpaired passage in the file that follows the last pair before the passage `one` of the
-    /// regenerated report.
+    /// Returns the index of the passage in the file that is expected at the place of the passage `one` of the
+    /// regenerated report. It is the passage after the last pair before `one`. Returns `None` if that passage is
+    /// already paired.
     fn next_in_file(&self, one: usize) -> Option<usize> {
         let next =
             self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
         (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
     }
 
-    /// Returns the index of the unpaired passage in the regenerated report that follows the last pair before the
-    /// passage `other` of the file.
+    /// Returns the index of the passage in the regenerated report that is expected at the place of the passage `other`
+    /// of the file. It is the passage after the pair of the passage before `other`. Returns `None` if that passage is
+    /// already paired.
     fn next_written(&self, other: usize) -> Option<usize> {
         let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
         let next = before.map_or(0, |one| one + 1);
@@ -301,7 +303,7 @@ fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Op
     None
 }
 
-/// Returns the reason why a passage of the file contradicts the plan. `None` if the passage is only reworded.
+/// Returns the reason why a passage of the file contradicts the plan. Returns `None` if the passage is only reworded.
 fn reason(written: &Passage, file: &Passage) -> Option<String> {
     if written.is_exact() {
         let what = match written.kind {

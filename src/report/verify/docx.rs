@@ -62,10 +62,10 @@ fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
 /// Returns the words for the reason why a reader may not see a text.
 fn reason(why: Hiding) -> &'static str {
     match why {
-        Hiding::Vanished => "hidden words",
-        Hiding::Struck => "struck-through words",
-        Hiding::Colour => "words in the colour of the background",
-        Hiding::Tiny => "words too small to read",
+        Hiding::Vanished => "hidden text",
+        Hiding::Struck => "struck-through text",
+        Hiding::Colour => "text in the colour of the background",
+        Hiding::Tiny => "text too small to read",
         Hiding::Deleted => "a tracked deletion",
         Hiding::Comment => "a comment",
         Hiding::Dot => "a dot whose colour does not match the word beside it",

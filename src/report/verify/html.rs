@@ -72,8 +72,8 @@ struct Reader {
     table: Option<OpenTable>,
     /// The name of the open element, such as `style`, whose content is not read as text.
     skipped: Option<String>,
-    /// The element with a coloured dot whose end tag was not read yet: its name, its colour, and the position at which
-    /// its text begins.
+    /// The open element that has a coloured dot: the name of the element, the colour of the dot, and the position at
+    /// which the text of the element begins.
     colour: Option<(String, String, usize)>,
 }
 
@@ -154,7 +154,7 @@ impl Reader {
             }
             "table" => {
                 if self.table.is_some() {
-                    self.fault(at, "a table in a table".to_owned());
+                    self.fault(at, "a table inside a table".to_owned());
                 }
                 self.table = Some(OpenTable { place: self.lines.line(at), ..OpenTable::default() });
             }
@@ -215,9 +215,9 @@ impl Reader {
             || is_heading(name)
             || ["td", "th", "style"].contains(&name);
         if STRUCK.contains(&name) {
-            self.fault(at, "struck-through words".to_owned());
+            self.fault(at, "struck-through text".to_owned());
         } else if !is_known {
-            self.fault(at, format!("an element `{name}`, which may hide or replace words"));
+            self.fault(at, format!("an element `{name}`, which may hide or replace text"));
         }
         for (attribute, value) in &tag.attributes {
             let attribute = String::from_utf8_lossy(attribute).to_lowercase();
@@ -248,7 +248,7 @@ impl Reader {
                     self.paper.passages.extend(paragraphs(place, Kind::Paragraph, &value));
                 }
                 "rel" if name == "link" && value.to_lowercase().contains("stylesheet") => {
-                    let reason = "an external style sheet, which may hide words".to_owned();
+                    let reason = "an external style sheet, which may hide text".to_owned();
                     self.paper.not_judged.push((self.lines.line(at), reason));
                 }
                 "content" if is_meta(tag) => self.paper.properties = Some(value),
@@ -273,7 +273,7 @@ impl Reader {
         if !is_blank
             && self.table.as_ref().is_some_and(|table| table.row.is_some() && !table.is_in_cell)
         {
-            self.fault(at, "words in a table, but outside the cells".to_owned());
+            self.fault(at, "text in a table, but outside its cells".to_owned());
         }
         self.text.push_str(text);
     }
@@ -286,12 +286,12 @@ impl Reader {
         }
         match styles::hides(text) {
             Some(rule) => {
-                let reason = format!("a style sheet with `{rule}`, which may hide words");
+                let reason = format!("a style sheet with `{rule}`, which may hide text");
                 self.paper.sheets.push((self.lines.line(at), reason));
             }
             None => {
                 let reason =
-                    "a style sheet that `plan` did not write, which may hide words".to_owned();
+                    "a style sheet that `plan` did not write, which may hide text".to_owned();
                 self.paper.not_judged.push((self.lines.line(at), reason));
             }
         }

@@ -18,8 +18,8 @@ pub struct Passage {
     pub grid: Option<Grid>,
 }
 
-/// The kind of a passage. A passage of a report file is a heading, a table or a repetition, or else counts as a
-/// paragraph.
+/// The kind of a passage. A passage of a report file is a heading, a table or a repetition. Every other passage of the
+/// file is a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
@@ -30,7 +30,8 @@ pub enum Kind {
     Quotation,
     /// The legend of a picture. The table after the picture has the same content.
     Legend,
-    /// A title or an entry of the table of contents, which repeats a heading of the report.
+    /// A repetition of a heading of the report: the title in the metadata of the file, or an entry of the table of
+    /// contents.
     Repetition,
 }
 

@@ -21,7 +21,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
         return Some(format!("a script or other active content: `{attribute}`"));
     }
     if is_unseen {
-        return Some(format!("words that may be hidden: `{attribute}`"));
+        return Some(format!("text that may be hidden: `{attribute}`"));
     }
     if is_span {
         return Some(format!("a cell that spans several rows or columns: `{attribute}`"));
@@ -30,7 +30,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
         return Some("text in another writing direction".to_owned());
     }
     let rule = hides(value).filter(|_| attribute == "style")?;
-    Some(format!("words that may be hidden: `{rule}`"))
+    Some(format!("text that may be hidden: `{rule}`"))
 }
 
 /// Returns the first rule in a CSS style that may hide or replace text.

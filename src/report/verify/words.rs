@@ -50,7 +50,7 @@ pub fn with_plain_dates(text: &str) -> String {
     plain.join(" ")
 }
 
-/// A word that carries a fact, or a date or quotation of several words.
+/// A word that carries a fact. It may also be a date or a quotation that has several words.
 #[derive(Debug, Clone)]
 pub struct Telling {
     /// The key for comparisons. Words with the same meaning, such as `7` and `seven`, have the same key.
@@ -144,7 +144,8 @@ fn number(raw: &str, core: &str, told: &mut Vec<Telling>) {
     }
 }
 
-/// Returns the key of a word that is a number, quantity, negation, state or unit in letters. `None` for any other word.
+/// Returns the key of a word without digits that states a number, quantity, negation, state or unit. Returns `None` for
+/// any other word.
 fn known(word: &str) -> Option<String> {
     if let Some(number) = NUMBERS.split(' ').position(|number| number == word) {
         return Some(if number == 0 { "no".to_owned() } else { number.to_string() });

@@ -1,4 +1,4 @@
-//! Tests of standings if actions were added later, or if values were amended.
+//! Tests of the standing of a recommendation to which actions were added later, or whose values were amended.
 
 use super::*;
 use crate::model::{AmendKey, Amendment};

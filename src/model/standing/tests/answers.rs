@@ -1,4 +1,5 @@
-//! Tests of standings if a response or a recommendation is later than the plan, and tests of outlooks.
+//! Tests of the standing of a recommendation that is later than the plan or has a later response, and tests of
+//! outlooks.
 
 use super::*;
 use crate::model::{AmendKey, Amendment, Outlook, Owner};

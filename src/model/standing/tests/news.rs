@@ -57,7 +57,7 @@ fn revisions() -> impl Strategy<Value = Vec<Revision>> {
     prop::collection::vec(one, 0..4)
 }
 
-/// Sorts the entries, oldest first. Entries of the same date stay in the order of recording.
+/// Sorts the entries, oldest first. Entries of the same date stay in the order in which the list has them.
 fn in_order<T: Dated + Clone>(entries: &[T]) -> Vec<T> {
     let mut entries = entries.to_vec();
     entries.sort_by_key(Dated::on);
@@ -125,7 +125,7 @@ fn the_outlook_of_an_update_on_the_whole_counts_beside_its_actions() {
     let outlook = |plan: &Plan, on: u32| plan.standing_on_for(june(on), 0).own.outlook;
     let noted = whole(vec![doubt.clone()]);
     assert_eq!((outlook(&noted, 4), outlook(&noted, 5)), (None, Some(Outlook::OffTrack)));
-    // This entry of the recommendation has a status, so its outlook does not count beside the entry of the action.
+    // The outlook of this entry is ignored, because the entry has a status and the progress comes from the action.
     let told =
         whole(vec![ProgressEntry { on: june(1), status: Some(Status::InProgress), ..doubt }]);
     assert_eq!(outlook(&told, 5), None);
