@@ -51,7 +51,8 @@ pub(super) fn unique_id(
         }
         None => {
             let begin = id.map(|column| format!("{{{}}}-", column.header)).unwrap_or_default();
-            let remark = "The id contains the row number: keep the rows in the same order in the next file.";
+            let remark =
+                "The id contains the row number: keep the rows in the same order in the next file.";
             (format!("{begin}{{row}}"), remark)
         }
     };
