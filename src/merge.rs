@@ -113,8 +113,8 @@ fn offer_ids(conflicts: &mut [Conflict], ids: &[NewId]) {
     }
 }
 
-/// The style of a text, which a merge ignores: the byte-order mark, the line breaks and the blank end. The merged text
-/// gets the style of our version.
+/// The parts of a text's style that a merge ignores: the byte-order mark, the kind of line break, and the white space
+/// at the end. The merged text gets the style of our version.
 #[derive(Debug, Clone)]
 struct TextStyle {
     mark: &'static str,

@@ -205,8 +205,8 @@ impl<'p> Lints<'p> {
             Finding::new(Rule::NoPriority, at, format!("{what} has no priority"))
                 .label("never makes `plan overdue` fail")
                 .help(format!(
-                    "`plan overdue` fails only for `{least}` and higher; \
-                     set a priority: plan amend {id} priority {} --reason WHY",
+                    "set a priority, because `plan overdue` fails \
+                     only for overdue work of `{least}` or higher priority: plan amend {id} priority {} --reason WHY",
                     shell_word(least)
                 ))
                 .add_to(&mut self.found);

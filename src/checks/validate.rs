@@ -251,7 +251,7 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
                 Some((
                     above,
                     "recorded",
-                    finding.label("recorded before an entry above it").help(help),
+                    finding.label("recorded earlier than an entry above it").help(help),
                 ))
             }
             _ => None,

@@ -86,8 +86,8 @@ pub struct RoundArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Remind]))), after_help = "\
-Prints the messages of `plan export --updates`, without the workbooks. `plan`
-sends nothing.
+Prints the messages to owners that `plan export --updates` writes, without the
+workbooks. `plan` sends nothing.
 
 Examples:
   plan remind                        all owners with open items

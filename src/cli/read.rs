@@ -282,7 +282,7 @@ was committed later.
 Examples:
   plan changes                        since the last meeting
   plan changes --since 2003-09-30     since the end of that day
-  plan changes --at 2003-11-30        changes known at the meeting of that day
+  plan changes --at 2003-11-30        changes known at that day's meeting
   plan changes --since v1 --as-of 2003-11-30 --format json")]
 pub struct ChangesArgs {
     /// Start the period at the end of this date, at this git revision, or at last-meeting

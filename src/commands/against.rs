@@ -356,5 +356,5 @@ impl Compared<'_> {
 fn not_compared(name: &str) -> Finding {
     let title = format!("not compared: {} is not a valid plan", printable(name));
     Finding::new(Rule::NotCompared, KeyPath::top(), title)
-        .help("review the whole plan, then accept it without a comparison, this once: --warn not-compared")
+        .help("review the whole plan; then, just this once, accept it without a comparison: --warn not-compared")
 }

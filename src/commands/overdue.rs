@@ -62,8 +62,8 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
 /// The rows that `plan overdue` lists, with the settings of the list.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// The overdue recommendations that have no overdue action, so that a list of actions does not show them. Empty if
-    /// the command lists recommendations.
+    /// Overdue recommendations without an overdue action, which the command shows below a list of actions. Empty if
+    /// `rows` are recommendations.
     alone: Vec<Row<'v>>,
     /// The last day of the period of `--within`.
     until: Option<Day>,

@@ -142,7 +142,7 @@ impl Editor<'_> {
                         "write a date, as in 2003-11-20, or a month, as in 2003-11",
                     ),
                     _ => refuse(
-                        format!("`{value}` is not a day"),
+                        format!("`{value}` is not a full date"),
                         "write the day, as in 2003-11-20, today or -2w",
                     ),
                 }

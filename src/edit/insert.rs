@@ -99,8 +99,8 @@ fn appended<'s>(
     plan: &Plan,
     addition: &Addition,
 ) -> Option<Vec<Insertion>> {
-    // The text is parsed in pieces, and each recommendation is a separate piece, so no piece contains the whole list. A
-    // new recommendation is inserted below the last recommendation.
+    // A new recommendation is inserted below the last one. Only that one is opened, because each recommendation is
+    // parsed separately.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))

@@ -60,8 +60,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns the change that records the owner's request for an extension. Returns an empty list if the answer
-    /// requests no extension, or if the plan already has the request.
+    /// Returns a list with the change that records the owner's request for an extension. The list is empty if the
+    /// answer requests no extension, or if the plan already has the request.
     fn request_of(
         &self,
         item: Position,

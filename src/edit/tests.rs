@@ -96,7 +96,7 @@ fn five() -> Vec<Id> {
     vec![Id::parse("5").unwrap()]
 }
 
-/// Checks whether the actions are written as inline tables, to which nothing can be added.
+/// Checks whether the actions are written as an array of inline tables. A `[[…action]]` table cannot be added to them.
 fn is_in_braces(text: &str) -> bool {
     text.contains("action = [{")
 }

@@ -21,7 +21,7 @@ type Faults = Vec<Finding>;
 record! {
     /// The tables at the top of the file.
     pub struct PlanTables as "the plan file" {
-        /// The plan's identity.
+        /// The title, the date, the author and other facts about the plan.
         plan: Option<Plan> = freely("Plan"),
         /// The plan's own rules.
         policy: Option<Policy> = freely("Policy"),
@@ -31,7 +31,7 @@ record! {
         owner: Vec<Owner> = freely("Owners"),
         /// When the committee looks at progress.
         meeting: Vec<Meeting> = freely("Meetings"),
-        /// The recommendations. Lengths of time count from the day of publication.
+        /// The recommendations.
         recommendation: Vec<Recommendation> [from plan] = freely("Recommendations"),
     }
 }

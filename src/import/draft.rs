@@ -287,8 +287,8 @@ pub fn action(from: Recommendation) -> Action {
     }
 }
 
-/// Makes a valid id from a text by replacing characters that an id cannot contain with hyphens. Returns `None` if the
-/// result is not a valid id.
+/// Makes an id from a text: a hyphen replaces each character that an id cannot contain. Returns `None` if the result is
+/// not a valid id.
 pub fn id_of(words: &str) -> Option<Id> {
     if let Ok(id) = Id::parse(words) {
         return Some(id);

@@ -113,7 +113,7 @@ record! {
         pub reason: Option<String> = amended("Reason").searched(),
         /// The person or committee that agreed, requested or decided.
         pub by: Option<String> [needed if decision Decision::is_answer] = published("By"),
-        /// Marks a request, or the decision on one. Without it, the timescale was agreed.
+        /// Says that this entry is a request or a decision. Without this key, the timescale was agreed.
         pub decision: Option<Decision> = never("Decision"),
     }
 }

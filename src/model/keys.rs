@@ -193,7 +193,7 @@ pub const fn freely(title: &'static str) -> Key {
 pub mod beside {
     use super::{Key, Shape, never};
 
-    /// The key `due`. It gives the meaning of a timescale whose wording the program cannot read.
+    /// The key `due`: the due date of an item whose timescale the program cannot read as a date.
     pub const due: Key = Key {
         name: "due",
         help: "The due date, if the timescale is not a date.",

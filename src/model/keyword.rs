@@ -1,5 +1,4 @@
-//! Closed vocabularies. Each word has one spelling, which is the same in the file, on the command line and in all
-//! output.
+//! Closed vocabularies. Each word has one spelling in the file and in all output. The user may also type a synonym.
 
 /// Words of the vocabularies, each with the synonyms that the user may type instead.
 const SYNONYMS: [(&str, &[&str]); 9] = [

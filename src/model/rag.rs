@@ -24,9 +24,9 @@ record! {
     /// are green.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Rag as "`[policy.rag]`" checked by has_no_green {
-        /// The limits that make work red.
+        /// The limits at which work is rated red.
         pub red: Signal = freely("Red").needed().like("{ days_late = 1 }"),
-        /// The limits that make work amber.
+        /// The limits at which work is rated amber.
         pub amber: Signal [and green] = freely("Amber"),
     }
 }

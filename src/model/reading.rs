@@ -126,8 +126,8 @@ impl Due {
     /// The meaning of a wording such as `immediately`: the work is due on the day of the agreement.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// Returns a help text that proposes this meaning. `line` is the text that the user should add; `None` if this text
-    /// cannot be computed because `published` is unknown.
+    /// Returns a help text that proposes this meaning of a wording. `line` is the line that the user should add. It is
+    /// `None` if it cannot be computed because `published` is unknown.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {

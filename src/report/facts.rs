@@ -10,7 +10,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// The maximum width of a note in a table, in columns.
+/// The maximum width of a note in a table cell, in characters.
 pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {

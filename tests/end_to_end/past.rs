@@ -158,7 +158,7 @@ fn a_day_that_is_given_is_written_and_one_that_was_wrong_is_amended() {
     assert!(again.contains("nothing to change"), "{again}");
     for (words, message) in [
         (["amend", "5", "date", "2003-08-01"], "2003-08-01 is in the future"),
-        (["amend", "5", "date", "July 2003"], "`July 2003` is not a day"),
+        (["amend", "5", "date", "July 2003"], "`July 2003` is not a full date"),
     ] {
         let words = [&words[..], &["--reason", "R", "--as-of", "2003-07-31"]].concat();
         let refused = repository.plan(&words);

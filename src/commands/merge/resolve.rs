@@ -99,12 +99,10 @@ fn next_step(merged: &Merged, name: &str, source: ResolveSource) -> String {
             format!("{name}: merged; continue with `git add {name}` and `git commit`\n")
         }
         (1, _) => {
-            format!("{name}: one conflict is left between markers; resolve it in an editor\n")
+            format!("{name}: one conflict remains between markers; resolve it in an editor\n")
         }
         (count, _) => {
-            format!(
-                "{name}: {count} conflicts are left between markers; resolve them in an editor\n"
-            )
+            format!("{name}: {count} conflicts remain between markers; resolve them in an editor\n")
         }
     }
 }
@@ -131,7 +129,7 @@ fn versions_of_marks(text: &str) -> Result<Versions, Failure> {
     }
     versions(text).filter(|versions| versions.base.is_some()).ok_or_else(|| {
         let help =
-            "merge again with `git -c merge.conflictStyle=diff3 merge`, which writes this part";
+            "merge again with `git -c merge.conflictStyle=diff3 merge`, to get this part too";
         let message = "the conflict has no `|||||||` part with the common earlier version";
         Failure::usage(message, Some(help.to_owned()))
     })

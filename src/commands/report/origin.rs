@@ -83,8 +83,8 @@ fn earlier(
     }))
 }
 
-/// Returns an error if a shallow clone lacks the versions before `known`, because `known` may then be the wrong
-/// version.
+/// Returns an error if the history of a shallow clone ends at `known`. An older commit, which the clone lacks, may then
+/// be the version from which the report was made.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
     let Ok((repository, last)) = repository_at(path, last)? else {
         return Ok(());

@@ -16,7 +16,7 @@ const DOT: usize = 3;
 const LONGEST_WORD: usize = 14;
 /// A cell text of at most this number of characters is kept on one line.
 const LONGEST_WHOLE_LINE: usize = 12;
-/// The maximum number of characters of a line that the width of its column takes into account.
+/// Characters of a line beyond this number do not make the column wider.
 const LONGEST_LINE: usize = 320;
 
 /// Returns the widths of all columns, in twentieths of a point. Columns with longer text get more width.

@@ -124,7 +124,8 @@ impl<'t> Fields<'t> {
         self.noted(match period {
             Period::Day(day) => Ok(day),
             Period::Month(_) | Period::Year(_) => {
-                let finding = Finding::new(Rule::BadDate, at, format!("`{key}` is not a day"));
+                let finding =
+                    Finding::new(Rule::BadDate, at, format!("`{key}` is not a full date"));
                 Err(finding.label("the day is missing").help(ACCEPTED))
             }
         })

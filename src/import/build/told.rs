@@ -15,7 +15,8 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// Adds remarks about the file to the summary of the import, for example about sheets that are not read.
+    /// Adds the names of the sheets and the remarks about the file to the summary of the import. For example, a remark
+    /// names the sheets that are not read.
     pub(super) fn told_of_file(&mut self, source: &Source) {
         self.account.unit = source.unit;
         self.account.sheets = source.sheets.iter().map(|sheet| sheet.name.clone()).collect();

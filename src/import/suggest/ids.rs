@@ -37,7 +37,7 @@ pub(super) fn unique_id(
     }
     let why = match (id, repeated.first()) {
         (Some(id), Some((text, rows))) => format!(
-            "`{}` has some ids in several {}s: {text} is in {}.",
+            "In `{}`, some ids occur in several {}s: {text} is in {}.",
             id.header,
             suggested.unit,
             rows_in_words(suggested.unit, rows)

@@ -168,7 +168,7 @@ fn words(suggested: &Suggested, number: usize, text: &mut String) {
         }
         for value in open(header) {
             text.push_str(&format!(
-                "# {} = \"\"    # no word seems to fit: write one\n",
+                "# {} = \"\"    # no match was found: write the word that fits\n",
                 quoted(value)
             ));
         }

@@ -93,7 +93,7 @@ impl Update<'_, '_> {
             recorded: self.recorded(self.day, newest),
             key: AmendKey(key, None),
             was: known.map(|known| known.words()),
-            reason: "The due date that this timescale means was agreed.".to_owned(),
+            reason: "The due date implied by this timescale was agreed.".to_owned(),
             by: Some(self.by.clone()),
         };
         let (entry, value) = (Entry::Amendment(amendment), Some(agreed));

@@ -90,7 +90,7 @@ pub trait ReadTable {
 #[diagnostic::on_unimplemented(
     message = "a key of the plan file cannot have the type `{Self}`",
     label = "not a type of value that a key can have",
-    note = "a key holds text, a word of a fixed list, a day, a period, a timescale, owners, a list, a number or tables"
+    note = "a key holds text, a word from a list, a day, a period, a timescale, owners, a list, a number or tables"
 )]
 pub trait FieldType: Sized {
     const SHAPE: Shape;
@@ -221,8 +221,8 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Implements [`FieldType`] for a field that holds an optional table. The function `$value` converts the table to a
-/// single [`KeyValue`]; `None` if this is not possible.
+/// Implements [`FieldType`] for a field that holds an optional table. The function `$value` describes the whole table
+/// as one [`KeyValue`], or returns `None`.
 macro_rules! one_table {
     ($record:ident, $value:expr) => {
         impl $crate::model::keys::FieldType for Option<$record> {

@@ -51,14 +51,14 @@ pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let others = rest.iter().filter(|word| !is_of_plan(word) && !used.contains(word)).count();
     let why = match (others, used.iter().any(|word| is_working(word))) {
         (0, false) => "could be either of two lengths of time",
-        (0, true) => "counted in working days, so the date depends on the holidays",
+        (0, true) => "counted in working days, so the date depends on public holidays",
         _ => {
             let why = "a length of time from an unknown date";
             return Some(NotATimescale::Unknown { why });
         }
     };
     Some(match lengths[..] {
-        [length] if why != "counted in working days, so the date depends on the holidays" => {
+        [length] if why != "counted in working days, so the date depends on public holidays" => {
             NotATimescale::Likely(Due::AfterPlan(length))
         }
         _ => NotATimescale::Ambiguous {

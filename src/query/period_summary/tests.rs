@@ -87,7 +87,7 @@ fn what_was_recorded_late_was_open_before_and_has_a_line_of_its_own() {
     let known = period_summary(&earlier, &present, from, to);
     assert_eq!(sum(&known), [1, 0, 0, 1, 0]);
     assert_eq!(happened(&known, Happened::RecordedLate), ["1"]);
-    // Without an earlier version of the plan, no entry is reported as recorded late.
+    // If both versions of the plan are the same, nothing happened in the period.
     let told = period_summary(&present, &present, from, to);
     assert_eq!(sum(&told), [0, 0, 0, 0, 0]);
     assert!(told.events.is_empty());

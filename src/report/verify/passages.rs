@@ -65,7 +65,8 @@ pub struct GridRow {
     pub cells: Vec<String>,
 }
 
-/// A report file after reading: its passages, its pictures, and places that may deceive a reader.
+/// The contents of a report file: its passages, its pictures, and the places that a reader may see differently, such as
+/// hidden text.
 #[derive(Debug, Default)]
 pub struct Paper {
     pub passages: Vec<Passage>,
