@@ -35,7 +35,7 @@ pub struct Differs {
 }
 
 /// The reason for a difference in agreed words.
-pub const AGREED: &str = "an import never changes agreed words";
+pub const AGREED: &str = "an import never changes agreed wording";
 
 /// An item that the import changed, with a description of the change.
 #[derive(Debug, Clone, PartialEq, Eq)]

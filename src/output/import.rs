@@ -215,7 +215,7 @@ fn how_to_change(doc: &mut Doc, account: &Account) {
         return;
     };
     let (id, key) = (shell_word(first.id.as_str()), &first.key);
-    doc.say(format!("To change agreed words: plan amend {id} {key} \"…\" --reason \"…\""));
+    doc.say(format!("To change agreed wording: plan amend {id} {key} \"…\" --reason \"…\""));
     if key == "timescale" {
         doc.say(format!("To record a later date: plan extend {id} \"…\" --reason \"…\""));
     }
