@@ -2,6 +2,7 @@
 //! the value 5.1.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     io::Cursor,
 };
@@ -33,8 +34,12 @@ struct Facts {
 /// Reads all sheets of the workbook.
 pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet>> {
     let mut facts = facts(package)?;
-    let read = Ods::new(Cursor::new(bytes));
-    let mut book = read.map_err(|error| anyhow!("the workbook cannot be read: {error}"))?;
+    let open = |bytes| Ods::new(Cursor::new(bytes));
+    let mut book = match open(Cow::Borrowed(bytes)) {
+        Ok(book) => book,
+        Err(error) => open(Cow::Owned(without_indents(package)?))
+            .map_err(|_| anyhow!("the workbook cannot be read: {error}"))?,
+    };
     let mut sheets = Vec::new();
     for known in book.sheets_metadata().to_vec() {
         let range = book.worksheet_range(&known.name);
@@ -57,6 +62,23 @@ pub fn read(bytes: &[u8], package: &mut Package<'_>) -> anyhow::Result<Vec<Sheet
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Returns the workbook without line breaks between its tags. Gnumeric writes such line breaks, but the calamine crate
+/// cannot read them.
+fn without_indents(package: &mut Package<'_>) -> anyhow::Result<Vec<u8>> {
+    const PART: &str = "content.xml";
+    let mut content = Vec::new();
+    if let Some(mut tags) = package.tags(PART) {
+        while let Some(tag) = tags.next()? {
+            let is_indent = tag.before.trim_ascii().is_empty() && tag.before.contains(&b'\n');
+            content.extend_from_slice(if is_indent { b"" } else { tag.before });
+            content.push(b'<');
+            content.extend_from_slice(tag.bytes);
+            content.push(b'>');
+        }
+    }
+    package.with(PART, &content)
 }
 
 /// The current position in the XML file, and the cell that is being read.

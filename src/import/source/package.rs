@@ -1,9 +1,9 @@
 //! Unpacks the zip archive in which a workbook is stored, and limits its unpacked size.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Write as _};
 
 use anyhow::{Context as _, bail};
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::tags::Tags;
 
@@ -42,6 +42,21 @@ impl<'b> Package<'b> {
 
     pub fn has(&self, part: &str) -> bool {
         self.archive.index_for_name(part).is_some()
+    }
+
+    /// Returns a copy of the archive with other content in one of its files.
+    pub fn with(&mut self, part: &str, content: &[u8]) -> anyhow::Result<Vec<u8>> {
+        let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..self.archive.len() {
+            let known = self.archive.by_index_raw(index)?;
+            if known.name()? != part {
+                copy.raw_copy_file(known)?;
+            }
+        }
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        copy.start_file(part, stored)?;
+        copy.write_all(content)?;
+        Ok(copy.finish()?.into_inner())
     }
 
     /// Returns a reader for the tags of an XML file in the archive, or `None` if the archive has no such file.

@@ -12,7 +12,7 @@ pub struct Tags<R> {
 /// An XML tag without its angle brackets, and the text before the tag.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
-    bytes: &'a [u8],
+    pub bytes: &'a [u8],
     /// The text between the previous tag and this tag.
     pub before: &'a [u8],
 }

@@ -109,6 +109,17 @@ fn an_ods_cell_is_as_it_is_shown() {
 }
 
 #[test]
+fn an_ods_file_with_line_breaks_between_its_cells_is_read_as_gnumeric_writes_it() {
+    let cell = |text: &str| {
+        format!(
+            "\n  <table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let rows = format!("\n<table:table-row>{}{}\n</table:table-row>\n", cell("1"), cell("Do it."));
+    assert_eq!(texts(&read(workbooks::ods("Items", &rows)).sheets[0]), [["1", "Do it."]]);
+}
+
+#[test]
 fn objects_are_rows_and_lists_inside_them_are_sheets_of_their_own() {
     let text = br#"{"data": {"items": [
         {"code": "R1", "owner": {"main": "ONR", "others": ["EA", "HSE"]}, "updates": [
