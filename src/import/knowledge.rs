@@ -129,15 +129,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(&HEADERS));
 static PHRASES_OF_UPDATES: LazyLock<Phrases> = LazyLock::new(|| phrases(&OF_UPDATES));
 
 /// The names of a row with totals.
-const TOTALS: &str = "total|totals|grand total|overall total|subtotal|sub total|sum|summe|gesamt|gesamtsumme|zwischensumme\
-     |insgesamt|total général|sous total|total general|suma|totale|totaal";
+const TOTALS: &str = "total|totals|grand total|overall total|subtotal|sub total|sub-total|sum|summe|gesamt|gesamtsumme\
+     |zwischensumme|insgesamt|total général|sous-total|total general|suma|totale|totaal";
 
 /// Checks whether a text names a row with totals, as `Total` and `Grand total: 12` do.
 pub fn is_total(text: &str) -> bool {
-    const LONGEST: usize = 40;
-    let words = if text.len() <= LONGEST { words(text) } else { return false };
-    let name = words.trim_end_matches(|letter: char| letter == ' ' || letter.is_numeric());
-    TOTALS.split('|').any(|known| known == name)
+    let begins = |known: &str| {
+        let (begin, rest) = text.split_at_checked(known.len())?;
+        begin.eq_ignore_ascii_case(known).then_some(rest)
+    };
+    TOTALS.split('|').filter_map(begins).any(|rest| !rest.contains(char::is_alphabetic))
 }
 
 /// If a heading suggests a key of the plan, returns this key and the phrase in the heading that suggests it.
