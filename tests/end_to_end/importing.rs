@@ -496,7 +496,7 @@ fn a_broken_or_hostile_file_is_one_clear_error() {
     let desk = Desk::new();
     let deep = "[".repeat(100_000);
     for (name, bytes, told) in [
-        ("a.xlsx", b"PK\x03\x04nothing".to_vec(), "broken"),
+        ("a.xlsx", b"PK\x03\x04nothing".to_vec(), "damaged"),
         ("b.xlsx", b"Rec,Text\n1,x\n".to_vec(), "not a workbook"),
         ("c.json", deep.into_bytes(), "not JSON"),
         ("d.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "xls"),

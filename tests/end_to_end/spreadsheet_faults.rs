@@ -46,7 +46,7 @@ fn ids_of_a_short_csv_file_that_are_twice_there_are_named_in_the_mapping() {
     assert_eq!(desk.by_suggestion("t.csv").status, 0);
     let map = desk.text("map.toml");
     assert!(
-        map.contains("# `Rec No` has some ids in several lines: 5.1 is in lines 2, 3."),
+        map.contains("`Rec No`, some ids occur in several lines: 5.1 is in lines 2, 3."),
         "{map}"
     );
     assert!(map.contains("id = \"{Rec No}-{Recommendation}\""), "{map}");
@@ -106,7 +106,7 @@ fn a_column_of_formulas_without_results_is_not_a_column_without_dates() {
     let rows = row(1, &["Rec No", "Recommendation", "Due date"]) + &rows;
     let desk = Desk::with("t.xlsx", workbooks::xlsx(&[Sheet::new("Items", rows)], false));
     let made = desk.by_suggestion("t.xlsx");
-    let told = "all cells: a formula without a stored result is read as empty: open the file in a spreadsheet program, save it, and import it again";
+    let told = "all cells: a formula without a stored result is read as an empty cell: open the file in a spreadsheet program, save it";
     assert!(made.stdout.contains(told), "{}", made.stdout);
 }
 
@@ -139,8 +139,8 @@ fn what_is_hidden_or_merged_is_told_and_the_spaces_of_rich_text_go() {
     let desk = Desk::with("t.xlsx", workbooks::xlsx(&[cover, sheet], false));
     let made = desk.by_suggestion("t.xlsx");
     for told in [
-        "sheet `Items`: this sheet is hidden so that no menu lists it, but is read like the others",
-        "sheet `Items`: 1 range of cells is merged over several rows, and only the first row has the value; `fill_down` copies the value to the others",
+        "sheet `Items`: this sheet is hidden even from the list of hidden sheets, but is read like the others",
+        "sheet `Items`: 1 range of cells is merged across several rows, and only the first row has the value; `fill_down` copies the value to the others",
         "sheet `Cover` is not in the mapping and was not read",
     ] {
         assert!(made.stdout.contains(told), "{told}: {}", made.stdout);
@@ -171,7 +171,7 @@ fn wordings_that_lenient_programs_read_as_days_stay_wordings() {
     let desk = Desk::with("t.csv", file);
     let made = desk.by_suggestion("t.csv");
     assert_eq!(made.status, 1);
-    for told in ["“N/A”: not a day (line 2)", "“5.1”: not a day (line 3)", "“Q2 2024” (line 3)"]
+    for told in ["“N/A”: not a date (line 2)", "“5.1”: not a date (line 3)", "“Q2 2024” (line 3)"]
     {
         assert!(made.stdout.contains(told), "{told}: {}", made.stdout);
     }
