@@ -214,7 +214,7 @@ impl Cursors {
             "float" => {
                 let number = value.parse::<f64>().ok()?;
                 let says_more = text != value && text.parse() == Ok(number);
-                let kind = if text == value { Kind::Number } else { Kind::Formatted };
+                let kind = if text == number.to_string() { Kind::Number } else { Kind::Formatted };
                 (says_more || kind == Kind::Number).then(|| Cell::new(text, kind))
             }
             "date" => match Period::parse_or_year(text).ok()? {

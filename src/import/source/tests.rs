@@ -94,6 +94,7 @@ fn an_ods_cell_is_as_it_is_shown() {
     let cells = [
         cell("float", "5.1", "5.10"),
         cell("float", "5.1", "5.1"),
+        cell("float", "5.0999999999999996", "5.1"),
         cell("date", "2003-12-01", "Dec 2003"),
         cell("date", "2003-12-31", "31/12/03"),
         r#"<table:table-cell table:formula="of:=NA()" calcext:value-type="error" office:value-type="string" office:string-value=""><text:p>#N/A</text:p></table:table-cell>"#.to_owned(),
@@ -103,8 +104,10 @@ fn an_ods_cell_is_as_it_is_shown() {
         cells.concat()
     );
     let sheet = read(workbooks::ods("Items", &rows)).sheets.remove(0);
-    assert_eq!(texts(&sheet), [["5.10", "5.1", "2003-12", "2003-12-31"]]);
-    assert_eq!(sheet.blanks, [Blank { row: 1, column: 4, why: Why::Error("#N/A".into()) }]);
+    assert_eq!(texts(&sheet), [["5.10", "5.1", "5.1", "2003-12", "2003-12-31"]]);
+    let kinds: Vec<Kind> = sheet.rows[0].cells.iter().map(|cell| cell.kind).take(3).collect();
+    assert_eq!(kinds, [Kind::Formatted, Kind::Number, Kind::Number]);
+    assert_eq!(sheet.blanks, [Blank { row: 1, column: 5, why: Why::Error("#N/A".into()) }]);
     assert!(sheet.rows[0].is_hidden);
 }
 
