@@ -142,8 +142,7 @@ impl<'w> Cursor<'w> {
     fn numbers(mut self, order: DayOrder) -> DateReading<'w> {
         let one = self.number(1..=2)?;
         let sign = self.sign(&['/', '.', '-'])?;
-        if let Some(year) = self.clone_number(4..=4) {
-            self.at += 1;
+        if let Some(year) = self.number(4..=4) {
             return Some(Period::build(year, one, None).map(|month| (Found::one(month, 1), self)));
         }
         let other = self.number(1..=2)?;
@@ -153,10 +152,6 @@ impl<'w> Cursor<'w> {
             let why = if periods.len() > 1 { EITHER } else { "" };
             (Found::several(periods, why, 0), self)
         }))
-    }
-
-    fn clone_number(mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
-        self.number(digits)
     }
 
     /// Reads a year of four or two digits, such as `2025` or `25`.

@@ -5,50 +5,19 @@ use chrono::Datelike;
 use super::{
     super::{Length, Period, Year},
     Due, NotATimescale,
+    wording::is_in,
     words::Word,
 };
 
 /// The words that may appear beside a length of time that counts from the plan's date.
-const OF_PLAN: [&str; 31] = [
-    "publication",
-    "publishing",
-    "published",
-    "plan",
-    "report",
-    "this",
-    "now",
-    "from",
-    "after",
-    "following",
-    "within",
-    "in",
-    "next",
-    "final",
-    "date",
-    "issue",
-    "issuance",
-    "audit",
-    "by",
-    "time",
-    "end",
-    "over",
-    "a",
-    "an",
-    "about",
-    "approximately",
-    "approx",
-    "no",
-    "later",
-    "than",
-    "maximum",
-];
+const OF_PLAN: &str = "publication publishing published plan report this now from after following within in next \
+    final date issue issuance audit by time end over a an about approximately approx no later than maximum";
 
 /// Proposes meanings for a wording that has a length of time but no date. Returns `None` if the wording has no length
 /// of time. `rest` holds the words and numbers of the wording as text, without words such as `of` and `the`.
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
-    let is_of_plan = |word: &String| OF_PLAN.contains(&word.as_str());
-    let others = rest.iter().filter(|word| !is_of_plan(word) && !used.contains(word)).count();
+    let others = rest.iter().filter(|word| !is_in(OF_PLAN, word) && !used.contains(word)).count();
     let why = match (others, used.iter().any(|word| is_working(word))) {
         (0, false) => "could be either of two lengths of time",
         (0, true) => "counted in working days, so the date depends on public holidays",

@@ -74,7 +74,8 @@ struct Scan {
     has_unit: bool,
 }
 
-fn is_in(list: &str, word: &str) -> bool {
+/// Checks whether a word is in a list of words, which are separated by white space.
+pub fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 

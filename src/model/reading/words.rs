@@ -26,25 +26,10 @@ pub struct Words {
     pub is_day_first: bool,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const NUMBERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
-const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+const MONTHS: &str =
+    "january february march april may june july august september october november december";
+const NUMBERS: &str = "one two three four five six seven eight nine ten eleven twelve";
+const ORDINALS: &str = "first second third fourth fifth sixth";
 /// The endings of ordinal numbers in English and the other languages, such as `th` in `5th`.
 const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
@@ -112,8 +97,6 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
 /// Returns the word for a piece, and returns true if the piece is from a language that writes the day before the month.
 /// A letter such as `q` or `h` means a quarter or a half-year only if `beside_number` is true.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
-    let place = |names: &[&str]| names.iter().position(|name| *name == piece);
-    let number = |place: usize| Word::Number(place as u32 + 1, 1);
     if piece.starts_with(|first: char| first.is_ascii_digit()) {
         let other = || Word::Other(piece.to_owned());
         return (
@@ -121,8 +104,8 @@ fn word(piece: &str, beside_number: bool) -> (Word, bool) {
             false,
         );
     }
-    if let Some(place) = place(&NUMBERS).or_else(|| place(&ORDINALS)) {
-        return (number(place), false);
+    if let Some(number) = place_of(piece, NUMBERS).or_else(|| place_of(piece, ORDINALS)) {
+        return (Word::Number(number, 1), false);
     }
     match piece {
         "q" | "t" | "k" if beside_number => return (Word::Part(3), piece != "q"),
@@ -148,7 +131,7 @@ fn word(piece: &str, beside_number: bool) -> (Word, bool) {
 
 fn of_english(word: &str) -> Word {
     let is_short = |name: &str| word.len() >= 3 && name.starts_with(word) && word.len() <= 4;
-    if let Some(month) = MONTHS.iter().position(|name| *name == word || is_short(name)) {
+    if let Some(month) = MONTHS.split(' ').position(|name| name == word || is_short(name)) {
         return Word::Month(month as u32 + 1);
     }
     match word {
@@ -160,9 +143,14 @@ fn of_english(word: &str) -> Word {
         "h" | "half" => Word::Part(6),
         "of" | "the" => Word::Link,
         word if FISCAL.contains(&word) => Word::Fiscal,
-        word if let Some(place) = ORDINALS.iter().position(|name| *name == word) => {
-            Word::Number(place as u32 + 1, 1)
-        }
-        word => Word::Other(word.to_owned()),
+        word => match place_of(word, ORDINALS) {
+            Some(number) => Word::Number(number, 1),
+            None => Word::Other(word.to_owned()),
+        },
     }
+}
+
+/// Returns the place of a word in a list of words, counted from 1.
+fn place_of(word: &str, list: &str) -> Option<u32> {
+    list.split(' ').zip(1..).find(|(known, _)| *known == word).map(|(_, place)| place)
 }
