@@ -230,9 +230,7 @@ pub fn between(earlier: &Plan, present: &Plan) -> Vec<Difference> {
     let mut comparison = ComparedPlans { differences: Vec::new() };
     comparison.identity(earlier, present);
     comparison.sections(earlier, present);
-    comparison.areas(earlier, present);
-    comparison.owners(earlier, present);
-    comparison.meetings(earlier, present);
+    comparison.areas_owners_and_meetings(earlier, present);
     comparison.policy(&earlier.policy, &present.policy);
     comparison.recommendations(earlier, present);
     comparison.differences

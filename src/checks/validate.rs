@@ -25,7 +25,9 @@ type At<'a> = &'a dyn Fn() -> KeyPath;
 /// recommendations that `plan` shares with `sound` are not checked again.
 pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
     let mut found = Vec::new();
-    duplicate_areas(plan, &mut found);
+    let areas = plan.areas.iter().map(|area| area.id.as_str());
+    let in_order = areas.clone().zip(0..);
+    duplicates(in_order, plan.areas.len(), KeyPath::area, "the newer area", &mut found);
     if let Some(priority) = plan.policy.fail_on.as_deref() {
         unknown_priority(plan, priority, &|| KeyPath::policy("fail_on"), &mut found);
     }
@@ -38,11 +40,12 @@ pub fn broken(plan: &Plan, sound: Option<&Plan>) -> Vec<Finding> {
         unknown_priority(plan, priority, &|| KeyPath::policy("max_days"), &mut found);
     }
     if !sound.is_some_and(|sound| has_same_ids(plan, sound)) {
-        duplicate_ids(plan, &mut found);
+        let ids = plan.ids().map(Id::as_str).zip(plan.positions());
+        duplicates(ids, plan.ids().count(), KeyPath::item, "the newer item", &mut found);
         foreign_actions(plan, &mut found);
     }
     let sound = sound.filter(|sound| sound.areas == plan.areas && sound.policy == plan.policy);
-    let areas: HashSet<&str> = plan.areas.iter().map(|area| area.id.as_str()).collect();
+    let areas: HashSet<&str> = areas.collect();
     for (index, recommendation) in plan.recommendations.iter().enumerate() {
         if found.len() > MOST_FAULTS {
             break;
@@ -79,16 +82,6 @@ fn has_same_ids(plan: &Plan, other: &Plan) -> bool {
 
 fn ids(recommendation: &Recommendation) -> impl Iterator<Item = &Id> {
     recommendation.items().map(ItemRef::id)
-}
-
-fn duplicate_areas(plan: &Plan, found: &mut Vec<Finding>) {
-    let ids = plan.areas.iter().map(|area| area.id.as_str()).zip(0..);
-    duplicates(ids, plan.areas.len(), KeyPath::area, "the newer area", found);
-}
-
-fn duplicate_ids(plan: &Plan, found: &mut Vec<Finding>) {
-    let ids = plan.ids().map(Id::as_str).zip(plan.positions());
-    duplicates(ids, plan.ids().count(), KeyPath::item, "the newer item", found);
 }
 
 fn duplicates<'a, P: Copy>(
@@ -308,38 +301,29 @@ fn owed_notes(progress: &[ProgressEntry], at: At<'_>, found: &mut Vec<Finding>) 
         if let Some(status) = entry.status.filter(|status| status.needs_note())
             && entry.note.is_none()
         {
-            Finding::new(
-                Rule::EndedWithoutNote,
-                at().key("progress").index(index).key("status"),
-                format!("the status `{}` has no note", status.word()),
-            )
-            .label("needs a `note` that says why")
-            .help(owed_note_help(status))
-            .add_to(found);
+            let owed = match status {
+                Status::Superseded => "what replaced the work",
+                _ => "why the work was abandoned",
+            };
+            let place = at().key("progress").index(index).key("status");
+            let title = format!("the status `{}` has no note", status.word());
+            Finding::new(Rule::EndedWithoutNote, place, title)
+                .label("needs a `note` that says why")
+                .help(format!("add `note = \"…\"` to the entry to say {owed}"))
+                .add_to(found);
         }
     }
-}
-
-fn owed_note_help(status: Status) -> String {
-    let owed = match status {
-        Status::Superseded => "what replaced the work",
-        _ => "why the work was abandoned",
-    };
-    format!("add `note = \"…\"` to the entry to say {owed}")
 }
 
 fn open_revisions(revisions: &[Revision], at: At<'_>, found: &mut Vec<Finding>) {
     for (index, revision) in revisions.iter().enumerate() {
         if matches!(revision.to.term, Term::Complete | Term::InPlaceSince(_)) {
-            Finding::new(
-                Rule::FinishedRevision,
-                at().key("revisions").index(index).key("to"),
-                format!("a timescale cannot be revised to `{}`", revision.to.wording),
-            )
-            .label("not a new due date")
-            .help(
-                "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry",
-            )
+            let place = at().key("revisions").index(index).key("to");
+            let title = format!("a timescale cannot be revised to `{}`", revision.to.wording);
+            let help = "revise the timescale to a date or `Ongoing`; record finished work as a `progress` entry";
+            Finding::new(Rule::FinishedRevision, place, title)
+                .label("not a new due date")
+                .help(help)
                 .add_to(found);
         }
     }

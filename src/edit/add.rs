@@ -108,11 +108,9 @@ impl Editor<'_> {
             Some(_) => known.find_map(|last| self.id_after(&last.id)),
             None => Some("1".to_owned()),
         };
-        next.and_then(|id| Id::parse(id).ok()).ok_or_else(|| Refusal {
-            message: "the ids of the plan do not end in a number, so the next id is unknown"
-                .to_owned(),
-            help: Some("give an id with `--id ID`".to_owned()),
-            more: Vec::new(),
+        next.and_then(|id| Id::parse(id).ok()).ok_or_else(|| {
+            let message = "the ids of the plan do not end in a number, so the next id is unknown";
+            Refusal::new(message, "give an id with `--id ID`")
         })
     }
 

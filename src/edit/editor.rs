@@ -232,15 +232,6 @@ impl<'p> Editor<'p> {
         Ok(())
     }
 
-    /// Returns the status that an item has before a new entry. A complete item is treated as in progress after a failed
-    /// verification.
-    fn before(&self, item: Position, present: Status, on: Day) -> Status {
-        match present {
-            Status::Complete if self.standings.on(on, item.0).reopened => Status::InProgress,
-            present => present,
-        }
-    }
-
     /// Returns an error if the remark gives an outlook although the status `status` means that the work has ended.
     fn may_judge(&self, item: Position, status: Status, remark: &Remark) -> Result<(), Refusal> {
         if status.has_ended() && remark.outlook.is_some() {
@@ -270,9 +261,14 @@ impl<'p> Editor<'p> {
             );
         }
         self.may_judge(item, status, remark)?;
+        // After a failed verification, a complete item counts as in progress.
+        let before = match present {
+            Status::Complete if self.standings.on(remark.on, item.0).reopened => Status::InProgress,
+            present => present,
+        };
         let what = if status.needs_note() {
             format!("`{}`", status.word())
-        } else if status.stage() < self.before(item, present, remark.on).stage() {
+        } else if status.stage() < before.stage() {
             format!("the step from `{}` back to `{}`", present.word(), status.word())
         } else {
             return Ok(());
@@ -373,12 +369,9 @@ pub fn unknown_id(plan: &Plan, id: &str) -> Refusal {
     let mut after_slashes = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
     let meant = after_slashes.find(|rest| known().any(|known| known == *rest));
     let meant = meant.or_else(|| nearest(id, known()));
-    Refusal {
-        message: format!("there is no recommendation or action `{}`", printable(id)),
-        help: Some(meant.map_or_else(
-            || "list every id with `plan list`".to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        )),
-        more: Vec::new(),
+    let message = format!("there is no recommendation or action `{}`", printable(id));
+    match meant {
+        Some(meant) => Refusal::new(message, format!("did you mean `{meant}`?")),
+        None => Refusal::new(message, "list every id with `plan list`"),
     }
 }

@@ -144,12 +144,13 @@ pub fn removed<'s>(
     let layout = Layout { source, tree };
     let value = owner.keys.get(list)?;
     let items = value.get_ref().as_array()?;
+    let (whole, spans) = layout.spans(value, items);
     let stays = stays
         || items.len() > gone.len()
         || tree.origin(&owner.span) == Origin::Braces
-        || layout.has_comments(value, items);
+        || layout.has_comments(whole.clone(), &spans);
     Some(match stays {
-        true => layout.without_elements(value, items, gone),
+        true => layout.fewer(whole, &spans, gone),
         false => vec![layout.unset(&owner, list)?],
     })
 }
@@ -163,7 +164,10 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
 /// subtables.
 pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
     match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
-        Some((tree, table)) => Layout { source, tree }.table_bytes(&table),
+        Some((tree, table)) => {
+            let end = Layout { source, tree }.table_end(&table);
+            tree.bytes(table.span).start..end
+        }
         None => places.locate(place),
     }
 }

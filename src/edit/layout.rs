@@ -52,15 +52,8 @@ fn list_lines(lists: &[(&'static str, Vec<String>)], indent: &str) -> String {
     lists.iter().map(list).collect()
 }
 
-impl Addition {
-    /// Returns the element as an inline table, such as `{ on = …, status = … }`. If `tight` is true, there are no
-    /// spaces directly inside the braces.
-    pub fn inline(&self, tight: bool) -> String {
-        inline(&self.keys, tight)
-    }
-}
-
-/// Returns keys and their values as an inline table.
+/// Returns keys and their values as an inline table, such as `{ on = …, status = … }`. If `tight` is true, there are no
+/// spaces directly inside the braces.
 pub fn inline(keys: &[(&'static str, String)], tight: bool) -> String {
     let keys: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
     let space = if tight { "" } else { " " };
@@ -125,13 +118,13 @@ impl<'s> Layout<'_, 's> {
         addition: &Addition,
     ) -> Vec<Insertion> {
         let last = items.last().map(|last| &self.source[self.tree.bytes(last.span())]);
-        let element = addition.inline(last.is_some_and(|last| !last.starts_with("{ ")));
+        let element = inline(&addition.keys, last.is_some_and(|last| !last.starts_with("{ ")));
         let (whole, spans) = self.spans(list, items);
         self.one_more(whole, &spans, &element)
     }
 
     /// Returns the byte range of a list, and the byte ranges of its elements.
-    fn spans(
+    pub fn spans(
         &self,
         list: &Spanned<DeValue<'_>>,
         items: &DeArray<'_>,
@@ -195,7 +188,7 @@ impl<'s> Layout<'_, 's> {
         let own = owner.keys.iter().filter(|(_, value)| has_own_line(value));
         let (key, value) = own.max_by_key(|(_, value)| value.span().end)?;
         let (_, indent) = self.indent(self.tree.bytes(key.span()).start);
-        let (list, element) = (addition.list, addition.inline(false));
+        let (list, element) = (addition.list, inline(&addition.keys, false));
         let lines = format!("{indent}{list} = [\n{indent}  {element},\n{indent}]");
         Some(self.below(self.tree.bytes(value.span()).end, &lines))
     }
@@ -233,20 +226,14 @@ impl<'s> Layout<'_, 's> {
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// Returns the insertions that remove the elements with the indexes `gone` from a list in brackets.
-    pub fn without_elements(
-        &self,
-        list: &Spanned<DeValue<'_>>,
-        items: &DeArray<'_>,
-        gone: &[usize],
-    ) -> Vec<Insertion> {
-        let (whole, spans) = self.spans(list, items);
-        self.fewer(whole, &spans, gone)
-    }
-
     /// Returns the insertions that remove the elements with the indexes `gone` inside the brackets or braces at the
     /// byte range `whole`. `spans` has the byte ranges of all elements.
-    fn fewer(&self, whole: Range<usize>, spans: &[Range<usize>], gone: &[usize]) -> Vec<Insertion> {
+    pub fn fewer(
+        &self,
+        whole: Range<usize>,
+        spans: &[Range<usize>],
+        gone: &[usize],
+    ) -> Vec<Insertion> {
         let elements = Enclosed::cut(self.source, whole, spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
@@ -265,10 +252,9 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain(gone).collect()
     }
 
-    /// Checks whether a list contains a comment that does not belong to one of its elements.
-    pub fn has_comments(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> bool {
-        let (whole, spans) = self.spans(list, items);
-        let enclosed = Enclosed::cut(self.source, whole, &spans);
+    /// Checks whether the list at the byte range `whole` contains a comment that does not belong to one of its elements.
+    pub fn has_comments(&self, whole: Range<usize>, spans: &[Range<usize>]) -> bool {
+        let enclosed = Enclosed::cut(self.source, whole, spans);
         let mut between = enclosed.elements.iter().map(|element| element.before);
         enclosed.open.contains('#')
             || enclosed.close.contains('#')
@@ -283,12 +269,8 @@ impl<'s> Layout<'_, 's> {
         self.replace(start..self.line_end(self.table_end(table)), "")
     }
 
-    /// Returns the byte range of a table, including all its keys and subtables.
-    pub fn table_bytes(&self, table: &TableAt<'_, '_>) -> Range<usize> {
-        self.tree.bytes(table.span.clone()).start..self.table_end(table)
-    }
-
-    fn table_end(&self, table: &TableAt<'_, '_>) -> usize {
+    /// Returns the position at which a table ends, including all its keys and subtables.
+    pub fn table_end(&self, table: &TableAt<'_, '_>) -> usize {
         let inside = table.keys.values().map(|value| self.extent(value)).max();
         inside.unwrap_or_default().max(self.tree.bytes(table.span.clone()).end)
     }

@@ -95,13 +95,10 @@ fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change
     let id = plan.item(item).id();
     let line = Lines::of(source).line(places.locate(&KeyPath::item(item)).start).line;
     let header = item.1.map_or("[[recommendation]]", |_| "[[recommendation.action]]");
-    Unchanged::Refused(Refusal {
-        message: format!("{id} is written in braces on line {line}, so nothing can be added to it"),
-        help: Some(format!(
-            "write the item with one line per key, under `{header}`: plan edit {id}"
-        )),
-        more: Vec::new(),
-    })
+    Unchanged::Refused(Refusal::new(
+        format!("{id} is written in braces on line {line}, so nothing can be added to it"),
+        format!("write the item with one line per key, under `{header}`: plan edit {id}"),
+    ))
 }
 
 fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(), Unchanged> {

@@ -11,8 +11,14 @@ pub struct Refusal {
     pub more: Vec<Refusal>,
 }
 
+impl Refusal {
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Some(help.into()), more: Vec::new() }
+    }
+}
+
 pub fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { message: message.into(), help: Some(help.into()), more: Vec::new() })
+    Err(Refusal::new(message, help))
 }
 
 /// Returns all results if there is no error. Otherwise, returns one error that includes all errors.

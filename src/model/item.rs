@@ -91,12 +91,12 @@ impl<'p> ItemRef<'p> {
     /// Returns the owners of the item. The owners of a recommendation include the owners of its actions. An action
     /// without owners has the owners of its recommendation.
     pub fn owners(self) -> Vec<&'p str> {
-        match self.action {
-            Some(action) => {
-                self.recommendation.owners_of(action).iter().map(String::as_str).collect()
-            }
-            None => self.recommendation.owners(),
-        }
+        let own = match self.action {
+            Some(action) if action.owner.is_empty() => &self.recommendation.owner,
+            Some(action) => &action.owner,
+            None => return self.recommendation.owners(),
+        };
+        own.iter().map(String::as_str).collect()
     }
 
     /// Returns the date in the item's own `date` key.

@@ -1,6 +1,6 @@
 //! One type for the values of all keys, so that all values are compared, stored and shown in the same way.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem::discriminant};
 
 use serde_json::Value;
 
@@ -46,19 +46,13 @@ impl PartialEq for KeyValue<'_> {
             (Self::Text(one), Self::Text(other)) => {
                 one == other || paragraphs(one) == paragraphs(other)
             }
-            (Self::Id(one), Self::Id(other)) => one == other,
-            (Self::Word(one), Self::Word(other)) => one == other,
-            (Self::Day(one), Self::Day(other)) => one == other,
-            (Self::Period(one), Self::Period(other)) => one == other,
             (Self::Timescale(one), Self::Timescale(other)) => {
                 one == other || one.line() == other.line()
             }
             (Self::Owners(one), Self::Owners(other)) => one == other || set(one) == set(other),
             (Self::Texts(one), Self::Texts(other)) => one == other || words(one) == words(other),
-            (Self::Number(one), Self::Number(other)) => one == other,
-            (Self::Truth(one), Self::Truth(other)) => one == other,
             (Self::Own(one), Self::Own(other)) => says_same(one, other),
-            _ => false,
+            _ => discriminant(self) == discriminant(other) && self.words() == other.words(),
         }
     }
 }

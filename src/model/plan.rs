@@ -120,19 +120,14 @@ record! {
 
 vocabulary! {
     /// The response of management to a recommendation.
+    #[derive(Default)]
     Response {
+        #[default]
         Accepted = "accepted",
         PartiallyAccepted = "partially-accepted",
         Rejected = "rejected",
         /// Management has not responded yet.
         Awaited = "awaited",
-    }
-}
-
-#[expect(clippy::derivable_impls, reason = "a vocabulary derives no default")]
-impl Default for Response {
-    fn default() -> Self {
-        Self::Accepted
     }
 }
 
@@ -221,11 +216,6 @@ impl Recommendation {
     /// Returns the title of the recommendation or, if it has no title, its text.
     pub fn name(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.text)
-    }
-
-    /// Returns the owners of the action or, if the action has no owners, the owners of the recommendation.
-    pub fn owners_of<'r>(&'r self, action: &'r Action) -> &'r [String] {
-        if action.owner.is_empty() { &self.owner } else { &action.owner }
     }
 }
 

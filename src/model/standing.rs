@@ -156,17 +156,17 @@ impl Standing {
 
     /// Returns the agreed timescales in order, from the original to the current one.
     pub fn timescales(&self) -> impl Iterator<Item = &Timescale> {
-        let (revisions, last) = self.agreed_in(self.has_own_timescale());
+        let (revisions, last) = self.agreed_in();
         let day = last.map(|last| revisions[last].on);
         let agreed = day.into_iter().flat_map(|day| agreed_on(revisions, day));
         let first = self.item().original_timescale();
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// Returns the item's own revisions if `own` is true, else the revisions of its recommendation. The list comes with
-    /// the index of the revision in it that set the current timescale.
-    fn agreed_in(&self, own: bool) -> (&[Revision], Option<usize>) {
-        match own {
+    /// Returns the revisions that apply to the item: its own or, if it has no timescale of its own, those of its
+    /// recommendation. Also returns the index of the revision that set the current timescale.
+    fn agreed_in(&self) -> (&[Revision], Option<usize>) {
+        match self.has_own_timescale() {
             true => (self.item().revisions(), self.revision),
             false => (self.recommendation.revisions.as_slice(), self.whole_revision),
         }
@@ -174,7 +174,7 @@ impl Standing {
 
     /// Returns the revision that set the current timescale, if any.
     fn set_by(&self) -> Option<&Revision> {
-        let (revisions, last) = self.agreed_in(self.has_own_timescale());
+        let (revisions, last) = self.agreed_in();
         last.map(|last| &revisions[last])
     }
 

@@ -54,19 +54,13 @@ impl ComparedPlans {
         }
     }
 
-    pub(super) fn areas(&mut self, earlier: &Plan, present: &Plan) {
+    pub(super) fn areas_owners_and_meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.areas, &present.areas);
         let found = paired(old, new, by_name(old, new, |area| &area.id));
         self.tables("area", found, |area| Item::Area(area.id.clone()));
-    }
-
-    pub(super) fn owners(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.owners, &present.owners);
         let found = paired(old, new, by_name(old, new, |owner| &owner.name));
         self.tables("owner", found, |owner| Item::Owner(owner.name.clone()));
-    }
-
-    pub(super) fn meetings(&mut self, earlier: &Plan, present: &Plan) {
         let (old, new) = (&earlier.meetings, &present.meetings);
         let found = paired(old, new, by_date(old, new));
         self.tables("meeting", found, |meeting| Item::Meeting(meeting.date));

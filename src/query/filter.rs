@@ -53,8 +53,9 @@ impl Filter {
     pub fn keeps(&self, row: &Row<'_>) -> bool {
         let due_before =
             |day: Day| row.deadline().is_some_and(|deadline| deadline.last_day() < day);
+        let is_meant = |known: &str, wanted: &str| means(&row.view.plan.owners, known, wanted);
         any(&self.areas, |area| row.area() == Some(area))
-            && any(&self.owners, |owner| is_owned(row, owner))
+            && any(&self.owners, |wanted| row.owners().iter().any(|known| is_meant(known, wanted)))
             && any(&self.priorities, |priority| row.priority() == Some(priority))
             && any(&self.progress, |progress| row.progress() == *progress)
             && any(&self.timing, |timing| row.own.timing == Some(*timing))
@@ -64,23 +65,14 @@ impl Filter {
             && (!self.open || row.is_open())
             && (!self.unverified || row.is_unverified())
             && (!self.extended || row.own.extensions() > 0)
-            && (!self.waiting || waits(row))
+            && (!self.waiting || row.all().any(|row| row.request().is_some()))
             && self.due_before.is_none_or(due_before)
             && self.search.as_ref().is_none_or(|words| mentions(row, words))
     }
 }
 
-fn waits(row: &Row<'_>) -> bool {
-    row.all().any(|row| row.request().is_some())
-}
-
 fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
-}
-
-/// Checks whether the row has an owner with a name that contains the words `wanted`.
-fn is_owned(row: &Row<'_>, wanted: &str) -> bool {
-    row.owners().iter().any(|known| means(&row.view.plan.owners, known, wanted))
 }
 
 /// Checks whether one of the names of the owner `known` contains the words `wanted`. `table` contains the `[[owner]]`
@@ -143,7 +135,10 @@ impl Order {
             }
             Self::Priority => rows.sort_by_key(|row| row.view.plan.policy.rank(row.priority())),
             Self::Progress => rows.sort_by_key(Row::progress),
-            Self::Timing => rows.sort_by_key(|row| urgency(row.own.timing)),
+            Self::Timing => rows.sort_by_key(|row| {
+                let place = URGENCY.iter().position(|timing| Some(*timing) == row.own.timing);
+                place.unwrap_or(URGENCY.len())
+            }),
             Self::Area => sort_by_area(rows),
             Self::Owner => rows.sort_by_cached_key(|row| {
                 let owner = row.owners().first().map(|owner| owner.to_lowercase());
@@ -167,18 +162,15 @@ fn sort_by_area(rows: &mut [Row<'_>]) {
     });
 }
 
-/// Returns the rank of a timing for sorting. The most urgent timing has the rank 0.
-fn urgency(timing: Option<Timing>) -> usize {
-    match timing {
-        Some(Timing::Overdue) => 0,
-        Some(Timing::DueSoon) => 1,
-        Some(Timing::NotDue) => 2,
-        Some(Timing::Undated) => 3,
-        Some(Timing::Late) => 4,
-        Some(Timing::OnTime) => 5,
-        None => 6,
-    }
-}
+/// The timings in the order in which lists are sorted, the most urgent first.
+const URGENCY: [Timing; 6] = [
+    Timing::Overdue,
+    Timing::DueSoon,
+    Timing::NotDue,
+    Timing::Undated,
+    Timing::Late,
+    Timing::OnTime,
+];
 
 /// Compares ids in natural order: `2` before `10`, `5.2` before `5.10`.
 fn natural(a: &str, b: &str) -> std::cmp::Ordering {

@@ -202,9 +202,7 @@ impl PeriodSummary {
             self.events.push(event(Happened::Untouched));
         }
     }
-}
 
-impl PeriodSummary {
     /// Returns the event for a reopened recommendation. If a new action caused the reopening, the event names this
     /// action.
     fn reopened(&self, now: &Row<'_>, event: Event) -> Event {

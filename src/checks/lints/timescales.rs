@@ -77,18 +77,16 @@ impl<'p> Lints<'p> {
         let Some(own) = own.deadline().filter(|own| own.last_day() > last.last_day()) else {
             return;
         };
-        Finding::new(
-            Rule::MilestoneAfterDeadline,
-            subject.in_force_place(),
-            format!("{} is due {own}, later than recommendation {whole_id} ({last})", subject.what),
-        )
-        .label("later than its recommendation")
-        .related(whole.in_force_place(), "due date of the recommendation")
-        .help(format!(
-            "extend the recommendation too: plan extend {whole_id} {} --reason WHY",
-            own.iso()
-        ))
-        .add_to(&mut self.found);
+        let title =
+            format!("{} is due {own}, later than recommendation {whole_id} ({last})", subject.what);
+        let date = own.iso();
+        Finding::new(Rule::MilestoneAfterDeadline, subject.in_force_place(), title)
+            .label("later than its recommendation")
+            .related(whole.in_force_place(), "due date of the recommendation")
+            .help(format!(
+                "extend the recommendation too: plan extend {whole_id} {date} --reason WHY"
+            ))
+            .add_to(&mut self.found);
     }
 
     /// Warns about an action that has no end, although its recommendation has a due date.
@@ -137,18 +135,16 @@ impl<'p> Lints<'p> {
             if subject.is_open && self.is_implausible(deadline.last_day()) {
                 self.implausible(deadline, subject.original_place(), &what);
             } else if subject.is_open && deadline.has_passed(self.began.day) {
-                Finding::new(
-                    Rule::DeadlineBeforePlan,
-                    subject.original_place(),
-                    format!("{what} {deadline}, before {}", self.began.what),
-                )
-                .label("already past on that day")
-                .related(self.began.place.clone(), self.began.what)
-                .help(format!(
+                let title = format!("{what} {deadline}, before {}", self.began.what);
+                let help = format!(
                     "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
                     subject.id,
                     example_month(self.began.day)
-                ))
+                );
+                Finding::new(Rule::DeadlineBeforePlan, subject.original_place(), title)
+                    .label("already past on that day")
+                    .related(self.began.place.clone(), self.began.what)
+                    .help(help)
                     .add_to(&mut self.found);
             }
         }
@@ -224,14 +220,12 @@ impl<'p> Lints<'p> {
             last = Some((index, revision));
             let is_noted = subject.noted.is_some_and(|noted| noted >= revision.on);
             if !subject.has_reason(index, revision) && !is_noted {
-                Finding::new(
-                    Rule::ExtendedWithoutReason,
-                    subject.revision_place(index),
-                    format!("{} was extended without a reason", subject.what),
-                )
-                .label("why?")
-                .help(format!("record the reason: plan note {} \"…\"", subject.id))
-                .add_to(&mut self.found);
+                let title = format!("{} was extended without a reason", subject.what);
+                let place = subject.revision_place(index);
+                Finding::new(Rule::ExtendedWithoutReason, place, title)
+                    .label("why?")
+                    .help(format!("record the reason: plan note {} \"…\"", subject.id))
+                    .add_to(&mut self.found);
             }
         }
         let Some((last, revision)) = last.filter(|_| subject.is_open) else {
@@ -245,17 +239,15 @@ impl<'p> Lints<'p> {
             self.undecided(subject, last);
         }
         if count >= self.plan.policy.serial_extensions {
-            Finding::new(
-                Rule::SerialExtension,
-                subject.revision_place(last).key("to"),
-                format!("{} has been extended {count} times", subject.what),
-            )
-            .label("the latest due date")
-            .related(subject.original_place(), "the original due date")
-            .help(format!(
+            let title = format!("{} has been extended {count} times", subject.what);
+            let help = format!(
                 "ask whether the work will be done at all; if not, abandon it: plan mark {} not-pursued --note WHY",
                 subject.id
-            ))
+            );
+            Finding::new(Rule::SerialExtension, subject.revision_place(last).key("to"), title)
+                .label("the latest due date")
+                .related(subject.original_place(), "the original due date")
+                .help(help)
                 .add_to(&mut self.found);
         }
     }
