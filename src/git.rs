@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::paths::slashed;
-use command::{line, path_from, run};
+use command::{line, path_from};
 pub use merging::{Stages, merge_lines};
 pub use revision::{Commit, REMOTE_HEAD, is_nothing};
 pub use tree::{File, Followed, Tree};
@@ -25,8 +25,8 @@ pub use versions::{FileVersions, Version};
 
 /// Returns the user's e-mail address from the git configuration that applies in a directory.
 pub fn user_email(directory: &Path) -> Option<String> {
-    let answer = command::run(directory, ["config", "user.email"]).ok()?;
-    String::from_utf8(command::line(answer)).ok().filter(|address| !address.is_empty())
+    let answer = Repository::at(directory).run(["config", "user.email"]).ok()?;
+    String::from_utf8(line(answer)).ok().filter(|address| !address.is_empty())
 }
 
 /// Returns the path of `file` relative to the top directory of its repository; `None` if no repository contains `file`.
@@ -54,6 +54,11 @@ pub fn is_below_a_repository(path: &Path) -> bool {
 }
 
 impl Repository {
+    /// Returns a value that runs git in this directory, which need not be the top directory of a repository.
+    fn at(directory: &Path) -> Self {
+        Self { top: directory.to_path_buf() }
+    }
+
     /// Returns the repository that contains a path. The path itself need not exist.
     ///
     /// # Errors
@@ -65,7 +70,7 @@ impl Repository {
         let near = path.ancestors().find(is_top);
         let near = near.or_else(|| path.ancestors().find(|directory| directory.is_dir()));
         let near = near.unwrap_or(Path::new("/"));
-        let top = path_from(line(run(near, ["rev-parse", "--show-toplevel"])?));
+        let top = path_from(line(Self::at(near).run(["rev-parse", "--show-toplevel"])?));
         let is_same = dunce::canonicalize(near).ok() == dunce::canonicalize(&top).ok();
         Ok(Self { top: if is_same { near.to_path_buf() } else { top } })
     }

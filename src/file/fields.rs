@@ -6,7 +6,7 @@ mod values;
 
 pub use timescales::join;
 
-use std::{borrow::Cow, cmp::Ordering, ops::Range};
+use std::{borrow::Cow, ops::Range};
 
 use toml::{
     Spanned,
@@ -64,7 +64,7 @@ impl<'t> Fields<'t> {
     }
 
     fn record<T: Record>(mut self) -> Option<T> {
-        self.take_values(&T::BY_NAME);
+        self.take_values();
         for at in 0..self.keys.len() {
             if self.keys[at].is_needed {
                 self.require(at);
@@ -73,21 +73,12 @@ impl<'t> Fields<'t> {
         T::read(&mut self)
     }
 
-    /// Stores the values of the table. The list `by_name` contains the indexes of the record's keys in the order of
-    /// their names.
-    fn take_values(&mut self, by_name: &[u8]) {
-        let keys = self.keys;
-        let mut known = by_name[..keys.len()].iter().map(|at| usize::from(*at)).peekable();
-        let table = self.table.keys;
+    /// Stores the values of the table, and adds an error for each unknown key.
+    fn take_values(&mut self) {
+        let (keys, table) = (self.keys, self.table.keys);
         for (written, value) in table {
             let name = written.get_ref().as_ref();
-            let order = loop {
-                match known.peek().map(|at| keys[*at].name.cmp(name)) {
-                    Some(Ordering::Less) => known.next(),
-                    order => break order,
-                };
-            };
-            match known.next_if(|_| order == Some(Ordering::Equal)) {
+            match keys.iter().position(|key| key.name == name) {
                 Some(at) => self.values[at] = Some(value),
                 None => self.unknown(written, value, keys.iter().map(|key| key.name)),
             }
@@ -122,6 +113,16 @@ impl<'t> Fields<'t> {
     /// Returns the name and the value of the key at the index `at`, or `None` if the table does not have this key.
     fn get(&self, at: usize) -> Option<(&'static str, &'t Value<'t>)> {
         Some((self.keys[at].name, self.values[at]?))
+    }
+
+    /// Returns the value of the key at the index `at` as a table. Adds an error if the value is not a table.
+    fn table_of(&mut self, at: usize) -> Option<TableAt<'t, 't>> {
+        let (key, value) = self.get(at)?;
+        let table = table_at(value);
+        if table.is_none() {
+            self.wrong_kind(key, value, "a table");
+        }
+        table
     }
 
     /// Returns the position of a value in the whole text of the file, in bytes.
@@ -231,11 +232,8 @@ impl ReadTable for Fields<'_> {
     }
 
     fn table<T: Record>(&mut self, at: usize) -> Option<T> {
-        let (key, value) = self.get(at)?;
-        let Some(table) = table_at(value) else {
-            self.wrong_kind(key, value, "a table");
-            return None;
-        };
+        let table = self.table_of(at)?;
+        let key = &self.keys[at];
         let name = if T::NAME.is_empty() { format!("`{key}`").into() } else { T::NAME.into() };
         Fields::new(self.tree, table, (name, T::KEYS), self.since, self.faults).record()
     }

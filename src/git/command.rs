@@ -37,7 +37,11 @@ impl Repository {
         &self,
         words: impl IntoIterator<Item = S>,
     ) -> anyhow::Result<Vec<u8>> {
-        run(&self.top, words)
+        let output = self.git(words).output().context(NOT_RUN)?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        bail!("git: {}", reason(&output.stderr))
     }
 
     /// Runs git in this repository and returns the output, or `None` if git ends with an error.
@@ -45,63 +49,46 @@ impl Repository {
         &self,
         words: impl IntoIterator<Item = S>,
     ) -> anyhow::Result<Option<Vec<u8>>> {
-        let output = git(&self.top, words).output().context(NOT_RUN)?;
+        let output = self.git(words).output().context(NOT_RUN)?;
         Ok(output.status.success().then_some(output.stdout))
     }
 
     /// Builds a command that runs git with these arguments in this repository.
     pub(super) fn git<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> Command {
-        git(&self.top, words)
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.top);
+        for setting in SETTINGS {
+            command.args(["-c", setting]);
+        }
+        for setting in SETTINGS_OF_FILES {
+            command.arg("-c").arg(format!("{setting}={EMPTY_FILE}"));
+        }
+        command
+            .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
+            .args(words)
+            .env("LC_ALL", "C")
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            // Without this variable, older versions of git would fetch missing objects over the network.
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .env_remove("GIT_EXTERNAL_DIFF");
+        // Git sets these variables if it runs this program in a hook. A relative path in a variable is made absolute or is
+        // removed, because git now runs in another directory.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+            if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
+                match env::current_dir().map(|here| here.join(path)) {
+                    Ok(path) if path.exists() => command.env(name, path),
+                    _ => command.env_remove(name),
+                };
+            }
+        }
+        command
     }
-}
-
-/// Runs git in a directory and returns its output.
-pub fn run<S: AsRef<OsStr>>(
-    directory: &Path,
-    words: impl IntoIterator<Item = S>,
-) -> anyhow::Result<Vec<u8>> {
-    let output = git(directory, words).output().context(NOT_RUN)?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    bail!("git: {}", reason(&output.stderr))
 }
 
 /// Returns the error message in git's error output.
 pub fn reason(stderr: &[u8]) -> String {
     String::from_utf8_lossy(stderr).trim().trim_start_matches("fatal: ").to_owned()
-}
-
-/// Builds a command that runs git with these arguments in a directory.
-pub fn git<S: AsRef<OsStr>>(directory: &Path, words: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(directory);
-    for setting in SETTINGS {
-        command.args(["-c", setting]);
-    }
-    for setting in SETTINGS_OF_FILES {
-        command.arg("-c").arg(format!("{setting}={EMPTY_FILE}"));
-    }
-    command
-        .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
-        .args(words)
-        .env("LC_ALL", "C")
-        .env("GIT_NO_REPLACE_OBJECTS", "1")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        // Without this variable, older versions of git would fetch missing objects over the network.
-        .env("GIT_ALLOW_PROTOCOL", "none")
-        .env_remove("GIT_EXTERNAL_DIFF");
-    // Git sets these variables if it runs this program in a hook. A relative path in a variable is made absolute or is
-    // removed, because git now runs in another directory.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        if let Some(path) = env::var_os(name).filter(|path| Path::new(path).is_relative()) {
-            match env::current_dir().map(|here| here.join(path)) {
-                Ok(path) if path.exists() => command.env(name, path),
-                _ => command.env_remove(name),
-            };
-        }
-    }
-    command
 }
 
 /// Returns git's output without the line break at the end.

@@ -6,10 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    Commit, Repository,
-    command::{line, path_from},
-};
+use super::{Commit, Repository, command::path_from};
 
 /// The flags with which git lists renames. For each rename, the list has the old path and the new path.
 const RENAMES: [&str; 6] =
@@ -84,8 +81,7 @@ impl Repository {
     /// If a merge is in progress, returns the commits that it merges into the present commit. Otherwise, returns an
     /// empty list.
     fn merge_heads(&self) -> anyhow::Result<Vec<Commit>> {
-        let file = path_from(line(self.run(["rev-parse", "--git-path", "MERGE_HEAD"])?));
-        let listed = fs::read_to_string(self.top.join(file)).unwrap_or_default();
+        let listed = fs::read_to_string(self.own_file("MERGE_HEAD")?).unwrap_or_default();
         listed.lines().filter_map(|name| self.find_commit(name).transpose()).collect()
     }
 

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::{
     Commit, Repository,
-    command::{NOT_RUN, git, line, path_from, reason},
+    command::{NOT_RUN, line, path_from, reason},
 };
 
 /// The versions of a file in a merge: the common base and the two sides. If there is no base, `base` is empty. If a
@@ -96,7 +96,7 @@ pub fn merge_lines(base: &Path, ours: &Path, theirs: &Path) -> anyhow::Result<Li
     let words = ["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", "--"];
     let files = [ours, base, theirs].map(Path::as_os_str);
     let words = words.map(OsStr::new).into_iter().chain(files);
-    let output = git(Path::new("."), words).output().context(NOT_RUN)?;
+    let output = Repository::at(Path::new(".")).git(words).output().context(NOT_RUN)?;
     // An exit status up to 127 is the number of conflicts. A higher status is an error.
     match output.status.code() {
         Some(count @ 0..=127) => Ok(Lines { merged: output.stdout, has_conflicts: count > 0 }),

@@ -65,9 +65,9 @@ impl Repository {
         let mut all = Vec::new();
         let mut next = Some((last.clone(), path.to_path_buf()));
         while let Some((commit, path)) = next.take() {
-            for ListedVersion { version, is_new, is_link, .. } in
-                self.versions_under(&commit, &path)?
-            {
+            let flags = ["--first-parent", "--diff-merges=first-parent"];
+            let listed = self.listed(flags, &commit, &[&path])?;
+            for ListedVersion { version, is_new, is_link, .. } in listed {
                 if is_link {
                     next = self.linked(&version)?;
                     break;
@@ -85,11 +85,6 @@ impl Repository {
             _ => false,
         };
         Ok(FileVersions { all, is_cut })
-    }
-
-    /// Returns the versions of the file at `path`, newest first. Renames are not followed.
-    fn versions_under(&self, last: &Commit, path: &Path) -> anyhow::Result<Vec<ListedVersion>> {
-        self.listed(["--first-parent", "--diff-merges=first-parent"], last, &[path])
     }
 
     /// Returns the versions before and after each commit that changed a file at one of `paths`, the oldest commit
@@ -138,8 +133,7 @@ impl Repository {
         if !self.is_shallow()? {
             return Ok(Vec::new());
         }
-        let file = path_from(line(self.run(["rev-parse", "--git-path", "shallow"])?));
-        let names = fs::read_to_string(self.top.join(file))?;
+        let names = fs::read_to_string(self.own_file("shallow")?)?;
         Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
     }
 

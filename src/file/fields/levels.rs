@@ -2,21 +2,14 @@
 //! tables of numbers such as `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};
-use crate::{
-    file::tree::table_at,
-    model::{Keyword, Level, ReadTable, Rule, Vocabulary},
-};
+use crate::model::{Keyword, Level, ReadTable, Rule, Vocabulary};
 
 const LEVELS: Vocabulary =
     Vocabulary { find: |word| Level::from_word(word).map(Level::word), all: Level::words };
 
 impl<'t> Fields<'t> {
     pub(super) fn levels_of_rules(&mut self, at: usize) -> Option<Vec<(Rule, Level)>> {
-        let (key, value) = self.get(at)?;
-        let Some(table) = table_at(value) else {
-            self.wrong_kind(key, value, "a table");
-            return None;
-        };
+        let table = self.table_of(at)?;
         let (keys, name) = (table.keys, "`[policy.lints]`".into());
         let mut fields = Fields::new(self.tree, table, (name, &[]), None, self.faults);
         Some(keys.iter().filter_map(|(written, value)| fields.level(written, value)).collect())
@@ -25,11 +18,7 @@ impl<'t> Fields<'t> {
     /// Reads a table of numbers, such as `[policy.max_days]`. The table may have any keys.
     pub(super) fn numbers_by_name(&mut self, at: usize) -> Option<Vec<(String, u32)>> {
         let range = self.keys[at].range;
-        let (key, value) = self.get(at)?;
-        let Some(table) = table_at(value) else {
-            self.wrong_kind(key, value, "a table");
-            return None;
-        };
+        let table = self.table_of(at)?;
         let numbers = table.keys.iter().filter_map(|(name, value)| {
             let name = name.get_ref().as_ref();
             Some((name.to_owned(), self.number(name, value, range)?))

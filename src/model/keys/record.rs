@@ -1,6 +1,6 @@
 //! The macro that declares each kind of table in a plan file, and the traits that read and set the values of its keys.
 
-use super::{Key, MOST_KEYS, Shape};
+use super::{Key, Shape};
 use crate::model::{Extra, KeyValue, Level, Rule, Values};
 
 /// A kind of table in the plan file, with its keys. The macro `record!` implements this trait for each record that it
@@ -10,8 +10,6 @@ pub trait Record: Sized {
     const NAME: &'static str;
     /// The keys, in the order in which they are read, written and shown.
     const KEYS: &'static [Key];
-    /// The indexes of the keys in `KEYS`, sorted by the names of the keys.
-    const BY_NAME: [u8; MOST_KEYS] = by_name(Self::KEYS);
 
     /// Reads a record from a table; `None` if a required value could not be read. Every error is recorded in the table.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
@@ -27,35 +25,6 @@ pub trait Record: Sized {
     fn value(&self, key: &Key) -> Option<KeyValue<'_>> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
-}
-
-/// Returns the indexes of the keys, sorted by the names of the keys.
-const fn by_name(keys: &[Key]) -> [u8; MOST_KEYS] {
-    let mut order = [0; MOST_KEYS];
-    let mut count = 0;
-    while count < keys.len() {
-        let mut place = count;
-        while place > 0 && is_before(keys[count].name, keys[order[place - 1] as usize].name) {
-            order[place] = order[place - 1];
-            place -= 1;
-        }
-        order[place] = count as u8;
-        count += 1;
-    }
-    order
-}
-
-/// Checks whether `one` comes before `other` in byte order.
-const fn is_before(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut at = 0;
-    while at < one.len() && at < other.len() {
-        if one[at] != other[at] {
-            return one[at] < other[at];
-        }
-        at += 1;
-    }
-    one.len() < other.len()
 }
 
 /// A table of the plan file from which a record is read. The argument `at` of each method is the index of a key in
