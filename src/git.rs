@@ -117,9 +117,7 @@ impl Repository {
     /// Converts a path in the repository to a path relative to the current directory.
     pub fn shown(&self, path: &Path) -> PathBuf {
         let whole = self.top.join(path);
-        let Some(here) = env::current_dir().ok() else {
-            return whole;
-        };
+        let Some(here) = env::current_dir().ok() else { return whole };
         let up = here.ancestors().position(|above| whole.starts_with(above));
         let Some((up, above)) = up.zip(up.and_then(|up| here.ancestors().nth(up))) else {
             return whole;

@@ -182,9 +182,7 @@ fn last_or_head(repository: &Repository, last: Option<&Commit>) -> anyhow::Resul
 pub fn nearest_gone() -> anyhow::Result<Option<PathBuf>> {
     let here = Path::new(".");
     let repository = Repository::containing(here)?;
-    let Some(last) = repository.find_commit("HEAD")? else {
-        return Ok(None);
-    };
+    let Some(last) = repository.find_commit("HEAD")? else { return Ok(None) };
     for directory in repository.path(here)?.ancestors() {
         let path = directory.join(FILE_NAME);
         if !repository.versions(&last, &path)?.all.is_empty() {

@@ -118,9 +118,7 @@ impl Context {
 /// # Errors
 /// Fails if the file cannot be written.
 pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Failure> {
-    let Some(path) = args.file() else {
-        return Ok(output);
-    };
+    let Some(path) = args.file() else { return Ok(output) };
     let format = args.format().0;
     if format.is_text() {
         let text = format!("{}{}", format.file_head(), strip_str(&output.text));

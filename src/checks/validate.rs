@@ -262,9 +262,7 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
 fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Finding>) {
     let entries = recommendation.actions.iter().flat_map(|action| &action.progress);
     let entries = entries.filter(|entry| entry.status.is_some());
-    let Some(first) = entries.map(Dated::known_from).min() else {
-        return;
-    };
+    let Some(first) = entries.map(Dated::known_from).min() else { return };
     let is_later = |entry: &ProgressEntry| entry.status.is_some() && entry.known_from() > first;
     let later = recommendation.progress.iter().position(is_later);
     if let Some(index) = later {

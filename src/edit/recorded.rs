@@ -108,9 +108,7 @@ impl Recorded {
     }
 
     pub fn entry(self, plan: &Plan) -> Option<Entry> {
-        let Self::Entry { item, kind, index } = self else {
-            return None;
-        };
+        let Self::Entry { item, kind, index } = self else { return None };
         let item = plan.item(item);
         Some(match kind {
             EntryKind::Progress => Entry::Progress(item.progress()[index].clone()),

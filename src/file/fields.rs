@@ -241,9 +241,7 @@ impl ReadTable for Fields<'_> {
     /// Reads a list of tables. If one element cannot be read, the whole list is empty, because the other elements would
     /// have wrong indexes.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
-        let Some((key, value)) = self.get(at) else {
-            return Vec::new();
-        };
+        let Some((key, value)) = self.get(at) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_kind(key, value, "a list of tables");
             return Vec::new();

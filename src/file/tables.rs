@@ -92,9 +92,7 @@ pub fn first_recommendation(
 fn newer_format(tree: &Tree<'_>) -> Option<Finding> {
     const KNOWN: i64 = 1;
     let value = tree.root.get("plan")?.get_ref().get("format")?;
-    let DeValue::Integer(number) = value.get_ref() else {
-        return None;
-    };
+    let DeValue::Integer(number) = value.get_ref() else { return None };
     let format = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
     let title = format!(
         "the plan has format {format}, but this version of `plan` reads only format {KNOWN}"

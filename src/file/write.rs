@@ -50,9 +50,7 @@ impl WriteLock {
     /// process holds the lock.
     #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
     fn sweep(&self) {
-        let Ok(entries) = fs::read_dir(&self.directory) else {
-            return;
-        };
+        let Ok(entries) = fs::read_dir(&self.directory) else { return };
         for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();

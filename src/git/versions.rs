@@ -114,9 +114,7 @@ impl Repository {
     /// If the version renamed the file, returns the parent commit and the path of the file in the parent commit.
     /// Otherwise, returns `None`.
     fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
-        let Some(parent) = &version.parent else {
-            return Ok(None);
-        };
+        let Some(parent) = &version.parent else { return Ok(None) };
         let old = self.renamed_from(&version.path, parent, Some(&version.commit))?;
         Ok(old.map(|old| (parent.clone(), old)))
     }
@@ -195,14 +193,10 @@ fn parse(listed: &[u8], paths: &[&Path]) -> anyhow::Result<Vec<ListedVersion>> {
     let mut fields = listed.split(|byte| *byte == 0).peekable();
     let mut found = Vec::new();
     while let Some(commit) = fields.next() {
-        let Some(commit) = commit.strip_prefix(b"\x01") else {
-            continue;
-        };
+        let Some(commit) = commit.strip_prefix(b"\x01") else { continue };
         let version = parse_commit(commit, &mut fields)?;
         while let Some(change) = fields.next_if(|field| !field.starts_with(b"\x01")) {
-            let Some(change) = change.trim_ascii_start().strip_prefix(b":") else {
-                continue;
-            };
+            let Some(change) = change.trim_ascii_start().strip_prefix(b":") else { continue };
             let path = path_from(fields.next().unwrap_or_default().to_vec());
             let path = paths.iter().find(|known| **known == path);
             found.extend(path.and_then(|path| ListedVersion::parse(&version, change, path)));

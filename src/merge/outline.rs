@@ -99,9 +99,7 @@ impl<'t, 's> Outline<'t, 's> {
     fn elements(&mut self, items: &'t DeArray<'s>, path: &[String], owner: &Name) {
         let list = path.last().map_or("", String::as_str);
         for (index, item) in items.iter().enumerate() {
-            let Some(table) = item.get_ref().as_table() else {
-                continue;
-            };
+            let Some(table) = item.get_ref().as_table() else { continue };
             let named = name_of(self.tree, table);
             let is_entry = named.is_none() && table.contains_key(ENTRY);
             if is_entry && index == 0 {

@@ -72,9 +72,7 @@ impl<'s> Passage<'s> {
     /// Joins the merged passages inside this passage, and puts commas between list elements. A comma follows the last
     /// merged element only if the last element of this passage has a comma.
     pub fn joined(&self, inside: &[String]) -> String {
-        let Some((last, before)) = inside.split_last() else {
-            return String::new();
-        };
+        let Some((last, before)) = inside.split_last() else { return String::new() };
         let end = if self.inside.last().is_some_and(Self::has_comma) { "," } else { "" };
         format!("{}{}", before.concat().replace(COMMA, ","), last.replace(COMMA, end))
     }
@@ -184,9 +182,7 @@ impl<'t, 's> Cutter<'t, 's> {
                 has_tail = true;
             }
             let below = |next: &Heading<'_, '_>| is_below(&next.path, &heading.path);
-            let Some(next) = self.headings.next_if(below) else {
-                break;
-            };
+            let Some(next) = self.headings.next_if(below) else { break };
             inside.push(self.passage(next));
         }
         let text = &self.text[start..self.position];
@@ -204,9 +200,7 @@ impl<'t, 's> Cutter<'t, 's> {
         let items = self.items(value, &outer.name);
         let body = &self.text[range.clone()];
         let outer = Passage { body, head: body, value: plain(self.tree, value), ..outer };
-        let Some(items) = items else {
-            return outer;
-        };
+        let Some(items) = items else { return outer };
         let spans: Vec<Range<usize>> = items.iter().map(|(_, span, _)| span.clone()).collect();
         let whole = value.span();
         let cut = Enclosed::cut(self.text, whole.clone(), &spans);

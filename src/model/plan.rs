@@ -197,9 +197,7 @@ impl Recommendation {
     /// Checks whether the recommendation is verified on `day`. Its latest verification must confirm the work, and no
     /// later entry or action may have reopened the recommendation.
     pub fn is_verified_on(&self, day: Day) -> bool {
-        let Some(verified) = self.verification_on(day) else {
-            return false;
-        };
+        let Some(verified) = self.verification_on(day) else { return false };
         let opens = |entry: &ProgressEntry| {
             entry.on > verified.on && entry.status.is_some_and(|status| !status.has_ended())
         };

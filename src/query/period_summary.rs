@@ -208,9 +208,7 @@ impl PeriodSummary {
     fn reopened(&self, now: &Row<'_>, event: Event) -> Event {
         let added = now.actions().filter_map(|action| Some((action.item().date()?, action.id())));
         let first = added.filter(|(on, _)| *on > self.from).min_by_key(|(on, _)| *on);
-        let Some((on, id)) = first else {
-            return event;
-        };
+        let Some((on, id)) = first else { return event };
         Event { on: Some(on), reason: Some(format!("action {id} was added")), ..event }
     }
 }

@@ -45,9 +45,7 @@ impl Lints<'_> {
         let (mut before, mut place) = (published, None);
         let list = subject.place.key("progress");
         for (number, (index, entry)) in subject.progress.iter().enumerate() {
-            let Some(status) = entry.status else {
-                continue;
-            };
+            let Some(status) = entry.status else { continue };
             let at = list.index(*index).key("status");
             let (old, earlier) = (before, place.replace((at.clone(), entry.on)));
             before = status;

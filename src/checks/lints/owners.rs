@@ -182,9 +182,7 @@ fn is_slip(one: &str, other: &str) -> bool {
         return false;
     }
     let mut differing = one.split(' ').zip(other.split(' ')).filter(|(one, other)| one != other);
-    let (Some((one, other)), None) = (differing.next(), differing.next()) else {
-        return false;
-    };
+    let (Some((one, other)), None) = (differing.next(), differing.next()) else { return false };
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let has_digit = |word: &str| word.chars().any(char::is_numeric);
     one.chars().next() == other.chars().next()

@@ -57,9 +57,7 @@ impl Lints<'_> {
             Some(right) => format!("`{}` should be `{right}`", misread.word),
             None => format!("a character of `{}` is missing", misread.word),
         };
-        let Some(((place, first), others)) = found.split_first() else {
-            return;
-        };
+        let Some(((place, first), others)) = found.split_first() else { return };
         let title = format!("text of {what} was read in the wrong encoding");
         Finding::new(Rule::WronglyDecoded, place.clone(), title)
             .label(label(first))

@@ -64,9 +64,7 @@ impl<'p> Lints<'p> {
         whole: &Subject<'p>,
     ) {
         let own = Term::of(standing.timescale());
-        let Some(last) = Term::of(part_of.own.timescale()).deadline() else {
-            return;
-        };
+        let Some(last) = Term::of(part_of.own.timescale()).deadline() else { return };
         if !subject.is_open {
             return;
         }
@@ -183,9 +181,7 @@ impl<'p> Lints<'p> {
         };
         let agreed = subject.agreed().last().map(|(_, revision)| revision.to.term);
         let term = agreed.or(subject.work.own_timescale().map(|timescale| timescale.term));
-        let Some(due) = term.and_then(Term::deadline).filter(|_| subject.is_open) else {
-            return;
-        };
+        let Some(due) = term.and_then(Term::deadline).filter(|_| subject.is_open) else { return };
         let days = days_between(self.began.day, due.last_day());
         if days <= i64::from(most) {
             return;
@@ -228,9 +224,7 @@ impl<'p> Lints<'p> {
                     .add_to(&mut self.found);
             }
         }
-        let Some((last, revision)) = last.filter(|_| subject.is_open) else {
-            return;
-        };
+        let Some((last, revision)) = last.filter(|_| subject.is_open) else { return };
         let mut known = subject.revisions.clone();
         let is_ratified =
             known.any(|(index, _)| ratified(subject.work.revisions(), index) == Some(last));

@@ -15,9 +15,7 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
         let misplaced = |key: &'static str, title: String| {
             Finding::new(Rule::MisplacedDecision, place(index, key), title)
         };
-        let Some(decision) = revision.decision else {
-            continue;
-        };
+        let Some(decision) = revision.decision else { continue };
         let now = (!decision.is_answer()).then_some((index, revision));
         found.extend(match (decision, std::mem::replace(&mut waiting, now)) {
             (Decision::Requested, Some((earlier, wanted))) => {

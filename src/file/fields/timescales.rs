@@ -93,9 +93,7 @@ impl<'t> Fields<'t> {
     /// Reads the key `due`. Returns `None` if the table has no `due`, and `Some(None)` if `due` cannot be read.
     fn due(&mut self, at: usize) -> Option<Option<Timescale>> {
         let (key, value) = self.get(at)?;
-        let Some(wording) = self.timescale_words(key, value) else {
-            return Some(None);
-        };
+        let Some(wording) = self.timescale_words(key, value) else { return Some(None) };
         let at = self.bytes(value);
         let due = Timescale::parse(wording.as_str()).map_err(|reason| {
             Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
@@ -128,9 +126,7 @@ impl<'t> Fields<'t> {
     }
 
     fn needless_due(&mut self, key: &str, wording: &str) {
-        let Some(due) = self.table.keys.get("due") else {
-            return;
-        };
+        let Some(due) = self.table.keys.get("due") else { return };
         let title = format!("`{key}` is already a date and needs no `due`");
         self.fault(
             Finding::new(Rule::BadTimescale, self.bytes(due), title)
@@ -142,9 +138,7 @@ impl<'t> Fields<'t> {
     }
 
     fn due_alone(&mut self, key: &str) {
-        let Some((due, _)) = self.table.keys.get_key_value("due") else {
-            return;
-        };
+        let Some((due, _)) = self.table.keys.get_key_value("due") else { return };
         let title = format!("{} has `due` but no `{key}`", self.name);
         self.fault(
             Finding::new(Rule::BadTimescale, self.tree.bytes(due.span()), title)

@@ -43,9 +43,7 @@ impl Found {
     /// Limits the date to a part of its period, as in `early 2025`. The new date has several possible periods, because
     /// such a part has no exact end.
     pub fn part(self, part: Part) -> Self {
-        let [whole] = self.periods[..] else {
-            return self;
-        };
+        let [whole] = self.periods[..] else { return self };
         let end = month_count(whole);
         let in_month = |day: u32| {
             let (year, month) = (end / 12, end % 12 + 1);
