@@ -25,7 +25,7 @@ use crate::{
 pub use activity::Activity;
 pub use answer_file::{Endings, format_of, write_answer};
 pub use plans::{DecodedFile, Files, Opened, Plans, Written, unknown, unknown_plan};
-pub use store::{PlanStore, every_plan, plans_in};
+pub use store::{contents_in, every_plan, plans_in};
 
 /// The result of a command: its answer, its messages, and the values that determine the exit status.
 #[derive(Default)]

@@ -108,7 +108,8 @@ impl History {
 
     /// Returns the commits on merged branches that changed the plan, oldest first.
     pub fn steps_on_branches(&self) -> anyhow::Result<Vec<BranchStep>> {
-        let Some(newest) = self.versions.first().filter(|_| self.has_merges()) else {
+        let has_merges = self.versions.iter().any(|version| version.is_merge);
+        let Some(newest) = self.versions.first().filter(|_| has_merges) else {
             return Ok(Vec::new());
         };
         let paths: HashSet<&Path> = self.versions.iter().map(|one| one.path.as_path()).collect();
@@ -125,10 +126,6 @@ impl History {
             found.push(BranchStep { version, before: before.content, after: after.content });
         }
         Ok(found)
-    }
-
-    fn has_merges(&self) -> bool {
-        self.versions.iter().any(|version| version.is_merge)
     }
 }
 

@@ -56,12 +56,6 @@ impl View {
         self.standings.iter().map(|recommendation| self.row(recommendation))
     }
 
-    /// Returns all recommendations and actions. The items made after the as-of day come last.
-    fn every_item(&self) -> impl Iterator<Item = Row<'_>> {
-        let later = self.later.iter().flat_map(|found| self.row(found).all()).filter(Row::is_later);
-        self.recommendations().flat_map(Row::all).chain(later)
-    }
-
     /// Returns an id as shown to the user. If there are several plans, the plan's name precedes the id.
     pub fn shown(&self, id: &Id) -> String {
         match &self.name {
@@ -97,7 +91,12 @@ impl Portfolio {
     /// Returns the items whose id is `name`. If no item has this id, returns the items that have `name` as another
     /// name. The name of a plan may come before the id, as in `hospital/5.1`.
     pub fn find(&self, name: &str) -> Vec<Row<'_>> {
-        let rows: Vec<Row<'_>> = self.views.iter().flat_map(View::every_item).collect();
+        // The items made after the as-of day come last in each plan.
+        let rows = self.views.iter().flat_map(|view| {
+            let later = view.later.iter().flat_map(|found| view.row(found).all());
+            view.recommendations().flat_map(Row::all).chain(later.filter(Row::is_later))
+        });
+        let rows: Vec<Row<'_>> = rows.collect();
         let with = |key: &Key, (plan, id): (Option<&str>, &str)| -> Vec<Row<'_>> {
             let is_meant = |row: &&Row<'_>| {
                 let is_there = plan.is_none() || plan == row.view.name.as_deref();

@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 
 use super::{
     Context, Failure, Files, Opened, RevisionOrDay, Written,
-    store::{PlanStore as _, present_plans},
+    store::{contents_in, plans_under, present_plans},
 };
 use crate::{
     cli::DATES,
@@ -54,7 +54,7 @@ impl RepositoryThen {
     /// Reads the plans to which the path `named` refers, as they were in this commit. Finds plans that have another
     /// path now too.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
-        let mut paths = self.tree.plans(named)?.paths;
+        let mut paths = plans_under(&self.tree, named)?;
         let is_one = file::is_one_file(named);
         let present = present_plans(&[named.to_path_buf()]).unwrap_or_default().files;
         for NamedFile { path: present, .. } in present {
@@ -73,14 +73,14 @@ impl RepositoryThen {
                 }
             }
         }
-        let contents = self.tree.read(&paths)?;
+        let contents = contents_in(&self.tree, &paths)?;
         for (path, content) in paths.iter().zip(contents) {
             let path = self.tree.repository.shown(path);
             if files.opened.iter().any(|opened| opened.file.path == path) {
                 continue;
             }
             let named = format!("{} {}", path.display(), self.when());
-            match content.and_then(|content| file::text(Path::new(&named), content)) {
+            match file::text(Path::new(&named), content) {
                 Ok(text) => {
                     let at = Some(Written { path: path.clone(), commit: self.commit.clone() });
                     files.opened.push(Opened { file: NamedFile { path, name: None }, text, at });

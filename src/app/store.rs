@@ -1,9 +1,6 @@
 //! Finds plan files on disk or in git. The user names them by a file, a directory or a pattern.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -13,124 +10,78 @@ use crate::{
     paths::slashed,
 };
 
-/// A source of plan files: the disk, or a tree of files in git.
-pub trait PlanStore {
-    type Error;
+/// Checks whether a file is surely a plan, by its name.
+fn is_named_plan(path: &Path) -> bool {
+    path.ends_with(FILE_NAME)
+}
 
-    /// Returns the files to which a path on the command line refers.
-    fn list(&self, named: &Path) -> Result<Listed, Self::Error>;
+/// Checks whether the content of a file may be a plan: whether a line is the header of the `[plan]` table.
+fn may_be_plan(content: &[u8]) -> bool {
+    content.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_end() == b"[plan]")
+}
 
-    /// Returns the contents of the files at `paths`, in the same order.
-    fn read(
-        &self,
-        paths: &[PathBuf],
-    ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, Self::Error>;
-
-    /// Returns the plan files to which a path refers. If the path leads to a directory, leaves out its other files.
-    fn plans(&self, named: &Path) -> Result<Listed, Self::Error> {
-        let Listed { paths, unreadable, is_directory } = self.list(named)?;
-        let paths = if is_directory { self.plans_among(paths)? } else { paths };
-        Ok(Listed { paths, unreadable, is_directory })
+/// Returns the plan files on disk to which a path refers, and the errors about paths that could not be read. A file in a
+/// directory that cannot be read counts as a plan.
+fn plans_on_disk(named: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
+    if file::is_one_file(named) {
+        return Ok((vec![named.to_path_buf()], Vec::new()));
     }
-
-    /// Returns the paths whose files may be plans. A file may be a plan if its name is `plan.toml`, if it has a line
-    /// `[plan]`, or if it is unreadable.
-    fn plans_among(&self, mut paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Self::Error> {
-        let is_certain = |path: &&PathBuf| path.ends_with(FILE_NAME);
-        let possible: Vec<_> = paths.iter().filter(|path| !is_certain(path)).cloned().collect();
-        let mut others = HashSet::new();
-        for (path, content) in possible.iter().zip(self.read(&possible)?) {
-            let may_be = match content {
-                Ok(content) => content.split(|byte| *byte == b'\n').any(is_head),
+    if !named.is_dir() {
+        return file::matching(named);
+    }
+    let (mut paths, unreadable) = file::toml_below(named);
+    paths.retain(|path| {
+        is_named_plan(path)
+            || match file::bytes(path) {
+                Ok(content) => may_be_plan(&content),
                 Err(error) => matches!(error, FileError::Unreadable(..)),
+            }
+    });
+    Ok((paths, unreadable))
+}
+
+/// Returns the plan files in a git tree to which a path refers. If the path leads to a directory, leaves out its other
+/// files.
+pub fn plans_under(tree: &Tree, named: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let path = tree.repository.path(named)?;
+    match tree.follow(&path)? {
+        Followed::File(_) => Ok(vec![path]),
+        Followed::Directory(real) => {
+            let below = tree.paths().filter_map(|path| path.strip_prefix(&real).ok());
+            let visible = below.filter(|rest| is_toml(rest) && !is_hidden(rest));
+            plans_among(tree, only_files(tree, visible.map(|rest| path.join(rest)))?)
+        }
+        Followed::Nothing => {
+            let options =
+                glob::MatchOptions { require_literal_separator: true, ..Default::default() };
+            let Ok(pattern) = glob::Pattern::new(&path.to_string_lossy()) else {
+                return Ok(Vec::new());
             };
-            if !may_be {
-                others.insert(path);
-            }
+            let is_match = |path: &&Path| pattern.matches_path_with(path, options);
+            only_files(tree, tree.paths().filter(is_match).map(Path::to_path_buf))
         }
-        paths.retain(|path| !others.contains(path));
-        Ok(paths)
     }
 }
 
-/// Checks whether a line is the header of the `[plan]` table.
-fn is_head(line: &[u8]) -> bool {
-    line.trim_ascii_end() == b"[plan]"
+/// Returns those of the paths in a git tree that lead to a plan.
+fn plans_among(tree: &Tree, mut paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    let possible: Vec<_> = paths.iter().filter(|path| !is_named_plan(path)).cloned().collect();
+    let mut contents = contents_in(tree, &possible)?.into_iter();
+    paths.retain(|path| {
+        is_named_plan(path) || contents.next().is_some_and(|content| may_be_plan(&content))
+    });
+    Ok(paths)
 }
 
-/// The files to which a path on the command line refers.
-#[derive(Default)]
-pub struct Listed {
-    /// The paths of the files. For a directory, these are all TOML files below it.
-    pub paths: Vec<PathBuf>,
-    pub unreadable: Vec<FileError>,
-    pub is_directory: bool,
-}
-
-/// The files on disk.
-pub struct Disk;
-
-impl PlanStore for Disk {
-    type Error = FileError;
-
-    fn list(&self, named: &Path) -> Result<Listed, FileError> {
-        let is_directory = named.is_dir();
-        let (paths, unreadable) = match is_directory {
-            true => file::toml_below(named),
-            false if file::is_one_file(named) => (vec![named.to_path_buf()], Vec::new()),
-            false => file::matching(named)?,
-        };
-        Ok(Listed { paths, unreadable, is_directory })
-    }
-
-    fn read(
-        &self,
-        paths: &[PathBuf],
-    ) -> Result<impl Iterator<Item = Result<Vec<u8>, FileError>>, FileError> {
-        Ok(paths.iter().map(|path| file::bytes(path)))
-    }
-}
-
-impl PlanStore for Tree {
-    type Error = anyhow::Error;
-
-    fn list(&self, named: &Path) -> anyhow::Result<Listed> {
-        let path = self.repository.path(named)?;
-        let mut listed = Listed::default();
-        match self.follow(&path)? {
-            Followed::File(_) => listed.paths.push(path),
-            Followed::Directory(real) => {
-                let below = self.paths().filter_map(|path| path.strip_prefix(&real).ok());
-                let visible = below.filter(|rest| is_toml(rest) && !is_hidden(rest));
-                listed.paths = only_files(self, visible.map(|rest| path.join(rest)))?;
-                listed.is_directory = true;
-            }
-            Followed::Nothing => {
-                let options =
-                    glob::MatchOptions { require_literal_separator: true, ..Default::default() };
-                if let Ok(pattern) = glob::Pattern::new(&path.to_string_lossy()) {
-                    let is_match = |path: &&Path| pattern.matches_path_with(path, options);
-                    let matching = self.paths().filter(is_match);
-                    listed.paths = only_files(self, matching.map(Path::to_path_buf))?;
-                }
-            }
-        }
-        Ok(listed)
-    }
-
-    fn read(
-        &self,
-        paths: &[PathBuf],
-    ) -> anyhow::Result<impl Iterator<Item = Result<Vec<u8>, FileError>>> {
-        let file = |path: &PathBuf| {
-            self.file(path)?.with_context(|| {
-                format!("{}: this file does not exist in {}", path.display(), self.name)
-            })
-        };
-        let files = paths.iter().map(file).collect::<anyhow::Result<Vec<File>>>()?;
-        let contents: Vec<_> = self.contents(files.iter())?.collect::<anyhow::Result<_>>()?;
-        Ok(contents.into_iter().map(Ok))
-    }
+/// Returns the contents of the files at `paths` in a git tree, in the same order.
+pub fn contents_in(tree: &Tree, paths: &[PathBuf]) -> anyhow::Result<Vec<Vec<u8>>> {
+    let file = |path: &PathBuf| {
+        tree.file(path)?.with_context(|| {
+            format!("{}: this file does not exist in {}", path.display(), tree.name)
+        })
+    };
+    let files = paths.iter().map(file).collect::<anyhow::Result<Vec<File>>>()?;
+    tree.contents(files.iter())?.collect()
 }
 
 /// Returns the plan files on disk to which the user's paths refer. Returns each file once, even if several paths lead
@@ -145,7 +96,7 @@ pub fn present_plans(named: &[PathBuf]) -> Result<FoundFiles, FileError> {
     }
     let (mut all, mut all_unreadable) = (Vec::new(), Vec::new());
     for named in named {
-        let Listed { paths, unreadable, .. } = Disk.plans(&named)?;
+        let (paths, unreadable) = plans_on_disk(&named)?;
         if paths.is_empty() && unreadable.is_empty() {
             return Err(FileError::NoPlans(named));
         }
@@ -166,7 +117,7 @@ pub fn plans_in(tree: &Tree, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> 
         plans.extend(only_files(tree, near)?.into_iter().next());
     }
     for named in named {
-        for path in tree.plans(named)?.paths {
+        for path in plans_under(tree, named)? {
             if !plans.contains(&path) {
                 plans.push(path);
             }
@@ -196,5 +147,5 @@ fn only_files(tree: &Tree, paths: impl Iterator<Item = PathBuf>) -> anyhow::Resu
 /// Returns the paths of all plans in a git tree.
 pub fn every_plan(tree: &Tree) -> anyhow::Result<Vec<PathBuf>> {
     let paths = tree.paths().filter(|path| is_toml(path)).map(Path::to_path_buf);
-    tree.plans_among(only_files(tree, paths)?)
+    plans_among(tree, only_files(tree, paths)?)
 }

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    app::{Context, Failure, Files, Opened, PlanStore as _, plans_in},
+    app::{Context, Failure, Files, Opened, contents_in, plans_in},
     checks::{Finding, history_rules},
     cli::CheckArgs,
     file::{self, FILE_NAME, FileError, PlanText},
@@ -191,10 +191,10 @@ impl RevisionComparison {
 
     /// Reads the plans at the given paths from git rather than from disk.
     fn plans_of_tree(&self, plans: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
-        let contents = plans.iter().zip(self.tree.read(plans)?);
+        let contents = plans.iter().zip(contents_in(&self.tree, plans)?);
         let opened = contents.map(|(path, content)| {
             let path = self.repository.shown(path);
-            let text = String::from_utf8(content?);
+            let text = String::from_utf8(content);
             let text = text.with_context(|| format!("{}: not UTF-8 text", path.display()))?;
             Ok(Opened::now(path, text))
         });

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     fields,
-    pieces::{Piece, Pieces},
+    pieces::{LIST, Piece, Pieces},
     syntax, tables,
     tree::{Places, Tree},
 };
@@ -82,7 +82,7 @@ impl<'s> Reader<'s> {
 
     fn read(&mut self, source: &str, pieces: Pieces) -> DecodedPiece {
         let head = read_piece(pieces.head(source), |head, faults| {
-            let is_alone = pieces.is_whole() || !head.has_recommendations();
+            let is_alone = pieces.is_whole() || !head.root.contains_key(LIST);
             (tables::plan(head, faults), is_alone && head.is_joined_well())
         });
         let PieceRead { value: ((plan, published), fits), faults, syntax } = head;

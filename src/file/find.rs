@@ -55,11 +55,7 @@ fn identity(path: &Path) -> io::Result<PathBuf> {
 
 /// Checks whether a path names a single file rather than a directory or a pattern.
 pub fn is_one_file(path: &Path) -> bool {
-    !path.is_dir() && (path.exists() || !is_pattern(path))
-}
-
-fn is_pattern(path: &Path) -> bool {
-    path.to_string_lossy().contains(['*', '?', '['])
+    !path.is_dir() && (path.exists() || !path.to_string_lossy().contains(['*', '?', '[']))
 }
 
 /// Returns the files that match a pattern, and the errors about paths that could not be read. Fails if the pattern is

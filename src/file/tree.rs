@@ -48,11 +48,6 @@ impl<'s> Tree<'s> {
         self.root.len() == 1 && list.is_some_and(|list| list.len() == 1)
     }
 
-    /// Checks whether the key `recommendation` exists at the top level of the piece.
-    pub fn has_recommendations(&self) -> bool {
-        self.root.contains_key(LIST)
-    }
-
     /// Checks whether every value of a joined piece lies inside one of the parts from which the piece was joined.
     /// Returns true for a piece that was not joined.
     pub fn is_joined_well(&self) -> bool {

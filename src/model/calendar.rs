@@ -202,14 +202,13 @@ fn month_number(name: &str) -> Option<u32> {
 /// Returns a day of the month, such as `31st`, without the ending `st`, `nd`, `rd` or `th`.
 fn cardinal(day: &str) -> &str {
     match day.split_at_checked(day.len().saturating_sub(2)) {
-        Some((number, end)) if is_ordinal_end(end) => number,
+        Some((number, end))
+            if ["st", "nd", "rd", "th"].iter().any(|known| end.eq_ignore_ascii_case(known)) =>
+        {
+            number
+        }
         _ => day,
     }
-}
-
-/// Checks whether the text is `st`, `nd`, `rd` or `th`, in upper or lower case.
-pub(super) fn is_ordinal_end(letters: &str) -> bool {
-    ["st", "nd", "rd", "th"].iter().any(|end| letters.eq_ignore_ascii_case(end))
 }
 
 /// Reads a whole number. The number of its digits must be in the range `digits`.

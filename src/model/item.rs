@@ -200,12 +200,6 @@ impl Recommendation {
         }
         owners.into_iter().map(|(_, owner)| owner).collect()
     }
-
-    /// Returns the current and former owners of the recommendation and its actions.
-    fn owners_ever(&self) -> impl Iterator<Item = &str> {
-        let amendments = self.items().flat_map(ItemRef::amendments);
-        self.owners().into_iter().chain(amendments.flat_map(Amendment::former_owners))
-    }
 }
 
 impl Plan {
@@ -218,7 +212,10 @@ impl Plan {
 
     /// Checks whether the person called `name` is or was an owner of the recommendation or of one of its actions.
     pub fn is_owned_by(&self, recommendation: &Recommendation, name: &str) -> bool {
-        recommendation.owners_ever().any(|owner| self.is_one_owner(owner, name))
+        let amendments = recommendation.items().flat_map(ItemRef::amendments);
+        let former = amendments.flat_map(Amendment::former_owners);
+        let mut owners = recommendation.owners().into_iter().chain(former);
+        owners.any(|owner| self.is_one_owner(owner, name))
     }
 
     /// Returns all ids of recommendations and actions, in the file's order.

@@ -45,7 +45,7 @@ pub use keys::{Class, Key, MOST_KEYS, Nested, ReadTable, Record, Shape, Vocabula
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken, word_meant};
 pub use misread::{Misread, misread};
-pub use owners::{Owners, owners_in_words};
+pub use owners::Owners;
 pub use paragraphs::{Paragraph, is_bullet, items, paragraphs};
 pub use plan::{
     Action, Area, MOST_FORMAT, Meeting, Owner, Plan, Recommendation, Response, Section,

@@ -22,8 +22,3 @@ impl From<Vec<String>> for Owners {
         Self(names)
     }
 }
-
-/// Returns the owners as one text, in the form in which an amendment stores them; `None` if there are no owners.
-pub fn owners_in_words(owners: &[String]) -> Option<String> {
-    (!owners.is_empty()).then(|| owners.join(BETWEEN_OWNERS))
-}

@@ -38,12 +38,6 @@ impl<'p> Subject<'p> {
             .filter(|(before, (_, revision))| is_later(revision.to.term, *before))
             .map(|(_, agreed)| agreed)
     }
-
-    /// Checks whether a revision gives a reason, or decides on a request that gives a reason.
-    fn has_reason(&self, index: usize, revision: &Revision) -> bool {
-        let request = answered(&self.revisions, index);
-        revision.reason.is_some() || request.is_some_and(|(_, request)| request.reason.is_some())
-    }
 }
 
 fn is_later(new: Term, old: Term) -> bool {
@@ -215,7 +209,10 @@ impl<'p> Lints<'p> {
             count += 1;
             last = Some((index, revision));
             let is_noted = subject.noted.is_some_and(|noted| noted >= revision.on);
-            if !subject.has_reason(index, revision) && !is_noted {
+            // A decision needs no reason if the request gives one.
+            let request = answered(&subject.revisions, index).map(|(_, request)| request);
+            let has_reason = request.into_iter().chain([revision]).any(|one| one.reason.is_some());
+            if !has_reason && !is_noted {
                 let title = format!("{} was extended without a reason", subject.what);
                 let place = subject.revision_place(index);
                 Finding::new(Rule::ExtendedWithoutReason, place, title)

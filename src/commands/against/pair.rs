@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::{Against, Base, EarlierPlan, RevisionComparison};
 use crate::{
-    app::{DecodedFile, PlanStore as _, every_plan},
+    app::{DecodedFile, contents_in, every_plan},
     checks::Finding,
     file::{Reader, printable_path},
     git::{Commit, Tree},
@@ -175,15 +175,12 @@ impl RevisionComparison {
     ) -> anyhow::Result<Vec<EarlierCandidate>> {
         let mut paths = every_plan(tree)?;
         paths.retain(|path| !found.iter().flatten().any(|found| found == path));
-        let contents = tree.read(&paths)?;
-        let candidates =
-            contents.zip(paths.iter().cloned()).map(|(content, path)| EarlierCandidate {
-                decoded: content
-                    .ok()
-                    .and_then(|content| decoded(&String::from_utf8(content).ok()?)),
-                is_gone: !self.is_there(&path),
-                path,
-            });
+        let contents = contents_in(tree, &paths)?.into_iter();
+        let candidates = contents.zip(paths).map(|(content, path)| EarlierCandidate {
+            decoded: String::from_utf8(content).ok().and_then(|text| decoded(&text)),
+            is_gone: !self.is_there(&path),
+            path,
+        });
         Ok(candidates.collect())
     }
 
