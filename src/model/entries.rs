@@ -248,10 +248,6 @@ impl<'e, T> Iterator for OldestFirst<'e, T> {
     fn next(&mut self) -> Option<Self::Item> {
         self.left.next().map(|number| self.entry(number))
     }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
-    }
 }
 
 impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
@@ -259,8 +255,6 @@ impl<T> DoubleEndedIterator for OldestFirst<'_, T> {
         self.left.next_back().map(|number| self.entry(number))
     }
 }
-
-impl<T> ExactSizeIterator for OldestFirst<'_, T> {}
 
 /// Returns the entries dated on or before `day`, oldest first, each with its index in `entries`.
 pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
@@ -274,10 +268,7 @@ pub fn numbered_on<T: Dated>(entries: &[T], day: Day) -> OldestFirst<'_, T> {
 }
 
 /// Returns the entries dated on or before `day`, oldest first.
-pub fn seen_on<T: Dated>(
-    entries: &[T],
-    day: Day,
-) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+pub fn seen_on<T: Dated>(entries: &[T], day: Day) -> impl DoubleEndedIterator<Item = &T> {
     numbered_on(entries, day).map(|(_, entry)| entry)
 }
 
