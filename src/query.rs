@@ -116,11 +116,6 @@ impl Portfolio {
         if actions { self.actions().collect() } else { self.recommendations().collect() }
     }
 
-    /// Returns the overdue recommendations, the most urgent first.
-    pub fn overdue(&self) -> Vec<Row<'_>> {
-        overdue(self.rows(false))
-    }
-
     /// Returns the open recommendations that are not overdue but at risk or off track, the worst first.
     pub fn at_risk(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.recommendations().filter(Row::is_at_risk).collect();
@@ -128,11 +123,6 @@ impl Portfolio {
             (Reverse(row.own.outlook), row.deadline().map(Period::last_day))
         });
         rows
-    }
-
-    /// Returns the recommendations that are due by `until` and not overdue, the earliest first.
-    pub fn falling_due(&self, until: Day) -> Vec<Row<'_>> {
-        falling_due(self.rows(false), until)
     }
 }
 

@@ -12,7 +12,6 @@ use crate::{
         ACCEPTED_TIMESCALES, Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest,
     },
     output::{AnswerKind, FormatName, column_facts},
-    plan_diff::EntryKind,
 };
 
 /// A date or a git revision, as given on the command line.
@@ -63,14 +62,6 @@ impl<W: Keyword + Send + Sync> TypedValueParser for KeywordParser<W> {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(W::words().into_iter().map(PossibleValue::new)))
     }
-}
-
-/// Returns a parser for the names of the kinds of entries.
-pub fn entry_kinds() -> impl TypedValueParser<Value = EntryKind> {
-    PossibleValuesParser::new(EntryKind::ALL.map(EntryKind::key)).try_map(|key| {
-        let found = EntryKind::ALL.into_iter().find(|kind| kind.key() == key);
-        found.ok_or("not one of the possible values")
-    })
 }
 
 /// Returns a parser for the names of the formats that can print an answer of one of `kinds`.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     read::ItemFilterArgs,
-    values::{entry_kinds, parse_day, parse_due, words},
+    values::{parse_day, parse_due, words},
 };
 use crate::{
     merge::Side,
@@ -338,7 +338,7 @@ pub struct UndoArgs {
     pub all: bool,
 
     /// Undo only entries of this list: progress, revisions, verification, amendments, response
-    #[arg(long, value_name = "KEY", value_parser = entry_kinds(), hide_possible_values = true, conflicts_with = "all")]
+    #[arg(long, value_name = "KEY", value_parser = words::<EntryKind>(), hide_possible_values = true, conflicts_with = "all")]
     pub only: Option<EntryKind>,
 
     #[command(flatten)]

@@ -11,8 +11,8 @@ use crate::{
     file::{Origin, Places, TableAt, has_headers, table_at},
     key_path::KeyPath,
     model::{
-        Action, AmendKey, Dated, Extra, ItemRef, Plan, Position, Recommendation, Record, Response,
-        Values,
+        Action, AmendKey, Dated, Extra, ItemRef, Keyword, Plan, Position, Recommendation, Record,
+        Response, Values,
     },
     plan_diff::Entry,
 };
@@ -177,7 +177,7 @@ fn addition(plan: &Plan, change: &Change, file: &str) -> Option<Addition> {
     let (owner, list, keys) = match change {
         Change::Response { .. } => return None,
         Change::Entry { item, entry, .. } => {
-            (KeyPath::item(*item), entry.kind().key(), entry.values())
+            (KeyPath::item(*item), entry.kind().word(), entry.values())
         }
         Change::Action { recommendation, action } => {
             (KeyPath::recommendation(*recommendation), "action", action.values())

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     key_path::{KeyPath, Step},
-    model::{Day, Id, Key, Plan, Position, Recommendation, Record, Response},
+    model::{Day, Id, Key, Keyword, Plan, Position, Recommendation, Record, Response},
     plan_diff::{ChangeKind, Entry, EntryKind, Item, ItemChange, between, new_entries},
 };
 
@@ -136,7 +136,7 @@ impl Recorded {
     /// list. Returns `None` for a response, which is not an element of a list.
     pub fn slot(self) -> Option<((Option<Position>, &'static str), usize)> {
         Some(match self {
-            Self::Entry { item, kind, index } => ((Some(item), kind.key()), index),
+            Self::Entry { item, kind, index } => ((Some(item), kind.word()), index),
             Self::Item((index, Some(action))) => ((Some((index, None)), "action"), action),
             Self::Item((index, None)) => ((None, "recommendation"), index),
             Self::Area(index) => ((None, "area"), index),

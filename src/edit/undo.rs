@@ -59,15 +59,12 @@ pub fn take_back(
         };
         earlier.push((&**text, read));
     }
-    let mut new: Option<Vec<Recorded>> = None;
-    for (_, read) in &earlier {
-        let found = recorded_since(&read.plan, &present.plan);
-        let known: HashSet<_> = found.iter().copied().collect();
-        let mut new_here = new.take().unwrap_or(found);
-        new_here.retain(|one| known.contains(one));
-        new = Some(new_here);
+    let mut since = earlier.iter().map(|(_, read)| recorded_since(&read.plan, &present.plan));
+    let mut new = since.next().unwrap_or_default();
+    for found in since {
+        let found: HashSet<Recorded> = found.into_iter().collect();
+        new.retain(|one| found.contains(one));
     }
-    let new = new.unwrap_or_default();
     let gone = wanted.choose(&present.plan, &new).map_err(Unchanged::Refused)?;
     let name = gone.iter().map(|one| one.name(&present.plan)).collect::<Vec<_>>().join(", ");
     let undoing = Undoing { source, present: &present, earlier: &earlier, gone: &gone };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Refusal, recorded::Recorded, refuse, unknown_id};
 use crate::{
-    model::{Dated, Id, Plan, Position},
+    model::{Dated, Id, Keyword, Plan, Position},
     plan_diff::{Entry, EntryKind, Item},
 };
 
@@ -167,7 +167,7 @@ fn is_amended_by(
     kind: EntryKind,
     index: usize,
 ) -> bool {
-    let entry = Some((kind.key(), index));
+    let entry = Some((kind.word(), index));
     amendment.position() == Some(item)
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
@@ -176,7 +176,7 @@ fn is_amended_by(
 /// each entry.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();
-    let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.key()));
+    let own = last.iter().filter(is_own).filter_map(|one| Some(one.kind()?.word()));
     let mut commands: Vec<_> = own.map(|list| format!("plan undo {name} --only {list}")).collect();
     let mut others: Vec<_> = last.iter().filter(|one| !is_own(one)).copied().collect();
     while let Some(first) = others.first().map(|one| one.entry(plan)) {

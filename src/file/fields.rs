@@ -118,11 +118,7 @@ impl<'t> Fields<'t> {
     /// Returns the value of the key at the index `at` as a table. Adds an error if the value is not a table.
     fn table_of(&mut self, at: usize) -> Option<TableAt<'t, 't>> {
         let (key, value) = self.get(at)?;
-        let table = table_at(value);
-        if table.is_none() {
-            self.wrong_kind(key, value, "a table");
-        }
-        table
+        self.must_be(table_at(value), (key, value), "a table")
     }
 
     /// Returns the position of a value in the whole text of the file, in bytes.
@@ -142,13 +138,8 @@ impl<'t> Fields<'t> {
     }
 
     fn own_table(&mut self, value: &'t Value<'t>) -> Extra {
-        match value.get_ref().as_table() {
-            Some(table) => plain_table(self.tree, table),
-            None => {
-                self.wrong_kind(EXTRA, value, "a table");
-                Extra::new()
-            }
-        }
+        let table = self.must_be(value.get_ref().as_table(), (EXTRA, value), "a table");
+        table.map(|table| plain_table(self.tree, table)).unwrap_or_default()
     }
 }
 
@@ -221,7 +212,10 @@ impl ReadTable for Fields<'_> {
             Shape::Owners => KeyValue::Owners(Cow::Owned(self.names(key, value)?.into())),
             Shape::Texts => KeyValue::Texts(self.texts(key, value)?.into()),
             Shape::Number => KeyValue::Number(self.number(key, value, range)?),
-            Shape::Truth => KeyValue::Truth(self.truth(key, value)?),
+            Shape::Truth => {
+                let truth = value.get_ref().as_bool();
+                KeyValue::Truth(self.must_be(truth, (key, value), "true or false")?)
+            }
             Shape::Timescale
             | Shape::Table(_)
             | Shape::Tables(_)
@@ -242,10 +236,8 @@ impl ReadTable for Fields<'_> {
     /// have wrong indexes.
     fn list<T: Record>(&mut self, at: usize) -> Vec<T> {
         let Some((key, value)) = self.get(at) else { return Vec::new() };
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of tables");
-            return Vec::new();
-        };
+        let items = self.must_be(value.get_ref().as_array(), (key, value), "a list of tables");
+        let Some(items) = items else { return Vec::new() };
         let mut entries = Some(Vec::with_capacity(items.len()));
         for item in items {
             let table = self.entry(key, item);

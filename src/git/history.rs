@@ -65,17 +65,13 @@ impl Repository {
         let made = listed.lines().flat_map(|line| line.split(' ').skip(1));
         let made = made.map(|name| Commit(name.to_owned()));
         let mut parents = Vec::new();
-        for commit in made.chain(self.parents_of_current_merge()?) {
+        let merged = self.merge_heads()?;
+        let head = if merged.is_empty() { None } else { self.find_commit("HEAD")? };
+        for commit in made.chain(head).chain(merged) {
             let fork = self.try_run(["merge-base", &commit.0, &base.0])?;
             parents.extend(fork.map(|fork| Parent { commit, fork: Commit::from_answer(fork) }));
         }
         Ok(parents)
-    }
-
-    fn parents_of_current_merge(&self) -> anyhow::Result<Vec<Commit>> {
-        let merged = self.merge_heads()?;
-        let head = if merged.is_empty() { None } else { self.find_commit("HEAD")? };
-        Ok(head.into_iter().chain(merged).collect())
     }
 
     /// If a merge is in progress, returns the commits that it merges into the present commit. Otherwise, returns an

@@ -68,14 +68,18 @@ impl Repository {
             let flags = ["--first-parent", "--diff-merges=first-parent"];
             let listed = self.listed(flags, &commit, &[&path])?;
             for ListedVersion { version, is_new, is_link, .. } in listed {
+                let Version { commit, parent, path, .. } = &version;
                 if is_link {
-                    next = self.linked(&version)?;
+                    let file = self.tree(commit)?.file(path)?;
+                    next = file.map(|file| (commit.clone(), file.path));
                     break;
                 }
-                let renamed = if is_new { self.renamed(&version)? } else { None };
+                if let Some(parent) = parent.as_ref().filter(|_| is_new) {
+                    let old = self.renamed_from(path, parent, Some(commit))?;
+                    next = old.map(|old| (parent.clone(), old));
+                }
                 all.push(version);
-                if renamed.is_some() {
-                    next = renamed;
+                if next.is_some() {
                     break;
                 }
             }
@@ -109,21 +113,6 @@ impl Repository {
         let words = ["log"].into_iter().chain(which).chain(raw).chain([last.0.as_str(), "--"]);
         let paths_in_words = paths.iter().map(|path| path.as_os_str());
         parse(&self.run(words.map(OsStr::new).chain(paths_in_words))?, paths)
-    }
-
-    /// If the version renamed the file, returns the parent commit and the path of the file in the parent commit.
-    /// Otherwise, returns `None`.
-    fn renamed(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
-        let Some(parent) = &version.parent else { return Ok(None) };
-        let old = self.renamed_from(&version.path, parent, Some(&version.commit))?;
-        Ok(old.map(|old| (parent.clone(), old)))
-    }
-
-    /// Follows a version that is a symbolic link. Returns the commit of the version, and the path of the file to which
-    /// the link leads.
-    fn linked(&self, version: &Version) -> anyhow::Result<Option<(Commit, PathBuf)>> {
-        let file = self.tree(&version.commit)?.file(&version.path)?;
-        Ok(file.map(|file| (version.commit.clone(), file.path)))
     }
 
     /// Returns the commits at which the history of a shallow clone ends.

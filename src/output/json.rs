@@ -21,7 +21,7 @@ use crate::{
     doc::Screen,
     file::Lines,
     model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, oldest_first},
-    query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline},
+    query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline, falling_due},
 };
 
 /// The version of the JSON output. The version increases only if a key changes its meaning or is removed.
@@ -243,7 +243,7 @@ fn keyed(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
 }
 
 fn status(portfolio: &Portfolio, by: GroupBy) -> Value {
-    let next: Vec<Value> = portfolio.falling_due(Day::MAX).iter().map(facts).collect();
+    let next: Vec<Value> = falling_due(portfolio.rows(false), Day::MAX).iter().map(facts).collect();
     let groups = |by| portfolio.groups(by).iter().map(group).collect::<Vec<_>>();
     let mut object = json!({
         "recommendations": counts(&portfolio.counts()),

@@ -14,7 +14,7 @@ use crate::{
         text::{capitalised, cut},
     },
     model::{Colour, Day, Keyword, Period, Timing, to_single_line},
-    query::{Counts, Group, GroupBy, Portfolio, Progress, Row},
+    query::{Counts, Group, GroupBy, Portfolio, Progress, Row, falling_due, overdue},
 };
 use attention::Shown;
 pub use paper::{on_paper, summary};
@@ -63,7 +63,7 @@ impl<'v> StatusFacts<'v> {
             groups.clear();
         }
         Group::sort(&mut groups, by);
-        let mut ahead = portfolio.falling_due(Day::MAX);
+        let mut ahead = falling_due(portfolio.rows(false), Day::MAX);
         let due = |row: &Row<'_>| row.deadline().map(Period::last_day);
         let (timing, next) =
             ahead.first().map_or((None, None), |first| (first.own.timing, due(first)));
@@ -76,7 +76,7 @@ impl<'v> StatusFacts<'v> {
             counts: portfolio.counts(),
             action_counts: portfolio.action_counts(),
             groups,
-            overdue: portfolio.overdue(),
+            overdue: overdue(portfolio.rows(false)),
             ahead,
             waiting: portfolio.waiting(),
             escalated: portfolio.escalated(),

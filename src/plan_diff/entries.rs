@@ -8,33 +8,19 @@ use super::{Both, ChangeKind, ComparedPlans, Item, words};
 use crate::key_path::KeyPath;
 use crate::model::{
     AmendKey, Amendment, Dated, Day, ItemRef, Key, KeyValue, Keyword, ProgressEntry, Record,
-    Revision, Term, Values, Verification, numbered_on, paragraphs, to_single_line,
+    Revision, Term, Values, Verification, numbered_on, paragraphs, to_single_line, vocabulary,
 };
 
-/// The kind of an entry. The management response is one of the kinds, because it is recorded in a similar way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EntryKind {
-    Progress,
-    Revision,
-    Verification,
-    Amendment,
-    /// The response to a recommendation. It is stored in keys of the recommendation, not in a list.
-    Response,
-}
-
-impl EntryKind {
-    pub const ALL: [Self; 5] =
-        [Self::Progress, Self::Revision, Self::Verification, Self::Amendment, Self::Response];
-
-    /// Returns the key under which the plan file stores entries of this kind.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Progress => "progress",
-            Self::Revision => "revisions",
-            Self::Verification => "verification",
-            Self::Amendment => "amendments",
-            Self::Response => "response",
-        }
+vocabulary! {
+    /// The kind of an entry, written as the key under which the plan file stores such entries. The management response
+    /// is one of the kinds, because it is recorded in a similar way.
+    EntryKind {
+        Progress = "progress",
+        Revision = "revisions",
+        Verification = "verification",
+        Amendment = "amendments",
+        /// The response to a recommendation. It is stored in keys of the recommendation, not in a list.
+        Response = "response",
     }
 }
 
@@ -135,7 +121,7 @@ pub fn amended_words<'p>(
     let changed = pairs.filter(|((_, old), (_, new))| old != new);
     let kept = changed.map(|((key, was), _)| {
         let was = words(was);
-        let amended = AmendKey(key, Some((old.kind().key(), index)));
+        let amended = AmendKey(key, Some((old.kind().word(), index)));
         let is_it =
             |one: &&Amendment| one.key == amended && one.was.as_deref().map(to_single_line) == was;
         Some((key, added.iter().find(is_it)?))
@@ -214,7 +200,7 @@ impl ComparedPlans {
             let mut added = gap.new_range().map(|index| same + index);
             for gone in gap.old_range().map(|index| same + index) {
                 let (old, now) = (entry(earlier, gone), added.next());
-                let (before, list) = both.key(old.kind().key());
+                let (before, list) = both.key(old.kind().word());
                 let place = now.map_or(list.clone(), |index| list.index(index));
                 let new = now.map(|index| entry(present, index));
                 let (old, index) = (Some(old), now.unwrap_or(gone));
@@ -223,7 +209,7 @@ impl ComparedPlans {
             }
             for index in added {
                 let new = entry(present, index);
-                let place = both.present.key(new.kind().key()).index(index);
+                let place = both.present.key(new.kind().word()).index(index);
                 let (new, before) = (Some(new), before(index));
                 let change = ChangeKind::Entry { old: None, new, index, before };
                 self.add(both, (KeyPath::top(), place), change);

@@ -14,7 +14,7 @@ use crate::{
         PlanPeriodSummary, Source,
     },
     plan_diff,
-    query::{GroupBy, Point, Portfolio, Row, Tally, View, period_summary},
+    query::{GroupBy, Point, Portfolio, Row, Tally, View, overdue, period_summary},
 };
 
 const PLAN: &str = include_str!("../../../plan.toml");
@@ -156,7 +156,7 @@ fn look(text: &str, width: usize) -> String {
     let rows: Vec<Row<'_>> = portfolio.recommendations().chain(portfolio.actions()).collect();
     shown.push_str(&print(&Answer::Status(&portfolio, GroupBy::Owner, &GivenFiles::default())));
     shown.push_str(&print(&Answer::List(&portfolio, &rows, &[])));
-    let late = &portfolio.overdue();
+    let late = &overdue(portfolio.rows(false));
     let overdue = Overdue { portfolio: &portfolio, rows: late, until: None, columns: &[] };
     shown.push_str(&print(&Answer::Overdue(overdue)));
     shown.push_str(&print(&Answer::Show(&portfolio, &rows)));

@@ -26,6 +26,19 @@ impl<'t> Fields<'t> {
         );
     }
 
+    /// Returns the value in `read`. If it is `None`, adds an error that the value has the wrong type.
+    pub(super) fn must_be<T>(
+        &mut self,
+        read: Option<T>,
+        (key, value): (&str, &Value<'_>),
+        wanted: &str,
+    ) -> Option<T> {
+        if read.is_none() {
+            self.wrong_kind(key, value, wanted);
+        }
+        read
+    }
+
     pub(super) fn string(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
         match value.get_ref() {
             DeValue::String(text) => return Some(text.as_ref()),
@@ -93,10 +106,8 @@ impl<'t> Fields<'t> {
     }
 
     pub(super) fn texts(&mut self, key: &str, value: &'t Value<'t>) -> Option<Vec<String>> {
-        let Some(items) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of quoted text, as in `[\"…\"]`");
-            return None;
-        };
+        let wanted = "a list of quoted text, as in `[\"…\"]`";
+        let items = self.must_be(value.get_ref().as_array(), (key, value), wanted)?;
         Some(items.iter().filter_map(|item| self.readable(key, item)).collect())
     }
 
@@ -136,13 +147,20 @@ impl<'t> Fields<'t> {
         self.dated(key, value, ACCEPTED).map(|(period, _)| period)
     }
 
-    pub(super) fn dated(
+    fn dated(
         &mut self,
         key: &str,
         value: &'t Value<'t>,
         accepted: &str,
     ) -> Option<(Period, Range<usize>)> {
-        let text = self.wording_of_date(key, value)?;
+        // The date may be written as a string or as a TOML date.
+        let text = match value.get_ref() {
+            DeValue::String(text) => Some(text.as_ref()),
+            DeValue::Datetime(_) => Some(self.tree.raw(value.span())),
+            _ => None,
+        };
+        let wanted = "a day such as 2003-12-31, or a date in quotes";
+        let text = self.must_be(text, (key, value), wanted)?;
         let at = self.bytes(value);
         let period = Period::parse(text).map_err(|reason| {
             Finding::new(Rule::BadDate, at.clone(), format!("`{key}` is not a date"))
@@ -150,18 +168,6 @@ impl<'t> Fields<'t> {
                 .help(accepted)
         });
         Some((self.noted(period)?, at))
-    }
-
-    /// Returns the text of a date. The date may be written as a string or as a TOML date.
-    pub(super) fn wording_of_date(&mut self, key: &str, value: &'t Value<'t>) -> Option<&'t str> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(text.as_ref()),
-            DeValue::Datetime(_) => Some(self.tree.raw(value.span())),
-            _ => {
-                self.wrong_kind(key, value, "a day such as 2003-12-31, or a date in quotes");
-                None
-            }
-        }
     }
 
     /// Reads a whole number from `least` to `most`.
@@ -176,18 +182,7 @@ impl<'t> Fields<'t> {
             _ => None,
         };
         let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.wrong_kind(key, value, &format!("a whole number from {least} to {most}"));
-        }
-        number
-    }
-
-    pub(super) fn truth(&mut self, key: &str, value: &'t Value<'t>) -> Option<bool> {
-        let truth = value.get_ref().as_bool();
-        if truth.is_none() {
-            self.wrong_kind(key, value, "true or false");
-        }
-        truth
+        self.must_be(number, (key, value), &format!("a whole number from {least} to {most}"))
     }
 
     /// Returns `item`, an element of the list `key`, as a table. Adds an error if the element is not a table.

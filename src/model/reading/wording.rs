@@ -167,7 +167,6 @@ impl Scan {
 
     /// Returns the possible meanings of a wording with one date.
     fn with_date(&self, found: &Found) -> NotATimescale {
-        let by = || found.periods.iter().copied().map(Term::By);
         let is_endless = self.says(ENDLESS);
         let is_done = self.says(DONE) && !self.says(NOT_DONE);
         match found.periods[..] {
@@ -178,17 +177,17 @@ impl Scan {
         match () {
             () if self.says(UPDATE) => {
                 let other = if is_endless { Term::Ongoing } else { Term::ToBeAgreed };
-                ask(by().chain([other]), "perhaps the date of an update, not a due date")
+                ask(by(found).chain([other]), "perhaps the date of an update, not a due date")
             }
             () if is_done && !self.says(AHEAD) => self.done(found),
             () if is_endless && self.says("since from") => likely(Term::Ongoing),
-            () if is_endless => ask(by().chain([Term::Ongoing]), "a date, then ongoing"),
+            () if is_endless => ask(by(found).chain([Term::Ongoing]), "a date, then ongoing"),
             () if self.says(BEGINS) => {
-                ask(by().chain([Term::Ongoing]), "a start date, not an end date")
+                ask(by(found).chain([Term::Ongoing]), "a start date, not an end date")
             }
             () if self.says("before") => {
                 let before = found.periods.first().and_then(|period| previous(*period));
-                let terms = before.map(Term::By).into_iter().chain(by());
+                let terms = before.map(Term::By).into_iter().chain(by(found));
                 ask(terms, "before the date, or on the date?")
             }
             () if !self.says_only(&[PLAIN, DONE]) => self.among_others(found),
@@ -204,7 +203,7 @@ impl Scan {
                 ask(years.map(Term::By), "before the year, or in the year?")
             }
             [period] if found.why.is_empty() => likely(Term::By(period)),
-            _ => ask(found.periods.iter().copied().map(Term::By), found.why),
+            _ => ask(by(found), found.why),
         }
     }
 
@@ -213,8 +212,7 @@ impl Scan {
         if found.months == 12 && found.why.is_empty() {
             return NotATimescale::Unknown { why: "not a date" };
         }
-        let by = found.periods.iter().copied().map(Term::By);
-        ask(by.chain([Term::ToBeAgreed]), "a date among other words")
+        ask(by(found).chain([Term::ToBeAgreed]), "a date among other words")
     }
 
     /// Returns the possible meanings of a date beside a word such as `completed`. The date is a date of completion;
@@ -226,8 +224,7 @@ impl Scan {
                 if self.says_only(&["complete", PLAIN]) {
                     return self.plain(found);
                 }
-                let by = found.periods.iter().copied().map(Term::By);
-                ask(by.chain(since()), "a date of completion or a due date?")
+                ask(by(found).chain(since()), "a date of completion or a due date?")
             }
             [period] => likely(Term::InPlaceSince(period)),
             _ => ask(since(), found.why),
@@ -290,6 +287,11 @@ impl Scan {
             () => NotATimescale::Unknown { why: "not a date" },
         }
     }
+}
+
+/// Returns the due dates that a date may mean.
+fn by(found: &Found) -> impl Iterator<Item = Term> {
+    found.periods.iter().copied().map(Term::By)
 }
 
 /// Checks whether the words between two dates are only a dash, or only a word such as `until`.

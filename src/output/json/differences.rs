@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{extend, keyed_values};
 use crate::{
-    model::KeyValue,
+    model::{KeyValue, Keyword},
     output::{Changed, PlanDiff, PlanLog, change_text::phrase, fact_value::FactValue},
     plan_diff::{ChangeKind, Difference, Entry, Item, ItemChange, KeyChange, PlanChange},
 };
@@ -86,7 +86,7 @@ fn values(difference: &Difference) -> (&'static str, Option<String>, Value, Valu
             of_key(key.to_string(), value(old.as_ref()), value(new.as_ref()))
         }
         ChangeKind::Entry { old, new, .. } => {
-            let key = old.as_ref().or(new.as_ref()).map_or("", |entry| entry.kind().key());
+            let key = old.as_ref().or(new.as_ref()).map_or("", |entry| entry.kind().word());
             let recorded = |entry: &Option<Entry>| {
                 entry.as_ref().map_or(Value::Null, |entry| keyed_values(entry.values()))
             };

@@ -4,13 +4,14 @@ use super::super::{rows, words};
 use crate::{
     doc::{Block, Column, Doc, Fit, Line, Table, text::capitalised},
     model::{Colour, Keyword as _, Timing, to_single_line},
-    query::{Counts, Group, GroupBy, Portfolio, Row},
+    query::{Counts, Group, GroupBy, Portfolio, Row, overdue},
 };
 
 /// Builds the answer of `plan status` for formats other than a screen.
 pub fn on_paper(portfolio: &Portfolio, by: GroupBy) -> Doc {
     let mut doc = summary(portfolio, by);
-    let lists = [("Overdue", portfolio.overdue()), ("Decision pending", portfolio.waiting())];
+    let lists =
+        [("Overdue", overdue(portfolio.rows(false))), ("Decision pending", portfolio.waiting())];
     for (heading, found) in lists.iter().filter(|(_, found)| !found.is_empty()) {
         doc.heading(2, *heading);
         doc.table(rows::usual_table(found));
