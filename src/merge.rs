@@ -84,7 +84,7 @@ pub fn merge(
     }
     let mut combined = Combined { notes, ..Combined::default() };
     let [in_base, in_ours, in_theirs] = [&base, &ours, &theirs].map(|text| Passage::parse(text));
-    let merged = combined.both(Some(&in_base), &in_ours, &in_theirs);
+    let merged = combined.both((Some(&in_base), &in_ours, &in_theirs));
     let mut text = merged.unwrap_or_else(|| ours.clone());
     let Combined { mut conflicts, notes } = combined;
     if !conflicts.is_empty() {

@@ -38,6 +38,9 @@ pub fn judge(
     differences.iter().flat_map(|difference| history_rules.judge(difference)).collect()
 }
 
+/// The old and the new value of a key. A missing value is `None`.
+type OldAndNew<'v> = [Option<&'v KeyValue<'v>>; 2];
+
 struct HistoryRules<'p> {
     /// The date of the newest entry in the earlier version of the plan.
     newest: Option<Day>,
@@ -134,14 +137,14 @@ impl HistoryRules<'_> {
             _ if key.class() == Class::Freely => return None,
             (_, "id", _, Some(new)) => renumbered(difference, &new.words()),
             (_, "response" | "response_on" | "response_text", ..) => {
-                response(difference, key.name(), old, new)
+                response(difference, key.name(), [old, new])
             }
             // The management response may set the timescale if the published plan left the date to be agreed.
             (_, "timescale", ..) if is_undated(old) && self.is_answered(difference) => return None,
-            (_, "timescale", ..) => self.timescale(difference, old, new),
+            (_, "timescale", ..) => self.timescale(difference, [old, new]),
             (Item::Plan, "date", Some(old), Some(new)) => published(difference, old, new),
             (_, "date", ..) => {
-                let title = format!("{item} was dated {}", dated(old, new));
+                let title = format!("{item} was dated {}", dated([old, new]));
                 let id = item.id().map_or("ID", |id| id.as_str());
                 let help = format!(
                     "restore the old date, then change it with: plan amend {id} date DATE --reason WHY"
@@ -177,15 +180,9 @@ impl HistoryRules<'_> {
     }
 
     /// Creates the finding about a timescale that was replaced, removed or added.
-    fn timescale(
-        &self,
-        difference: &Difference,
-        old: Option<&KeyValue<'_>>,
-        new: Option<&KeyValue<'_>>,
-    ) -> Finding {
+    fn timescale(&self, difference: &Difference, values: OldAndNew<'_>) -> Finding {
         let item = &difference.item;
-        let [before, now] =
-            [old, new].map(|value| value.map(|value| to_single_line(&value.words())));
+        let [before, now] = values.map(|value| value.map(|value| to_single_line(&value.words())));
         let title = match (&before, &now) {
             (Some(before), Some(now)) => {
                 format!("the timescale of {item} was “{before}” and is now “{now}”")
@@ -200,7 +197,7 @@ impl HistoryRules<'_> {
             Some(_) => "restore the published timescale",
             None => "remove the timescale",
         };
-        let extension = match new {
+        let extension = match values[1] {
             Some(KeyValue::Timescale(new)) => self.extension(difference, new),
             _ => None,
         };

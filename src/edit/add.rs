@@ -1,6 +1,6 @@
 //! Decides which recommendations, actions, areas and meetings may be added to a plan.
 
-use super::{Change, Editor, Refusal, each, readable, refuse};
+use super::{Change, Changes, Editor, Refusal, each, readable, refuse};
 use crate::model::{Action, Area, Day, Id, ItemRef, Meeting, Period, Recommendation};
 
 impl Editor<'_> {
@@ -144,11 +144,7 @@ impl Editor<'_> {
     ///
     /// # Errors
     /// Fails if the plan already has a meeting on one of the dates, or if a date is given twice.
-    pub fn add_meetings(
-        &self,
-        dates: &[Period],
-        title: Option<&String>,
-    ) -> Result<Vec<Change>, Refusal> {
+    pub fn add_meetings(&self, dates: &[Period], title: Option<&String>) -> Changes {
         readable("--title", title)?;
         let known = self.plan.meetings.iter().map(|meeting| meeting.date);
         each(dates.iter().enumerate().map(|(index, date)| {

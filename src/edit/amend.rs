@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Change, Editor, Refusal, Remark, editor::independent, read_timescale, readable, refuse,
+    Change, Changes, Editor, Refusal, Remark, editor::independent, read_timescale, readable, refuse,
 };
 use crate::{
     model::{
@@ -26,7 +26,7 @@ impl Editor<'_> {
         values: &[String],
         due: Option<&Timescale>,
         remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    ) -> Changes {
         remark.check()?;
         let Some(reason) = remark.note.clone() else {
             return refuse("an amendment needs a reason", "add `--reason WHY`");

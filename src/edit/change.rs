@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Refusal;
 use crate::{
     model::{
         Action, AmendKey, Amendment, Area, Day, Key, KeyValue, Meeting, Plan, Position,
@@ -32,6 +33,9 @@ pub enum Change {
     Area(Area),
     Meeting(Meeting),
 }
+
+/// The changes that the rules allow, or the reason why the rules do not allow them.
+pub type Changes = Result<Vec<Change>, Refusal>;
 
 /// The management response to a recommendation, with its date, text and timescale.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Refusal, Remark, Standings, each, readable, refuse};
+use super::{Change, Changes, Refusal, Remark, Standings, each, readable, refuse};
 use crate::{
     model::{
         Day, Id, Keyword, Owner, Plan, Position, ProgressEntry, Recommendation, Status, Verdict,
@@ -78,12 +78,7 @@ impl<'p> Editor<'p> {
     ///
     /// # Errors
     /// Fails if one of the items may not get the status.
-    pub fn mark(
-        &self,
-        ids: &[Id],
-        status: Status,
-        remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    pub fn mark(&self, ids: &[Id], status: Status, remark: &Remark) -> Changes {
         remark.check()?;
         let mut changes = Vec::new();
         for item in self.meant(ids, status)? {
@@ -118,7 +113,7 @@ impl<'p> Editor<'p> {
     ///
     /// # Errors
     /// Fails if the plan lacks one of the ids, or if an item may not get the entry.
-    pub fn note(&self, ids: &[Id], remark: &Remark) -> Result<Vec<Change>, Refusal> {
+    pub fn note(&self, ids: &[Id], remark: &Remark) -> Changes {
         remark.check()?;
         let mut changes = Vec::new();
         for (_, item) in self.items(ids)? {
@@ -284,12 +279,7 @@ impl<'p> Editor<'p> {
     /// # Errors
     /// Fails if a recommendation is not complete, if the verifier is an owner of the recommendation or of one of its
     /// actions, or if a failed verification has no note.
-    pub fn verify(
-        &self,
-        ids: &[Id],
-        result: Verdict,
-        remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    pub fn verify(&self, ids: &[Id], result: Verdict, remark: &Remark) -> Changes {
         remark.check()?;
         let by = remark.by.clone().unwrap_or_default();
         readable("--by", [&by])?;

@@ -1,6 +1,6 @@
 //! Decides which due dates may be extended, which extensions may be requested, and which requests may be decided.
 
-use super::{Change, Editor, Refusal, Remark, readable, refuse};
+use super::{Change, Changes, Editor, Refusal, Remark, readable, refuse};
 use crate::{
     model::{
         Day, Decision, Id, Position, Revision, Standing, Term, Timescale, agreed_on, example_month,
@@ -20,7 +20,7 @@ impl Editor<'_> {
         to: &Timescale,
         decision: Option<Decision>,
         remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    ) -> Changes {
         remark.check()?;
         let mut changes = Vec::new();
         for (id, item) in self.items(ids)? {
@@ -60,7 +60,7 @@ impl Editor<'_> {
         answer: Decision,
         to: Option<&Timescale>,
         remark: &Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    ) -> Changes {
         remark.check()?;
         readable("--by", [&remark.by.clone().unwrap_or_default()])?;
         let mut changes = Vec::new();

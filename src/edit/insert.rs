@@ -24,11 +24,11 @@ const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 /// Returns the insertions into the text `source` that make the change. Returns `None` if the changed item is an inline
 /// table, to which nothing can be added.
 pub fn insertions<'s>(
-    source: &'s str,
     places: &mut Places<'s>,
     plan: &Plan,
     change: &Change,
 ) -> Option<Vec<Insertion>> {
+    let source = places.source;
     let mut insertions = match change {
         Change::Response { recommendation, answer } => {
             let values = answer.values().into_iter().map(|(key, value)| (key, Some(value)));
@@ -36,27 +36,27 @@ pub fn insertions<'s>(
             let place = KeyPath::recommendation(*recommendation);
             let (_, table) = places.table(&place)?;
             let above = if table.keys.contains_key("response") { "response" } else { "text" };
-            set(source, places, &place, &keys, above)?
+            set(places, &place, &keys, above)?
         }
         Change::Entry { item, entry: Entry::Amendment(amendment), value } => {
             let keys = written(amendment.key.0, value.as_ref(), source);
             let (place, above) = place_of(*item, amendment.key);
-            set(source, places, &place, &keys, above)?
+            set(places, &place, &keys, above)?
         }
         _ => Vec::new(),
     };
     if let Some(addition) = addition(plan, change, source) {
-        insertions.extend(appended(source, places, plan, &addition)?);
+        insertions.extend(appended(places, plan, &addition)?);
     }
     Some(insertions)
 }
 
 /// Returns the table at the path `place`. Returns `None` for an inline table, to which lines cannot be added.
 fn open_table<'t, 's>(
-    source: &'s str,
     places: &'t mut Places<'s>,
     place: &KeyPath,
 ) -> Option<(Layout<'t, 's>, TableAt<'t, 's>)> {
+    let source = places.source;
     let (tree, table) = places.table(place)?;
     let is_open = tree.origin(&table.span) != Origin::Braces;
     is_open.then_some((Layout { source, tree }, table))
@@ -74,12 +74,12 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
 /// Returns the insertions that set the keys `keys` of the table at the path `table`. Keys without a value are removed,
 /// and new keys are inserted below the key `above`.
 pub fn set<'s>(
-    source: &'s str,
     places: &mut Places<'s>,
     table: &KeyPath,
     keys: &[TomlKey],
     above: &str,
 ) -> Option<Vec<Insertion>> {
+    let source = places.source;
     let (tree, table) = places.table(table)?;
     let layout = Layout { source, tree };
     if tree.origin(&table.span) == Origin::Braces {
@@ -94,7 +94,6 @@ pub fn set<'s>(
 
 /// Returns the insertions that append an element to a list of the plan.
 fn appended<'s>(
-    source: &'s str,
     places: &mut Places<'s>,
     plan: &Plan,
     addition: &Addition,
@@ -103,11 +102,11 @@ fn appended<'s>(
     // parsed separately.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
-        && let Some((layout, last)) = open_table(source, places, &KeyPath::recommendation(last))
+        && let Some((layout, last)) = open_table(places, &KeyPath::recommendation(last))
     {
         return Some(vec![layout.after_tables(&last, addition)]);
     }
-    let (layout, owner) = open_table(source, places, &addition.owner)?;
+    let (layout, owner) = open_table(places, &addition.owner)?;
     let Some(value) = owner.keys.get(addition.list) else {
         return Some(vec![match TABLES.contains(&addition.list) {
             true => layout.first_table(&owner, addition),
@@ -125,12 +124,12 @@ fn appended<'s>(
 /// `owner`. If `stays` is false, a list that becomes empty is removed too, unless it contains comments or belongs to an
 /// inline table.
 pub fn removed<'s>(
-    source: &'s str,
     places: &mut Places<'s>,
     (owner, list): (KeyPath, &'static str),
     gone: &[usize],
     stays: bool,
 ) -> Option<Vec<Insertion>> {
+    let source = places.source;
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
         // The elements may be in different pieces of the text, so the piece is looked up for each element.
@@ -144,13 +143,13 @@ pub fn removed<'s>(
     let layout = Layout { source, tree };
     let value = owner.keys.get(list)?;
     let items = value.get_ref().as_array()?;
-    let (whole, spans) = layout.spans(value, items);
+    let spans = layout.spans(value, items);
     let stays = stays
         || items.len() > gone.len()
         || tree.origin(&owner.span) == Origin::Braces
-        || layout.has_comments(whole.clone(), &spans);
+        || layout.has_comments(&spans);
     Some(match stays {
-        true => layout.fewer(whole, &spans, gone),
+        true => layout.fewer(&spans, gone),
         false => vec![layout.unset(&owner, list)?],
     })
 }
@@ -162,7 +161,8 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
 
 /// Returns the byte range of the value at the path `place`. The range of a table with a header includes its keys and
 /// subtables.
-pub fn whole<'s>(source: &'s str, places: &mut Places<'s>, place: &KeyPath) -> Range<usize> {
+pub fn whole(places: &mut Places<'_>, place: &KeyPath) -> Range<usize> {
+    let source = places.source;
     match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
         Some((tree, table)) => {
             let end = Layout { source, tree }.table_end(&table);

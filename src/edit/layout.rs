@@ -74,6 +74,9 @@ pub fn splice(source: &str, mut insertions: Vec<Insertion>) -> String {
     text
 }
 
+/// The byte range of a list in brackets or of a table in braces, and the byte ranges of its elements.
+pub type Spans = (Range<usize>, Vec<Range<usize>>);
+
 /// The original text `source`, with the parsed values of one piece of this text in `tree`.
 pub struct Layout<'t, 's> {
     pub source: &'s str,
@@ -119,28 +122,17 @@ impl<'s> Layout<'_, 's> {
     ) -> Vec<Insertion> {
         let last = items.last().map(|last| &self.source[self.tree.bytes(last.span())]);
         let element = inline(&addition.keys, last.is_some_and(|last| !last.starts_with("{ ")));
-        let (whole, spans) = self.spans(list, items);
-        self.one_more(whole, &spans, &element)
+        self.one_more(&self.spans(list, items), &element)
     }
 
     /// Returns the byte range of a list, and the byte ranges of its elements.
-    pub fn spans(
-        &self,
-        list: &Spanned<DeValue<'_>>,
-        items: &DeArray<'_>,
-    ) -> (Range<usize>, Vec<Range<usize>>) {
+    pub fn spans(&self, list: &Spanned<DeValue<'_>>, items: &DeArray<'_>) -> Spans {
         let spans = items.iter().map(|item| self.tree.bytes(item.span()));
         (self.tree.bytes(list.span()), spans.collect())
     }
 
-    /// Returns the insertions that append an element inside the brackets or braces at the byte range `whole`. `spans`
-    /// has the byte ranges of the existing elements.
-    fn one_more(
-        &self,
-        whole: Range<usize>,
-        spans: &[Range<usize>],
-        element: &str,
-    ) -> Vec<Insertion> {
+    /// Returns the insertions that append an element inside brackets or braces.
+    fn one_more(&self, (whole, spans): &Spans, element: &str) -> Vec<Insertion> {
         let enclosed = Enclosed::cut(self.source, whole.clone(), spans);
         let last = spans.last().zip(enclosed.elements.last());
         let Enclosure { before, text, has_comma, after } = enclosed.placed(element, spans.len());
@@ -157,8 +149,8 @@ impl<'s> Layout<'_, 's> {
         let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
             self.tree.bytes(key.span()).start..self.tree.bytes(value.span()).end
         };
-        let mut spans: Vec<_> = table.keys.iter().map(bytes).collect();
-        spans.sort_by_key(|span| span.start);
+        let mut spans: Spans = (whole, table.keys.iter().map(bytes).collect());
+        spans.1.sort_by_key(|span| span.start);
         let changes =
             keys.iter().flat_map(|(key, value)| match (table.keys.get_key_value(*key), value) {
                 (Some((_, old)), Some(value)) => {
@@ -166,12 +158,10 @@ impl<'s> Layout<'_, 's> {
                 }
                 (Some(old), None) => {
                     let start = bytes(old).start;
-                    let gone = spans.iter().position(|span| span.start == start);
-                    self.fewer(whole.clone(), &spans, gone.as_slice())
+                    let gone = spans.1.iter().position(|span| span.start == start);
+                    self.fewer(&spans, gone.as_slice())
                 }
-                (None, Some(value)) => {
-                    self.one_more(whole.clone(), &spans, &format!("{key} = {value}"))
-                }
+                (None, Some(value)) => self.one_more(&spans, &format!("{key} = {value}")),
                 (None, None) => Vec::new(),
             });
         changes.collect()
@@ -226,15 +216,9 @@ impl<'s> Layout<'_, 's> {
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// Returns the insertions that remove the elements with the indexes `gone` inside the brackets or braces at the
-    /// byte range `whole`. `spans` has the byte ranges of all elements.
-    pub fn fewer(
-        &self,
-        whole: Range<usize>,
-        spans: &[Range<usize>],
-        gone: &[usize],
-    ) -> Vec<Insertion> {
-        let elements = Enclosed::cut(self.source, whole, spans).elements;
+    /// Returns the insertions that remove the elements with the indexes `gone` inside brackets or braces.
+    pub fn fewer(&self, (whole, spans): &Spans, gone: &[usize]) -> Vec<Insertion> {
+        let elements = Enclosed::cut(self.source, whole.clone(), spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();
         let taken = |range: Range<usize>| self.replace(range, "");
         let stays = (0..spans.len()).rev().find(|index| !gone.contains(index));
@@ -252,9 +236,9 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain(gone).collect()
     }
 
-    /// Checks whether the list at the byte range `whole` contains a comment that does not belong to one of its elements.
-    pub fn has_comments(&self, whole: Range<usize>, spans: &[Range<usize>]) -> bool {
-        let enclosed = Enclosed::cut(self.source, whole, spans);
+    /// Checks whether a list contains a comment that does not belong to one of its elements.
+    pub fn has_comments(&self, (whole, spans): &Spans) -> bool {
+        let enclosed = Enclosed::cut(self.source, whole.clone(), spans);
         let mut between = enclosed.elements.iter().map(|element| element.before);
         enclosed.open.contains('#')
             || enclosed.close.contains('#')

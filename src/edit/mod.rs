@@ -27,7 +27,7 @@ use crate::{
     model::{Id, Plan},
 };
 pub use add::short_name;
-pub use change::{Answer, Change};
+pub use change::{Answer, Change, Changes};
 pub use editor::{Editor, unknown_id};
 pub use enclosed::{Enclosed, Enclosure};
 use insert::insertions;
@@ -67,10 +67,7 @@ pub struct Changed {
 ///
 /// # Errors
 /// Fails for one of the reasons in [`Unchanged`].
-pub fn change(
-    source: &str,
-    decide: impl FnOnce(&Plan) -> Result<Vec<Change>, Refusal>,
-) -> Result<Changed, Unchanged> {
+pub fn change(source: &str, decide: impl FnOnce(&Plan) -> Changes) -> Result<Changed, Unchanged> {
     let mut reader = Reader::default();
     let old = reader.decode(source).map_err(Unchanged::Invalid)?;
     let changes = decide(&old.plan).map_err(Unchanged::Refused)?;
@@ -78,8 +75,8 @@ pub fn change(
     let mut places = Places::new(source, &old.pieces);
     let mut inserted = Vec::new();
     for change in &changes {
-        let found = insertions(source, &mut places, &old.plan, change);
-        inserted.extend(found.ok_or_else(|| in_braces(source, &mut places, &old.plan, change))?);
+        let found = insertions(&mut places, &old.plan, change);
+        inserted.extend(found.ok_or_else(|| in_braces(&mut places, &old.plan, change))?);
         change.clone().apply(&mut after);
     }
     let text = splice(source, inserted);
@@ -88,12 +85,12 @@ pub fn change(
 }
 
 /// Returns the error for a change that is impossible because its item is written as an inline table.
-fn in_braces(source: &str, places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
+fn in_braces(places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged {
     let Some(item) = change.item() else {
         return Unchanged::Internal(anyhow!("no place for {change:?}"));
     };
     let id = plan.item(item).id();
-    let line = Lines::of(source).line(places.locate(&KeyPath::item(item)).start).line;
+    let line = Lines::of(places.source).line(places.locate(&KeyPath::item(item)).start).line;
     let header = item.1.map_or("[[recommendation]]", |_| "[[recommendation.action]]");
     Unchanged::Refused(Refusal::new(
         format!("{id} is written in braces on line {line}, so nothing can be added to it"),

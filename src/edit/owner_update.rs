@@ -1,7 +1,7 @@
 //! Decides which entries follow from an owner's answer about an item: a progress entry, a request for an extension, or
 //! both.
 
-use super::{Change, Editor, Refusal, Remark, refuse};
+use super::{Changes, Editor, Remark, refuse};
 use crate::model::{
     Day, Decision, Id, Outlook, Position, ProgressEntry, Record, Revision, Status, Timescale,
 };
@@ -30,7 +30,7 @@ impl Editor<'_> {
     ///
     /// # Errors
     /// Fails if [`Editor::mark`], [`Editor::note`] or [`Editor::extend`] refuses a change.
-    pub fn update(&self, update: &OwnerUpdate) -> Result<Vec<Change>, Refusal> {
+    pub fn update(&self, update: &OwnerUpdate) -> Changes {
         let item = self.item(&update.id)?;
         let ids = std::slice::from_ref(&update.id);
         let remark = Remark {
@@ -62,12 +62,7 @@ impl Editor<'_> {
 
     /// Returns a list with the change that records the owner's request for an extension. The list is empty if the
     /// answer requests no extension, or if the plan already has the request.
-    fn request_of(
-        &self,
-        item: Position,
-        update: &OwnerUpdate,
-        remark: Remark,
-    ) -> Result<Vec<Change>, Refusal> {
+    fn request_of(&self, item: Position, update: &OwnerUpdate, remark: Remark) -> Changes {
         let refuse = |why: &str, help: &str| refuse(format!("{}: {why}", update.id), help);
         let to = match (&update.extension, &update.reason) {
             (None, None) => return Ok(Vec::new()),

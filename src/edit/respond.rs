@@ -1,6 +1,6 @@
 //! Decides whether a management response may be recorded, and whether a text may be added to an existing response.
 
-use super::{Answer, Change, Editor, Refusal, readable, refuse};
+use super::{Answer, Change, Changes, Editor, Refusal, readable, refuse};
 use crate::model::{Id, Keyword, Position, Response, Term};
 
 impl Editor<'_> {
@@ -9,7 +9,7 @@ impl Editor<'_> {
     /// # Errors
     /// Fails if a recommendation already has a complete response, or if the date or timescale of the answer is not
     /// allowed.
-    pub fn respond(&self, ids: &[Id], answer: &Answer) -> Result<Vec<Change>, Refusal> {
+    pub fn respond(&self, ids: &[Id], answer: &Answer) -> Changes {
         readable("--response-text", &answer.text)?;
         if answer.response == Response::Awaited {
             return refuse(

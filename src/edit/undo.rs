@@ -218,16 +218,16 @@ impl Undoing<'_> {
         for ((owner, list), indices) in self.lists() {
             let stays = self.was_there(owner, list);
             let list = (table(owner), list);
-            changes.extend(removed(source, &mut places, list, &indices, stays)?);
+            changes.extend(removed(&mut places, list, &indices, stays)?);
         }
         for ((item, _), (key, value)) in values {
             let keys = self.toml_keys(*item, *key, value.as_ref());
             let (place, above) = place_of(*item, *key);
-            changes.extend(insert::set(source, &mut places, &place, &keys, above)?);
+            changes.extend(insert::set(&mut places, &place, &keys, above)?);
         }
         let things = self.gone.iter().map(|one| Thing {
             name: one.name(&self.present.plan),
-            text: to_single_line(&source[whole(source, &mut places, &one.place())]),
+            text: to_single_line(&source[whole(&mut places, &one.place())]),
         });
         let things = things.collect();
         Some((splice(source, changes), things))

@@ -138,7 +138,7 @@ const MOST_TREES: usize = 100;
 /// A finder that converts key paths to positions in the text of a plan. Pieces of the text are parsed only when they
 /// are needed.
 pub struct Places<'s> {
-    source: &'s str,
+    pub source: &'s str,
     pieces: &'s Pieces,
     head: Option<Tree<'s>>,
     recommendations: HashMap<usize, Tree<'s>>,

@@ -10,7 +10,7 @@ use super::{
     comments::{self, around, settled},
     entries::{Pick, unite},
     markers,
-    outline::{Name, PassageKind},
+    outline::PassageKind,
     passage::{Passage, is_entries},
 };
 
@@ -29,23 +29,21 @@ struct MergedPassage<'p> {
     is_new: bool,
 }
 
+/// The versions of a passage that both sides have: of the base, if the base has the passage, of ours and of theirs.
+type Sides<'p, 's> = (Option<&'p Passage<'s>>, &'p Passage<'s>, &'p Passage<'s>);
+
 impl Combined {
     /// Merges a passage that both sides have. Contradictory versions are returned between conflict markers. Returns
     /// `None` for a contradiction inside brackets or braces, because conflict markers need whole lines.
-    pub fn both(
-        &mut self,
-        base: Option<&Passage<'_>>,
-        ours: &Passage<'_>,
-        theirs: &Passage<'_>,
-    ) -> Option<String> {
+    pub fn both(&mut self, (base, ours, theirs): Sides<'_, '_>) -> Option<String> {
         match base {
             _ if ours.is_same_text(theirs) => return Some(ours.whole()),
             Some(base) if ours.is_same_text(base) => return Some(theirs.whole()),
             Some(base) if theirs.is_same_text(base) => return Some(ours.whole()),
             _ => {}
         }
-        let Some(body) = self.body(base, ours, theirs) else {
-            return self.conflict(base, Some(ours), Some(theirs));
+        let Some(body) = self.body((base, ours, theirs)) else {
+            return self.conflict([base, Some(ours), Some(theirs)]);
         };
         let lead = settled(base.map_or("", |base| base.lead), ours.lead, theirs.lead);
         let after = around(base.map(|base| base.after), ours.after, theirs.after);
@@ -61,27 +59,22 @@ impl Combined {
     }
 
     /// Returns the merged body of a passage that both sides have, or `None` if the sides contradict each other.
-    fn body(
-        &mut self,
-        base: Option<&Passage<'_>>,
-        ours: &Passage<'_>,
-        theirs: &Passage<'_>,
-    ) -> Option<String> {
+    fn body(&mut self, (base, ours, theirs): Sides<'_, '_>) -> Option<String> {
         if base.is_none() && ours.says_the_same(theirs) {
             return Some(ours.body.to_owned());
         }
         match (ours.kind, theirs.kind) {
-            (PassageKind::Table, PassageKind::Table) => return self.sequence(base, ours, theirs),
-            (PassageKind::Element, _) => return self.sequence(Some(base?), ours, theirs),
+            (PassageKind::Table, PassageKind::Table) => return self.sequence((base, ours, theirs)),
+            (PassageKind::Element, _) => return self.sequence((Some(base?), ours, theirs)),
             _ if ours.is_value() != theirs.is_value() => return None,
             _ => {}
         }
         let (our, their) = (&ours.value, &theirs.value);
         let old = base.map(|base| &base.value);
         if is_entries(our)
-            && let Some(picks) = self.united(&ours.name, old, our, their)
+            && let Some(picks) = self.united((base, ours, theirs))
         {
-            return self.list(base, ours, theirs, &picks);
+            return self.list((base, ours, theirs), &picks);
         }
         if our == their || old == Some(their) {
             return is_complete(base, ours, theirs).then(|| ours.body.to_owned());
@@ -93,17 +86,12 @@ impl Combined {
         let is_alike = |kind: fn(&Value) -> bool| sides.iter().all(|side| kind(&side.value));
         let is_named = (is_alike(Value::is_object) || is_alike(Value::is_array))
             && sides.into_iter().all(has_names);
-        if is_named { self.sequence(base, ours, theirs) } else { None }
+        if is_named { self.sequence((base, ours, theirs)) } else { None }
     }
 
     /// Merges the passages inside a passage, in the order of our side. A passage that their side added is inserted
     /// after the passage that comes before it in their text.
-    fn sequence(
-        &mut self,
-        base: Option<&Passage<'_>>,
-        ours: &Passage<'_>,
-        theirs: &Passage<'_>,
-    ) -> Option<String> {
+    fn sequence(&mut self, (base, ours, theirs): Sides<'_, '_>) -> Option<String> {
         let none = Passage::default();
         let [in_base, in_ours, in_theirs] = [base.unwrap_or(&none), ours, theirs].map(by_path);
         let mut written = Vec::with_capacity(ours.inside.len());
@@ -111,10 +99,10 @@ impl Combined {
             let path = our.path.as_slice();
             let (base, their) = (in_base.get(path).copied(), in_theirs.get(path));
             let text = match (base, their) {
-                (base, Some(their)) => self.both(base, our, their)?,
+                (base, Some(their)) => self.both((base, our, their))?,
                 (None, None) => our.whole(),
                 (Some(base), None) if is_unchanged(base, our) => continue,
-                (Some(base), None) => self.conflict(Some(base), Some(our), None)?,
+                (Some(base), None) => self.conflict([Some(base), Some(our), None])?,
             };
             written.push(MergedPassage { path, text, is_new: base.is_none() && their.is_none() });
         }
@@ -125,49 +113,38 @@ impl Combined {
                 _ if in_ours.contains_key(path) => continue,
                 None => ours.placed(their, position),
                 Some(base) if is_unchanged(base, their) => continue,
-                Some(base) => self.conflict(Some(*base), None, Some(their))?,
+                Some(base) => self.conflict([Some(*base), None, Some(their)])?,
             };
             written.insert(position, MergedPassage { path, text, is_new: false });
         }
         let inside: Vec<String> = written.into_iter().map(|passage| passage.text).collect();
-        Some(enclosed(base, ours, theirs, &inside))
+        Some(enclosed((base, ours, theirs), &inside))
     }
 
     /// Merges the lists of entries of both sides, in the order of `picks`.
-    fn list(
-        &mut self,
-        base: Option<&Passage<'_>>,
-        ours: &Passage<'_>,
-        theirs: &Passage<'_>,
-        picks: &[Pick],
-    ) -> Option<String> {
+    fn list(&mut self, (base, ours, theirs): Sides<'_, '_>, picks: &[Pick]) -> Option<String> {
         let mut inside = Vec::with_capacity(picks.len());
         for Pick { side, index } in picks {
             let versions = [base, Some(ours), Some(theirs)].map(|list| list?.inside.get(*index));
             inside.push(match (versions, side) {
-                ([Some(base), Some(our), Some(their)], _) => self.both(Some(base), our, their)?,
+                ([Some(base), Some(our), Some(their)], _) => self.both((Some(base), our, their))?,
                 (_, Side::Ours) => ours.inside[*index].whole(),
                 (_, Side::Theirs) => ours.placed(&theirs.inside[*index], inside.len()),
             });
         }
-        Some(enclosed(base, ours, theirs, &inside))
+        Some(enclosed((base, ours, theirs), &inside))
     }
 
     /// Returns a [`Pick`] for each entry of the merged list, in order. Returns `None` if the lists of both sides cannot
     /// be merged.
-    fn united(
-        &mut self,
-        name: &Name,
-        base: Option<&Value>,
-        ours: &Value,
-        theirs: &Value,
-    ) -> Option<Vec<Pick>> {
-        let none = Value::Array(Vec::new());
-        let base = base.unwrap_or(&none);
-        if ![base, ours, theirs].into_iter().all(is_entries) {
+    fn united(&mut self, (base, ours, theirs): Sides<'_, '_>) -> Option<Vec<Pick>> {
+        let (none, name) = (Value::Array(Vec::new()), &ours.name);
+        let lists = [base.map_or(&none, |base| &base.value), &ours.value, &theirs.value];
+        if !lists.into_iter().all(is_entries) {
             return None;
         }
-        let (base, ours, theirs) = (base.as_array()?, ours.as_array()?, theirs.as_array()?);
+        let [base, ours, theirs] = lists.map(Value::as_array);
+        let (base, ours, theirs) = (base?, ours?, theirs?);
         let picks = unite(base, ours, theirs)?;
         let have_grown = ours.len().min(theirs.len()) > base.len();
         if have_grown && picks.len() > ours.len().max(theirs.len()) {
@@ -178,12 +155,8 @@ impl Combined {
 
     /// Adds a conflict, and returns the versions of the passage between conflict markers. Returns `None` inside
     /// brackets or braces, because conflict markers need whole lines.
-    fn conflict(
-        &mut self,
-        base: Option<&Passage<'_>>,
-        ours: Option<&Passage<'_>>,
-        theirs: Option<&Passage<'_>>,
-    ) -> Option<String> {
+    fn conflict(&mut self, versions: [Option<&Passage<'_>>; 3]) -> Option<String> {
+        let [base, ours, theirs] = versions;
         if let PassageKind::Enclosed { .. } = ours.or(theirs)?.kind {
             return None;
         }
@@ -195,18 +168,13 @@ impl Combined {
             Some(passage) if is_outside => passage.text.to_owned(),
             passage => passage.map(Passage::whole).unwrap_or_default(),
         };
-        self.conflicts.extend(Conflict::between(base, ours, theirs));
+        self.conflicts.extend(Conflict::between(versions));
         Some(format!("{lead}{}", markers::around(&text(ours), &text(base), &text(theirs))))
     }
 }
 
 /// Returns the text of a merged passage: its beginning, the merged passages in `inside`, and its end.
-fn enclosed(
-    base: Option<&Passage<'_>>,
-    ours: &Passage<'_>,
-    theirs: &Passage<'_>,
-    inside: &[String],
-) -> String {
+fn enclosed((base, ours, theirs): Sides<'_, '_>, inside: &[String]) -> String {
     let head = match ours.is_value() {
         true => around(base.map(|base| base.head), ours.head, theirs.head).to_owned(),
         false => settled(base.map_or("", |base| base.head), ours.head, theirs.head),

@@ -26,12 +26,9 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// Returns the conflict about a passage. An argument is `None` if the passage is missing in this version.
-    pub fn between(
-        base: Option<&Passage<'_>>,
-        ours: Option<&Passage<'_>>,
-        theirs: Option<&Passage<'_>>,
-    ) -> Option<Self> {
+    /// Returns the conflict about a passage. An element of the array is `None` if the passage is
+    /// missing in this version.
+    pub fn between([base, ours, theirs]: [Option<&Passage<'_>>; 3]) -> Option<Self> {
         let name = ours.or(theirs)?.name.clone();
         Some(match (base, ours, theirs) {
             (Some(_), None, _) => Self::Deleted { name, by: Side::Ours },

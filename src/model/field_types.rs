@@ -18,17 +18,13 @@ pub trait OneValue: Sized {
     /// Converts the value of a key to this type; `None` if the value has another type.
     fn of_value(value: KeyValue<'_>) -> Option<Self>;
 
-    /// Returns a placeholder for a required value that could not be read, so that the rest of the record can still be
-    /// checked. Returns `None` if the type has no placeholder.
-    fn stand_in() -> Option<Self> {
-        None
-    }
+    /// Creates a placeholder for a required value that could not be read, so that the rest of the record can still be
+    /// checked. `None` if the type has no placeholder.
+    const STAND_IN: Option<fn() -> Self> = None;
 
-    /// Returns a placeholder for an optional value that could not be read. Because of the placeholder, no second error
-    /// reports the value as missing. Returns `None` if the type has no placeholder.
-    fn unreadable() -> Option<Self> {
-        None
-    }
+    /// Creates a placeholder for an optional value that could not be read. Because of the placeholder, no second error
+    /// reports the value as missing. `None` if the type has no placeholder.
+    const UNREADABLE: Option<fn() -> Self> = None;
 }
 
 impl<T: OneValue> FieldType for T {
@@ -36,7 +32,7 @@ impl<T: OneValue> FieldType for T {
     const IS_NEEDED: bool = true;
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
-        table.value(at).and_then(T::of_value).or_else(T::stand_in)
+        table.value(at).and_then(T::of_value).or_else(|| T::STAND_IN.map(|create| create()))
     }
 
     fn value(&self) -> Option<KeyValue<'_>> {
@@ -53,7 +49,7 @@ impl<T: OneValue> FieldType for Option<T> {
 
     fn read(table: &mut impl ReadTable, at: usize) -> Option<Self> {
         let value = table.value(at).and_then(T::of_value);
-        Some(value.or_else(|| T::unreadable().filter(|_| table.has(at))))
+        Some(value.or_else(|| T::UNREADABLE.filter(|_| table.has(at)).map(|create| create())))
     }
 
     fn value(&self) -> Option<KeyValue<'_>> {
@@ -105,19 +101,13 @@ macro_rules! lent {
 
 lent! {
     String: Text {
-        fn stand_in() -> Option<Self> {
-            Some(Self::new())
-        }
+        const STAND_IN: Option<fn() -> Self> = Some(Self::new);
     }
     Id: Id {
-        fn stand_in() -> Option<Self> {
-            Some(Self::unreadable())
-        }
+        const STAND_IN: Option<fn() -> Self> = Some(Self::unreadable);
     }
     Timescale: Timescale {
-        fn unreadable() -> Option<Self> {
-            Some(Self::unreadable())
-        }
+        const UNREADABLE: Option<fn() -> Self> = Some(Self::unreadable);
     }
 }
 

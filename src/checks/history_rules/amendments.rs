@@ -10,11 +10,7 @@ use crate::{
 impl HistoryRules<'_> {
     /// Returns the findings about a value that was changed by means of an amendment. Returns `None` if no new amendment
     /// records the old value.
-    pub(super) fn amended(
-        &self,
-        difference: &Difference,
-        change: &KeyChange,
-    ) -> Option<Vec<Finding>> {
+    pub fn amended(&self, difference: &Difference, change: &KeyChange) -> Option<Vec<Finding>> {
         let (item, name) = (&difference.item, change.key.name());
         let [earlier, present] = self.items(difference)?;
         let amendment = amendment_of(name, earlier, present)?;

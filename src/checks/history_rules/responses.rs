@@ -1,6 +1,6 @@
 //! History rules about management responses. A pending response may be given, but a given response must not change.
 
-use super::{Finding, HistoryRules, compared, entries::recorded_late};
+use super::{Finding, HistoryRules, OldAndNew, compared, entries::recorded_late};
 use crate::{
     model::{Day, KeyValue, Rule},
     plan_diff::Difference,
@@ -36,26 +36,19 @@ impl HistoryRules<'_> {
 
 /// Returns the end of a message about a changed date, with the old and the new date:
 /// `2003-06-01 and is now dated 2003-07-10`.
-pub fn dated(old: Option<&KeyValue<'_>>, new: Option<&KeyValue<'_>>) -> String {
-    let shown = |day: Option<&KeyValue<'_>>| {
-        day.map_or_else(|| "the same day as the plan".to_owned(), KeyValue::words)
-    };
-    format!("{} and is now dated {}", shown(old), shown(new))
+pub fn dated(days: OldAndNew<'_>) -> String {
+    let shown = days.map(|day| day.map_or("the same day as the plan".to_owned(), KeyValue::words));
+    shown.join(" and is now dated ")
 }
 
 /// Creates the finding about a management response whose value, date or text changed.
-pub fn response(
-    difference: &Difference,
-    key: &str,
-    old: Option<&KeyValue<'_>>,
-    new: Option<&KeyValue<'_>>,
-) -> Finding {
+pub fn response(difference: &Difference, key: &str, values: OldAndNew<'_>) -> Finding {
     let item = &difference.item;
-    let title = match (key, old, new) {
-        ("response", Some(old), Some(new)) => {
+    let title = match (key, values) {
+        ("response", [Some(old), Some(new)]) => {
             format!("the response to {item} was `{}` and is now `{}`", old.words(), new.words())
         }
-        ("response_on", ..) => format!("the response to {item} was dated {}", dated(old, new)),
+        ("response_on", ..) => format!("the response to {item} was dated {}", dated(values)),
         _ => format!("the response to {item} was changed"),
     };
     compared(difference, Rule::ResponseAltered, title, "the earlier value")
