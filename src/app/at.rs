@@ -94,12 +94,6 @@ impl RepositoryThen {
     fn when(&self) -> String {
         format!("at {}", self.commit.short())
     }
-
-    /// Returns the commit's short name and date, such as `1a2b3c4d5e of 2003-07-01`.
-    fn name(&self) -> anyhow::Result<String> {
-        let day = self.tree.repository.day(&self.commit)?;
-        Ok(format!("{} of {day}", self.commit.short()))
-    }
 }
 
 /// Returns the last commit that was made on or before `day`. Ignores commits on merged branches.
@@ -135,7 +129,8 @@ impl Context {
         let mut files = Files::default();
         for path in &named {
             let snapshot = RepositoryThen::new(path, at)?;
-            let notice = format!("the plan as it was in commit {}\n", snapshot.name()?);
+            let (commit, day) = (&snapshot.commit, snapshot.tree.repository.day(&snapshot.commit)?);
+            let notice = format!("the plan as it was in commit {} of {day}\n", commit.short());
             if !files.notices.ends_with(&notice) {
                 files.notices.push_str(&notice);
             }

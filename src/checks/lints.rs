@@ -10,9 +10,9 @@ use chrono::Datelike;
 use super::{Finding, first};
 use crate::key_path::KeyPath;
 use crate::model::{
-    Day, Id, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation,
-    RecommendationStanding, Response, Revision, Rule, Standing, Term, Timing, Verdict,
-    example_month, numbered_on, seen_on, shell_word,
+    Day, ItemRef, OldestFirst, Period, Plan, ProgressEntry, Recommendation, RecommendationStanding,
+    Response, Revision, Rule, Standing, Term, Timing, Verdict, example_month, numbered_on, seen_on,
+    shell_word,
 };
 
 /// A date is implausible if it is more than this number of years before or after the date of the plan or
@@ -60,7 +60,6 @@ struct Subject<'p> {
     /// The name of the item for messages, such as `recommendation 5` or `action 5.1`.
     what: String,
     work: ItemRef<'p>,
-    id: &'p Id,
     revisions: OldestFirst<'p, Revision>,
     progress: Vec<(usize, &'p ProgressEntry)>,
     place: KeyPath,
@@ -164,7 +163,7 @@ impl<'p> Lints<'p> {
             }
         };
         let revisions = numbered_on(work.revisions(), self.day);
-        Subject { what, work, id, revisions, progress, place: place.clone(), noted, is_open }
+        Subject { what, work, revisions, progress, place: place.clone(), noted, is_open }
     }
 
     /// Warns about an unlikely date of a management response, and about a rejection without a reason.
@@ -187,7 +186,7 @@ impl<'p> Lints<'p> {
     /// Adds the warnings about a recommendation that is still open.
     fn open(&mut self, standing: &RecommendationStanding, subject: &Subject<'p>) {
         let recommendation = standing.recommendation();
-        let (what, id, at) = (&subject.what, subject.id, subject.place.key("id"));
+        let (what, id, at) = (&subject.what, subject.work.id(), subject.place.key("id"));
         if standing.own.status.has_ended() {
             return;
         }
@@ -241,7 +240,7 @@ impl<'p> Lints<'p> {
             self.no_date(subject, standing.own.timescale().is_some());
             return;
         }
-        let (what, id) = (&subject.what, subject.id);
+        let (what, id) = (&subject.what, subject.work.id());
         let wording = standing.own.timescale().map_or("", |timescale| &timescale.wording);
         let passed = recommendation.review.filter(|review| review.has_passed(self.day));
         if recommendation.review.is_none() || passed.is_some() {

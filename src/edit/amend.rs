@@ -114,11 +114,10 @@ impl Editor<'_> {
             return refuse("`--due` is only for a timescale", "leave out `--due`");
         }
         readable("the value", values)?;
-        if matches!(key.shape, Shape::Owners) {
-            return Ok(KeyValue::Owners(Cow::Owned(values.to_vec().into())));
-        }
-        if matches!(key.shape, Shape::Texts) {
-            return Ok(KeyValue::Texts(values.to_vec().into()));
+        match key.shape {
+            Shape::Owners => return Ok(KeyValue::Owners(Cow::Owned(values.to_vec().into()))),
+            Shape::Texts => return Ok(KeyValue::Texts(values.to_vec().into())),
+            _ => {}
         }
         let [value] = values else {
             return refuse(format!("`{key}` takes only one value"), "put the value in quotes");

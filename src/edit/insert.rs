@@ -21,13 +21,12 @@ use crate::{
 /// written in brackets.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// Returns the insertions into the text `source` that make the change. Returns `None` if the changed item is an inline
-/// table, to which nothing can be added.
-pub fn insertions<'s>(
-    places: &mut Places<'s>,
-    plan: &Plan,
-    change: &Change,
-) -> Option<Vec<Insertion>> {
+/// The insertions into a text; `None` if there is no place for them.
+type Insertions = Option<Vec<Insertion>>;
+
+/// Returns the insertions into the text of `places` that make the change. Returns `None` if the changed item is an
+/// inline table, to which nothing can be added.
+pub fn insertions(places: &mut Places<'_>, plan: &Plan, change: &Change) -> Insertions {
     let source = places.source;
     let mut insertions = match change {
         Change::Response { recommendation, answer } => {
@@ -51,15 +50,19 @@ pub fn insertions<'s>(
     Some(insertions)
 }
 
-/// Returns the table at the path `place`. Returns `None` for an inline table, to which lines cannot be added.
-fn open_table<'t, 's>(
-    places: &'t mut Places<'s>,
-    place: &KeyPath,
-) -> Option<(Layout<'t, 's>, TableAt<'t, 's>)> {
+/// A table, and the layout of the text around it.
+type InLayout<'t, 's> = (Layout<'t, 's>, TableAt<'t, 's>);
+
+/// Returns the table at the path `place`, if there is one.
+fn table_in<'t, 's>(places: &'t mut Places<'s>, place: &KeyPath) -> Option<InLayout<'t, 's>> {
     let source = places.source;
     let (tree, table) = places.table(place)?;
-    let is_open = tree.origin(&table.span) != Origin::Braces;
-    is_open.then_some((Layout { source, tree }, table))
+    Some((Layout { source, tree }, table))
+}
+
+/// Returns the table at the path `place`. Returns `None` for an inline table, to which lines cannot be added.
+fn open_table<'t, 's>(places: &'t mut Places<'s>, place: &KeyPath) -> Option<InLayout<'t, 's>> {
+    table_in(places, place).filter(|(layout, table)| !layout.is_in_braces(table))
 }
 
 /// Returns the path of the table that contains the amended key. Also returns the name of an existing key: if the
@@ -73,16 +76,9 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
 
 /// Returns the insertions that set the keys `keys` of the table at the path `table`. Keys without a value are removed,
 /// and new keys are inserted below the key `above`.
-pub fn set<'s>(
-    places: &mut Places<'s>,
-    table: &KeyPath,
-    keys: &[TomlKey],
-    above: &str,
-) -> Option<Vec<Insertion>> {
-    let source = places.source;
-    let (tree, table) = places.table(table)?;
-    let layout = Layout { source, tree };
-    if tree.origin(&table.span) == Origin::Braces {
+pub fn set(places: &mut Places<'_>, table: &KeyPath, keys: &[TomlKey], above: &str) -> Insertions {
+    let (layout, table) = table_in(places, table)?;
+    if layout.is_in_braces(&table) {
         return Some(layout.set_in_braces(&table, keys));
     }
     let set = keys.iter().filter_map(|(key, value)| match value {
@@ -93,11 +89,7 @@ pub fn set<'s>(
 }
 
 /// Returns the insertions that append an element to a list of the plan.
-fn appended<'s>(
-    places: &mut Places<'s>,
-    plan: &Plan,
-    addition: &Addition,
-) -> Option<Vec<Insertion>> {
+fn appended(places: &mut Places<'_>, plan: &Plan, addition: &Addition) -> Insertions {
     // A new recommendation is inserted below the last one. Only that one is opened, because each recommendation is
     // parsed separately.
     if let ("recommendation", Some(last)) =
@@ -123,30 +115,28 @@ fn appended<'s>(
 /// Returns the insertions that remove the elements with the indexes `gone` from a list of the table at the path
 /// `owner`. If `stays` is false, a list that becomes empty is removed too, unless it contains comments or belongs to an
 /// inline table.
-pub fn removed<'s>(
-    places: &mut Places<'s>,
+pub fn removed(
+    places: &mut Places<'_>,
     (owner, list): (KeyPath, &'static str),
     gone: &[usize],
     stays: bool,
-) -> Option<Vec<Insertion>> {
-    let source = places.source;
+) -> Insertions {
     let element = |index: &usize| owner.key(list).index(*index);
     if gone.first().is_some_and(|first| is_under_header(places, &element(first))) {
         // The elements may be in different pieces of the text, so the piece is looked up for each element.
         let mut table = |index: &usize| {
-            let (tree, table) = places.table(&element(index))?;
-            Some(Layout { source, tree }.without_table(&table))
+            let (layout, table) = table_in(places, &element(index))?;
+            Some(layout.without_table(&table))
         };
         return gone.iter().map(&mut table).collect();
     }
-    let (tree, owner) = places.table(&owner)?;
-    let layout = Layout { source, tree };
+    let (layout, owner) = table_in(places, &owner)?;
     let value = owner.keys.get(list)?;
     let items = value.get_ref().as_array()?;
     let spans = layout.spans(value, items);
     let stays = stays
         || items.len() > gone.len()
-        || tree.origin(&owner.span) == Origin::Braces
+        || layout.is_in_braces(&owner)
         || layout.has_comments(&spans);
     Some(match stays {
         true => layout.fewer(&spans, gone),
@@ -162,11 +152,11 @@ fn is_under_header(places: &mut Places<'_>, place: &KeyPath) -> bool {
 /// Returns the byte range of the value at the path `place`. The range of a table with a header includes its keys and
 /// subtables.
 pub fn whole(places: &mut Places<'_>, place: &KeyPath) -> Range<usize> {
-    let source = places.source;
-    match places.table(place).filter(|(tree, table)| tree.origin(&table.span) == Origin::Header) {
-        Some((tree, table)) => {
-            let end = Layout { source, tree }.table_end(&table);
-            tree.bytes(table.span).start..end
+    let is_under_header =
+        |(layout, table): &InLayout<'_, '_>| layout.tree.origin(&table.span) == Origin::Header;
+    match table_in(places, place).filter(is_under_header) {
+        Some((layout, table)) => {
+            layout.tree.bytes(table.span.clone()).start..layout.table_end(&table)
         }
         None => places.locate(place),
     }

@@ -84,6 +84,11 @@ pub struct Layout<'t, 's> {
 }
 
 impl<'s> Layout<'_, 's> {
+    /// Checks whether a table is an inline table.
+    pub fn is_in_braces(&self, table: &TableAt<'_, '_>) -> bool {
+        self.tree.origin(&table.span) == Origin::Braces
+    }
+
     /// Returns the position before the line break of the line that contains the position `at`.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];

@@ -187,7 +187,7 @@ impl PeriodSummary {
             .filter(|_| before.is_none_or(|before| before.progress() != now.progress()));
         if let Some(what) = ended {
             let on = match what {
-                Happened::Rejected => now.answered_on(),
+                Happened::Rejected => now.recommendation().response_on.or(Some(now.made_on())),
                 _ => now.own.finish.map(|finish| finish.last_day()),
             };
             // A rejected recommendation is neither on time nor late, so its event has no number of days.

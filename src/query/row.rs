@@ -160,14 +160,6 @@ impl<'v> Row<'v> {
         self.response() == Response::Awaited
     }
 
-    /// Returns the date of the management response or, without this date, the day on which the recommendation was made.
-    /// Returns `None` if the response is pending.
-    pub fn answered_on(&self) -> Option<Day> {
-        let on = self.recommendation().response_on;
-        let made = || self.recommendation().item().made_on(self.view.plan.date);
-        (!self.is_awaited()).then(|| on.unwrap_or_else(made))
-    }
-
     /// Returns the date and the content of a management response that was given after the as-of day.
     pub fn later_answer(&self) -> Option<(Day, Response)> {
         let plan = &self.view.plan;

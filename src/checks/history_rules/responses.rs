@@ -37,8 +37,9 @@ impl HistoryRules<'_> {
 /// Returns the end of a message about a changed date, with the old and the new date:
 /// `2003-06-01 and is now dated 2003-07-10`.
 pub fn dated(days: OldAndNew<'_>) -> String {
-    let shown = days.map(|day| day.map_or("the same day as the plan".to_owned(), KeyValue::words));
-    shown.join(" and is now dated ")
+    let [old, new] =
+        days.map(|day| day.map_or("the same day as the plan".to_owned(), KeyValue::words));
+    format!("{old} and is now dated {new}")
 }
 
 /// Creates the finding about a management response whose value, date or text changed.

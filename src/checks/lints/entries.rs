@@ -29,7 +29,10 @@ impl Lints<'_> {
         let title = format!("{} is complete without evidence", subject.what);
         Finding::new(Rule::CompleteWithoutEvidence, at, title)
             .label("no evidence")
-            .help(format!("record the evidence: plan note {} \"…\" --evidence WHERE", subject.id))
+            .help(format!(
+                "record the evidence: plan note {} \"…\" --evidence WHERE",
+                subject.work.id()
+            ))
             .add_to(&mut self.found);
     }
 
@@ -64,7 +67,7 @@ impl Lints<'_> {
             let title = format!("{what} went from `{old}` back to `{new}` without a note");
             Finding::new(Rule::BackwardsWithoutNote, at, title)
                 .label("a step back")
-                .help(format!("record the reason: plan note {} \"…\"", subject.id))
+                .help(format!("record the reason: plan note {} \"…\"", subject.work.id()))
                 .all_related(earlier.map(|(earlier, _)| (earlier, "the earlier status")))
                 .add_to(&mut self.found);
         }
@@ -72,7 +75,7 @@ impl Lints<'_> {
 
     /// Warns about wrong dates of entries, such as dates in the future.
     pub fn entries(&mut self, subject: &Subject<'_>) {
-        let what = format!("an entry of {}", subject.id);
+        let what = format!("an entry of {}", subject.work.id());
         for (list, entries) in subject.work.lists().into_iter().take(3) {
             for (index, entry) in entries.into_iter().enumerate() {
                 let place = |day| subject.place.key(list).index(index).key(day);

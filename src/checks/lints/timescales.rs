@@ -92,7 +92,7 @@ impl<'p> Lints<'p> {
             .related(whole.in_force_place(), "due date of the recommendation")
             .help(format!(
                 "agree a due date for the action: plan extend {} \"{last}\" --reason WHY",
-                subject.id
+                subject.work.id()
             ))
             .add_to(&mut self.found);
     }
@@ -112,10 +112,10 @@ impl<'p> Lints<'p> {
         if unanswered(subject.revisions.clone()).is_some() {
             return format!(
                 "record the decision on the request: plan decide {} agree --by WHO",
-                subject.id
+                subject.work.id()
             );
         }
-        let (id, month) = (subject.id, example_month(self.day));
+        let (id, month) = (subject.work.id(), example_month(self.day));
         format!("{what}, as in: plan extend {id} {month} --reason WHY")
     }
 
@@ -130,7 +130,7 @@ impl<'p> Lints<'p> {
                 let title = format!("{what} {deadline}, before {}", self.began.what);
                 let help = format!(
                     "if the date is mistyped, correct it, as in: plan amend {} timescale {} --reason WHY",
-                    subject.id,
+                    subject.work.id(),
                     example_month(self.began.day)
                 );
                 Finding::new(Rule::DeadlineBeforePlan, subject.original_place(), title)
@@ -217,7 +217,7 @@ impl<'p> Lints<'p> {
                 let place = subject.revision_place(index);
                 Finding::new(Rule::ExtendedWithoutReason, place, title)
                     .label("why?")
-                    .help(format!("record the reason: plan note {} \"…\"", subject.id))
+                    .help(format!("record the reason: plan note {} \"…\"", subject.work.id()))
                     .add_to(&mut self.found);
             }
         }
@@ -233,7 +233,7 @@ impl<'p> Lints<'p> {
             let title = format!("{} has been extended {count} times", subject.what);
             let help = format!(
                 "ask whether the work will be done at all; if not, abandon it: plan mark {} not-pursued --note WHY",
-                subject.id
+                subject.work.id()
             );
             Finding::new(Rule::SerialExtension, subject.revision_place(last).key("to"), title)
                 .label("the latest due date")
@@ -244,7 +244,7 @@ impl<'p> Lints<'p> {
     }
 
     fn undecided(&mut self, subject: &Subject<'p>, index: usize) {
-        let (id, what) = (subject.id, &subject.what);
+        let (id, what) = (subject.work.id(), &subject.what);
         let title = format!("{what} was extended without a decision");
         Finding::new(Rule::UndecidedExtension, subject.revision_place(index), title)
             .label("the policy requires a decision")
