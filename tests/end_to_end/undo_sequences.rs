@@ -116,7 +116,8 @@ fn names(words: &[&str], said: &str) -> String {
 
 /// Returns the action in a line of the output of `mark`.
 fn marked_action(line: &str) -> Option<&str> {
-    line.split_once(": ").map(|(id, _)| id).filter(|id| id.contains('.') && !id.contains(' '))
+    let (id, said) = line.split_once(": ")?;
+    (id.contains('.') && !id.contains(' ') && said.contains(" → ")).then_some(id)
 }
 
 /// Returns the list in which a command records.
