@@ -54,7 +54,7 @@ pub fn is_below_a_repository(path: &Path) -> bool {
 }
 
 impl Repository {
-    /// Returns a value that runs git in this directory, which need not be the top directory of a repository.
+    /// Returns a repository for running git in this directory, which need not be the top directory.
     fn at(directory: &Path) -> Self {
         Self { top: directory.to_path_buf() }
     }

@@ -257,29 +257,27 @@ struct ComparedPlans {
 /// An item with its paths in the earlier and in the present version.
 struct Both {
     item: Item,
-    earlier: KeyPath,
-    present: KeyPath,
+    places: Places,
     positions: Positions,
 }
 
+/// The path of a value in the earlier and in the present version.
+type Places = (KeyPath, KeyPath);
+
 impl Both {
     fn new(item: Item, earlier: KeyPath, present: KeyPath) -> Self {
-        Self { item, earlier, present, positions: Positions::default() }
+        Self { item, places: (earlier, present), positions: Positions::default() }
     }
 
     /// Creates the value for a recommendation or an action from its positions in the two versions.
     fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
         let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::item);
         let positions = Positions { earlier, present };
-        Self { item, earlier: place(earlier), present: place(present), positions }
+        Self { item, places: (place(earlier), place(present)), positions }
     }
 
-    fn places(&self) -> (KeyPath, KeyPath) {
-        (self.earlier.clone(), self.present.clone())
-    }
-
-    fn key(&self, key: &'static str) -> (KeyPath, KeyPath) {
-        (self.earlier.key(key), self.present.key(key))
+    fn key(&self, key: &'static str) -> Places {
+        (self.places.0.key(key), self.places.1.key(key))
     }
 }
 
@@ -311,14 +309,14 @@ const SETTINGS: [&str; 9] = [
 ];
 
 impl ComparedPlans {
-    fn add(&mut self, both: &Both, (earlier, present): (KeyPath, KeyPath), change: ChangeKind) {
+    fn add(&mut self, both: &Both, (earlier, present): Places, change: ChangeKind) {
         let (item, positions) = (both.item.clone(), both.positions);
         self.differences.push(Difference { item, earlier, present, positions, change });
     }
 
     /// Adds the difference for an item that was added, deleted or replaced as a whole.
     fn whole(&mut self, both: &Both, change: ItemChange) {
-        self.add(both, both.places(), ChangeKind::Item(change));
+        self.add(both, both.places.clone(), ChangeKind::Item(change));
     }
 
     /// Adds a difference for each key in `pairs`.
@@ -329,13 +327,8 @@ impl ComparedPlans {
         }
     }
 
-    fn key(
-        &mut self,
-        both: &Both,
-        places: (KeyPath, KeyPath),
-        (key, old, new): ValuePair<'_>,
-        on: Option<Day>,
-    ) {
+    fn key(&mut self, both: &Both, places: Places, pair: ValuePair<'_>, on: Option<Day>) {
+        let (key, old, new) = pair;
         let (old, new) = (old.map(KeyValue::into_owned), new.map(KeyValue::into_owned));
         let change = KeyChange { key: ChangedKey::Known(key), old, new, on };
         self.add(both, places, ChangeKind::Key(change));

@@ -10,12 +10,12 @@ use crate::{
     paths::slashed,
 };
 
-/// Checks whether a file is surely a plan, by its name.
+/// Checks whether a file has the usual name of a plan.
 fn is_named_plan(path: &Path) -> bool {
     path.ends_with(FILE_NAME)
 }
 
-/// Checks whether the content of a file may be a plan: whether a line is the header of the `[plan]` table.
+/// Checks whether the content of a file may be a plan. A plan has a line with the header `[plan]`.
 fn may_be_plan(content: &[u8]) -> bool {
     content.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_end() == b"[plan]")
 }

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{
-    Change, Changes, Editor, Refusal, Remark, editor::independent, read_timescale, readable, refuse,
-};
+use super::{Change, Changes, Editor, Refusal, Remark, read_timescale, readable, refuse};
 use crate::{
     model::{
         AmendKey, Amendment, Day, Id, Key, KeyValue, Keyword, Period, Position, Recommendation,
@@ -83,7 +81,7 @@ impl Editor<'_> {
         }
         match value {
             KeyValue::Text(by) if list == "verification" => {
-                independent(self.plan, id, item.recommendation, by)
+                self.independent(id, item.recommendation, by)
             }
             _ => Ok(()),
         }

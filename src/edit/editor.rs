@@ -332,24 +332,21 @@ impl<'p> Editor<'p> {
                 format!("mark the recommendation complete first: plan mark {id} complete"),
             );
         }
-        independent(self.plan, id, recommendation, by)
+        self.independent(id, recommendation, by)
     }
-}
 
-/// Returns an error if the person `by` is or was an owner of the recommendation or of its actions.
-pub fn independent(
-    plan: &Plan,
-    id: &Id,
-    recommendation: &Recommendation,
-    by: &str,
-) -> Result<(), Refusal> {
-    if plan.is_owned_by(recommendation, by) {
-        return refuse(
-            format!("{by} cannot verify recommendation {id}: {by} is or was an owner of the work"),
-            "ask somebody independent to verify the work",
-        );
+    /// Returns an error if the person `by` is or was an owner of the recommendation or of its actions.
+    pub fn independent(&self, id: &Id, whole: &Recommendation, by: &str) -> Result<(), Refusal> {
+        if self.plan.is_owned_by(whole, by) {
+            return refuse(
+                format!(
+                    "{by} cannot verify recommendation {id}: {by} is or was an owner of the work"
+                ),
+                "ask somebody independent to verify the work",
+            );
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Returns the error for an id that does not exist in the plan. The help text proposes a similar id, if there is one.

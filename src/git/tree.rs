@@ -70,10 +70,7 @@ impl Tree {
 
     /// Returns the file to which a path leads, or `None` if the path leads nowhere or to a directory.
     pub fn file(&self, path: &Path) -> anyhow::Result<Option<File>> {
-        Ok(match self.follow(path)? {
-            Followed::File(file) => Some(file),
-            Followed::Directory(_) | Followed::Nothing => None,
-        })
+        Ok(if let Followed::File(file) = self.follow(path)? { Some(file) } else { None })
     }
 
     /// Returns the content of the file to which a path leads, or `None` if the path leads to no file.

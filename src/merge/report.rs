@@ -26,8 +26,8 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// Returns the conflict about a passage. An element of the array is `None` if the passage is
-    /// missing in this version.
+    /// Returns the conflict about a passage. An element of the array is `None` if this version does not have the
+    /// passage.
     pub fn between([base, ours, theirs]: [Option<&Passage<'_>>; 3]) -> Option<Self> {
         let name = ours.or(theirs)?.name.clone();
         Some(match (base, ours, theirs) {

@@ -209,7 +209,7 @@ impl ComparedPlans {
             }
             for index in added {
                 let new = entry(present, index);
-                let place = both.present.key(new.kind().word()).index(index);
+                let place = both.places.1.key(new.kind().word()).index(index);
                 let (new, before) = (Some(new), before(index));
                 let change = ChangeKind::Entry { old: None, new, index, before };
                 self.add(both, (KeyPath::top(), place), change);

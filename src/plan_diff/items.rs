@@ -120,7 +120,7 @@ impl ComparedPlans {
             };
             let both = Both::work(item, Some((before, Some(index))), Some((now, Some(found))));
             self.action(&both, (old, action), (new, &new.actions[found]));
-            near = both.present;
+            near = both.places.1;
         }
         let reopens =
             !added.is_empty() && earlier.standing_on_for(Day::MAX, before).own.status.has_ended();
@@ -168,7 +168,7 @@ impl ComparedPlans {
         renumbered: Option<ValuePair<'_>>,
     ) {
         let both = Both::work(item, Some(position), None);
-        let places = (both.earlier.key("id"), near.key("id"));
+        let places = (both.places.0.key("id"), near.key("id"));
         match renumbered {
             Some(pair) => self.key(&both, places, pair, None),
             None => {

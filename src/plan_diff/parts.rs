@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{Both, ComparedPlans, Item, ItemChange, differing};
+use super::{Both, ComparedPlans, Item, ItemChange, Places, differing};
 use crate::{
     key_path::KeyPath,
     model::{Meeting, Plan, Record, Section},
@@ -46,11 +46,11 @@ impl ComparedPlans {
     }
 
     /// Adds the difference for a section that was added or deleted.
-    fn section(&mut self, section: &Section, (earlier, present): (KeyPath, KeyPath), is_new: bool) {
+    fn section(&mut self, section: &Section, (earlier, present): Places, is_new: bool) {
         let both = Both::new(Item::Section(section.heading.clone()), earlier, present);
         for (key, value) in section.values().into_iter().filter(|(key, _)| key.name == "text") {
             let (old, new) = if is_new { (None, value) } else { (value, None) };
-            self.key(&both, both.places(), (key, old, new), None);
+            self.key(&both, both.places.clone(), (key, old, new), None);
         }
     }
 
@@ -79,7 +79,8 @@ impl ComparedPlans {
                     let both = Both::new(item(old), list.index(before), list.index(now));
                     for pair in differing(old, new, &[]) {
                         let key = pair.0.name;
-                        let places = if key == "date" { both.places() } else { both.key(key) };
+                        let places =
+                            if key == "date" { both.places.clone() } else { both.key(key) };
                         self.key(&both, places, pair, None);
                     }
                 }

@@ -26,7 +26,7 @@ impl<'t> Fields<'t> {
         );
     }
 
-    /// Returns the value in `read`. If it is `None`, adds an error that the value has the wrong type.
+    /// Returns `read`. If `read` is `None`, adds an error that the value has the wrong type.
     pub(super) fn must_be<T>(
         &mut self,
         read: Option<T>,
