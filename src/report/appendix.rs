@@ -64,9 +64,9 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
 
 /// Builds a table with a row for each recommendation and each action. The last column has the entries of the period.
 fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
-    let headings = ["No.", "Recommendation and actions", "Owner", "Due date", "Progress"];
+    let headings = builder.with_colours("No.|Recommendation and actions|Owner|Due date|Progress");
     let latest = builder.since().capital().plain();
-    let headings = builder.with_colours(&headings).into_iter().chain([latest.as_str()]);
+    let headings = headings.split('|').chain([latest.as_str()]);
     let columns = headings.map(|heading| Column::new(heading.to_owned(), Fit::Always)).collect();
     let since = builder.source.span.since;
     let cells = |item: Row<'_>| {

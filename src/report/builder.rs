@@ -54,39 +54,34 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Returns the number of selected recommendations for use without a noun, such as `nine` or `none`.
     pub fn number(&self, which: RowSelection) -> Datum {
-        let shown = words::number(self.count(which));
-        Datum::new(shown)
+        Datum::new(words::number(self.count(which)))
     }
 
     /// Returns the number of selected recommendations with a noun, such as `nine recommendations` or `no
     /// recommendations`.
     pub fn recommendations(&self, which: RowSelection) -> Line {
         let count = self.count(which);
-        let shown = words::number_before_noun(count);
-        let fact = Datum::new(shown);
-        line![fact, words::plural(count, " recommendation", " recommendations")]
+        let number = Datum::new(words::number_before_noun(count));
+        line![number, words::plural(count, " recommendation{s}")]
     }
 
     /// Returns the number of plans in the report, such as `three action plans`.
     fn plans(&self) -> Line {
         let count = self.source.portfolio.views.len();
-        let fact = Datum::new(words::number(count));
-        line![fact, words::plural(count, " action plan", " action plans")]
+        line![Datum::new(words::number(count)), words::plural(count, " action plan{s}")]
     }
 
-    /// Returns a clause without a noun, such as `three are complete`. The number of selected recommendations is
-    /// followed by the words `one` if it is 0 or 1, else by the words `many`.
-    pub fn clause(&self, which: RowSelection, one: &str, many: &str) -> Line {
-        line![self.number(which), " ", words::verb(self.count(which), one, many)]
+    /// Returns a clause without a noun, such as `three are complete`: the number of selected recommendations, and
+    /// `text` in the form for this number.
+    pub fn clause(&self, which: RowSelection, text: &str) -> Line {
+        line![self.number(which), " ", words::verb(self.count(which), text)]
     }
 
-    /// Returns a clause with a noun, such as `two extensions were agreed`. The number of selected items is followed by
-    /// the words `one` if it is 0 or 1, else by the words `many`.
-    pub fn nouns(&self, which: RowSelection, one: &str, many: &str) -> Line {
+    /// Returns a clause with a noun, such as `two extensions were agreed`: the number of selected items, and `text` in
+    /// the form for this number.
+    pub fn nouns(&self, which: RowSelection, text: &str) -> Line {
         let count = self.count(which);
-        let shown = words::number_before_noun(count);
-        let fact = Datum::new(shown);
-        line![fact, " ", words::verb(count, one, many)]
+        line![Datum::new(words::number_before_noun(count)), " ", words::verb(count, text)]
     }
 
     /// Returns the ids of the selected recommendations, such as `recommendations 2, 7 and 9`. If there are more than
@@ -100,10 +95,9 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.ids_up_to(100, which)
     }
 
-    /// Returns the ids of the selected recommendations. They are followed by the words `one` for a single
-    /// recommendation, and by the words `many` for several.
-    pub fn every(&self, which: RowSelection, one: &str, many: &str) -> Line {
-        line![self.every_id(which), words::plural(self.count(which), one, many)]
+    /// Returns the ids of the selected recommendations, followed by `text` in the form for their number.
+    pub fn every(&self, which: RowSelection, text: &str) -> Line {
+        line![self.every_id(which), words::plural(self.count(which), text)]
     }
 
     fn ids_up_to(&self, most: usize, which: RowSelection) -> Line {
@@ -124,10 +118,10 @@ impl<'v> ReportBuilder<'_, 'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// Returns a clause such as `recommendations 2 and 7 are overdue`. The ids are followed by the words `one` for a
-    /// single recommendation, and by the words `many` for several.
-    pub fn named(&self, which: RowSelection, one: &str, many: &str) -> Line {
-        line![self.ids(which), " ", words::plural(self.count(which), one, many)]
+    /// Returns a clause such as `recommendations 2 and 7 are overdue`: the ids, and `text` in the form for their
+    /// number.
+    pub fn named(&self, which: RowSelection, text: &str) -> Line {
+        line![self.ids(which), " ", words::plural(self.count(which), text)]
     }
 
     /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the words `begin` and
@@ -181,11 +175,14 @@ impl<'v> ReportBuilder<'_, 'v> {
         };
         let body = more(", ", plan.and_then(|plan| plan.body.as_deref()));
         let by = more(", by ", plan.and_then(|plan| plan.by.as_deref()));
-        let part = part.map_or_else(
-            || line![],
-            |part| line![" It covers only some of the recommendations: ", Datum::new(part), "."],
-        );
-        line![begin, body, ", ", date, by, ".", part]
+        let line = line![begin, body, ", ", date, by, "."];
+        match part {
+            None => line,
+            Some(part) => {
+                let only = " It covers only a part of the recommendations: ";
+                line![line, only, Datum::new(part), "."]
+            }
+        }
     }
 
     pub fn summary(&self) -> Section {
@@ -213,43 +210,34 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Returns a sentence such as `Three are complete, three are in progress and three have not been started.`
     fn progress_sentence(&self) -> Line {
         let kinds = [
-            (RowSelection::Complete, "is complete", "are complete"),
-            (RowSelection::InProgress, "is in progress", "are in progress"),
-            (RowSelection::Unreported, "is ongoing", "are ongoing"),
-            (RowSelection::NotStarted, "has not been started", "have not been started"),
-            (RowSelection::Superseded, "has been superseded", "have been superseded"),
-            (RowSelection::NotPursued, "is not being pursued", "are not being pursued"),
-            (RowSelection::Rejected, "was not accepted", "were not accepted"),
+            (RowSelection::Complete, "{is|are} complete"),
+            (RowSelection::InProgress, "{is|are} in progress"),
+            (RowSelection::Unreported, "{is|are} ongoing"),
+            (RowSelection::NotStarted, "{has|have} not been started"),
+            (RowSelection::Superseded, "{has|have} been superseded"),
+            (RowSelection::NotPursued, "{is|are} not pursued"),
+            (RowSelection::Rejected, "{was|were} not accepted"),
         ];
-        let worth = kinds
-            .into_iter()
-            .filter(|(which, ..)| *which == RowSelection::Complete || self.count(*which) > 0);
-        let clauses = worth.map(|(which, one, many)| self.clause(which, one, many)).collect();
+        let is_worth = |which| which == RowSelection::Complete || self.count(which) > 0;
+        let worth = kinds.into_iter().filter(|(which, _)| is_worth(*which));
+        let clauses = worth.map(|(which, text)| self.clause(which, text)).collect();
         line![joined(clauses, ", ", " and "), "."].capital()
     }
 
     /// Returns a sentence such as `One has been completed since then; two recommendations are overdue.`
     fn period_sentence(&self) -> Line {
         let completed =
-            self.clause(RowSelection::Completed, "has been completed", "have been completed");
-        let extensions = [
-            (RowSelection::Extended, "due date has been extended", "due dates have been extended"),
-            (
-                RowSelection::Requested,
-                "extension has been requested",
-                "extensions have been requested",
-            ),
+            self.clause(RowSelection::Completed, "{has|have} been completed since then");
+        let later = [
+            (RowSelection::Extended, "due date{s} {has|have} been extended"),
+            (RowSelection::Requested, "extension{s} {is|are} requested"),
+            (RowSelection::Overdue, "recommendation{s} {is|are} overdue"),
         ];
-        let there = extensions.into_iter().filter(|(which, ..)| self.count(*which) > 0);
-        let extended = there.fold(line![], |line, (which, one, many)| {
-            line![line, "; ", self.nouns(which, one, many)]
-        });
-        let overdue = self.nouns(
-            RowSelection::Overdue,
-            "recommendation is overdue",
-            "recommendations are overdue",
-        );
-        line![completed, " since then", extended, "; ", overdue, "."].capital()
+        let is_worth = |which| which == RowSelection::Overdue || self.count(which) > 0;
+        let worth = later.into_iter().filter(|(which, _)| is_worth(*which));
+        let whole =
+            worth.fold(completed, |line, (which, text)| line![line, "; ", self.nouns(which, text)]);
+        line![whole, "."].capital()
     }
 
     /// Returns the sections of the report whose text comes from the plan file.

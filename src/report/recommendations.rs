@@ -54,31 +54,25 @@ fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
         ]);
     }
     if builder.count(RowSelection::Overdue) > 0 {
-        let overdue = builder.named(RowSelection::Overdue, "is overdue", "are overdue");
+        let overdue = builder.named(RowSelection::Overdue, "{is|are} overdue");
         items.push(line!["note that ", overdue, reasons(builder)]);
     }
     if builder.count(RowSelection::Undecided) > 0 {
         let count = builder.count(RowSelection::Undecided);
         items.push(line![
             Line::strong("decide"),
-            plural(count, " on the extension of ", " on the extensions of "),
+            plural(count, " on the extension{s} of "),
             builder.ids(RowSelection::Undecided),
-            plural(count, ", which was made", ", which were made"),
-            " without a decision"
+            plural(count, ", which {was|were} made without a decision")
         ]);
     }
     if builder.count(RowSelection::Extended) > 0 {
-        let extensions = builder.nouns(RowSelection::Extended, "extension", "extensions");
-        items.push(line!["note the ", extensions, " made ", builder.since()]);
+        let extensions = builder.nouns(RowSelection::Extended, "extension{s} made ");
+        items.push(line!["note the ", extensions, builder.since()]);
     }
     if builder.count(RowSelection::NotVerified) > 0 {
-        items.push(line![
-            "note that ",
-            builder.named(RowSelection::NotVerified, "is", "are"),
-            " reported as complete and ",
-            if builder.count(RowSelection::NotVerified) == 1 { "has" } else { "have" },
-            " not been independently verified"
-        ]);
+        let words = "{is|are} reported as complete and {has|have} not been independently verified";
+        items.push(line!["note that ", builder.named(RowSelection::NotVerified, words)]);
     }
     items
 }
@@ -103,8 +97,8 @@ fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
     const MOST: usize = 12;
     let waiting = builder.source.portfolio.waiting();
     if waiting.len() > MOST {
-        let requests = builder.nouns(RowSelection::Requested, "extension", "extensions");
-        return vec![line![Line::strong("decide"), " on the ", requests, " requested"]];
+        let requests = builder.nouns(RowSelection::Requested, "extension{s} requested");
+        return vec![line![Line::strong("decide"), " on the ", requests]];
     }
     let line = |row: &Row<'_>| {
         let number = request(row)?;

@@ -85,43 +85,25 @@ impl RowSelection {
     pub const COUNT: usize = Self::Altered as usize + 1;
 }
 
-/// A part of the summary of a period. The command `plan changes` shows the same summary.
-pub enum PeriodPart {
-    OpenBefore,
-    Closed,
-    Event(Happened),
-}
-
-impl PeriodPart {
-    /// Returns the part of the period's summary that lists the selected items. Returns `None` if no single part lists
-    /// them.
-    pub fn find(which: RowSelection) -> Option<Self> {
-        Some(match which {
-            RowSelection::OpenBefore => Self::OpenBefore,
-            RowSelection::Closed => Self::Closed,
-            RowSelection::Added => Self::Event(Happened::Added),
-            RowSelection::Reopened => Self::Event(Happened::Reopened),
-            RowSelection::Completed => Self::Event(Happened::Completed),
-            RowSelection::Verified => Self::Event(Happened::Verified),
-            RowSelection::VerificationRefused => Self::Event(Happened::Refused),
-            RowSelection::NewlyOverdue => Self::Event(Happened::NewlyOverdue),
-            RowSelection::Untouched => Self::Event(Happened::Untouched),
-            RowSelection::RequestRefused => Self::Event(Happened::RequestRefused),
-            RowSelection::Dropped => Self::Event(Happened::Dropped),
-            RowSelection::RecordedLate => Self::Event(Happened::RecordedLate),
-            RowSelection::Altered => Self::Event(Happened::Altered),
-            _ => return None,
-        })
-    }
-
-    pub fn ids<'a>(&self, summary: &'a PeriodSummary) -> Vec<&'a Id> {
-        match self {
-            Self::OpenBefore => summary.open_before.iter().collect(),
-            Self::Closed => summary.closed.iter().collect(),
-            Self::Event(what) => {
-                let events = summary.events.iter().filter(|event| event.what == *what);
-                events.map(|event| &event.id).collect()
-            }
-        }
-    }
+/// Returns the ids that the summary of a period lists for a selection. Returns `None` if no single part of the summary
+/// lists the selected items.
+pub fn in_period(which: RowSelection, summary: &PeriodSummary) -> Option<Vec<&Id>> {
+    let what = match which {
+        RowSelection::OpenBefore => return Some(summary.open_before.iter().collect()),
+        RowSelection::Closed => return Some(summary.closed.iter().collect()),
+        RowSelection::Added => Happened::Added,
+        RowSelection::Reopened => Happened::Reopened,
+        RowSelection::Completed => Happened::Completed,
+        RowSelection::Verified => Happened::Verified,
+        RowSelection::VerificationRefused => Happened::Refused,
+        RowSelection::NewlyOverdue => Happened::NewlyOverdue,
+        RowSelection::Untouched => Happened::Untouched,
+        RowSelection::RequestRefused => Happened::RequestRefused,
+        RowSelection::Dropped => Happened::Dropped,
+        RowSelection::RecordedLate => Happened::RecordedLate,
+        RowSelection::Altered => Happened::Altered,
+        _ => return None,
+    };
+    let events = summary.events.iter().filter(|event| event.what == what);
+    Some(events.map(|event| &event.id).collect())
 }

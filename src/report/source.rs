@@ -6,13 +6,13 @@ use std::{
 };
 
 use super::{
-    selection::{PeriodPart, RowSelection},
+    selection::{RowSelection, in_period},
     words::date,
 };
 use crate::{
     model::{
-        Colour, Day, Decision, Id, Keyword as _, Meeting, Period, Plan, Revision, Term, Verdict,
-        Verification, agreed_on, extensions, numbered_on, ratified,
+        Colour, Dated, Day, Decision, Id, Keyword as _, Meeting, Period, Plan, Revision, Term,
+        Verdict, Verification, agreed_on, extensions, numbered_on, ratified,
     },
     query::{
         Event, Group, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
@@ -44,38 +44,16 @@ pub struct Source<'v> {
     tallies: RefCell<HashMap<Day, Tally>>,
 }
 
-/// A revision that set an agreed timescale for a recommendation or an action.
-pub struct Agreed<'v> {
-    pub row: Row<'v>,
-    /// The position of the revision in the row's list of revisions, counted from 1.
-    pub number: usize,
-    /// True if the timescale was agreed in the period of the report.
-    pub is_new: bool,
-    /// True if no later timescale was agreed for the item.
-    pub is_last: bool,
-    /// True if the item had no due date before this revision.
-    pub is_first_date: bool,
-    /// True if the due date was moved without the decision that the policy requires.
-    pub is_undecided: bool,
-    /// True if the revision only approves an earlier extension that was made without a decision.
-    is_confirmation: bool,
-}
-
-impl Agreed<'_> {
-    /// Checks whether the revision is an extension that was agreed in the period.
-    pub fn is_extension(&self) -> bool {
-        self.is_new && !self.is_first_date && !self.is_confirmation
-    }
-
-    /// Checks whether the revision was agreed in the period and sets the first due date of its item.
-    pub fn is_dated(&self) -> bool {
-        self.is_new && self.is_first_date
-    }
-
-    /// Checks whether the revision is an extension on which the committee must still decide.
-    pub fn is_open(&self) -> bool {
-        self.is_last && self.is_undecided && self.row.is_open()
-    }
+/// A selection of the revisions that set an agreed timescale.
+#[derive(Clone, Copy)]
+pub enum Agreed {
+    /// The extensions that were agreed in the period. A revision that only approves an earlier extension, which was made
+    /// without a decision, does not count.
+    Extensions,
+    /// The revisions of the period that set the first due date of their item.
+    FirstDates,
+    /// The extensions on which the committee must still decide.
+    Undecided,
 }
 
 impl<'v> Source<'v> {
@@ -114,12 +92,10 @@ impl<'v> Source<'v> {
     /// Returns the recommendations in the selection `which`, in the order of the plans.
     pub fn rows(&self, which: RowSelection) -> Vec<Row<'v>> {
         let mut rows: Vec<Row<'v>> = self.portfolio.recommendations().collect();
-        match PeriodPart::find(which) {
-            Some(part) => {
-                let ids = |summary| part.ids(summary).into_iter().collect();
-                let ids: Vec<HashSet<&Id>> = self.summaries.iter().map(ids).collect();
-                rows.retain(|row| ids[row.view.position].contains(row.id()));
-            }
+        let ids = |summary| Some(in_period(which, summary)?.into_iter().collect());
+        let ids: Option<Vec<HashSet<&Id>>> = self.summaries.iter().map(ids).collect();
+        match ids {
+            Some(ids) => rows.retain(|row| ids[row.view.position].contains(row.id())),
             None => rows.retain(|row| self.holds(which, row)),
         }
         rows
@@ -137,32 +113,31 @@ impl<'v> Source<'v> {
     }
 
     fn find_ids(&self, which: RowSelection) -> Vec<String> {
+        let shown = |rows: Vec<Row<'_>>| rows.iter().map(Row::shown_id).collect();
+        let mut rows = self.rows(which);
         match which {
-            RowSelection::Requested => {
-                return self.portfolio.waiting().iter().map(Row::shown_id).collect();
+            RowSelection::Requested => shown(self.portfolio.waiting()),
+            RowSelection::Extended => self.extended(|times| times != Some(0)),
+            RowSelection::Dated => self.extended(|times| times == Some(0)),
+            RowSelection::Undecided => {
+                let open = self.agreed(Agreed::Undecided).into_iter();
+                shown(open.map(|(row, _)| row).collect())
             }
-            RowSelection::Extended => return self.extended(|times| times != Some(0)),
-            RowSelection::Dated => return self.extended(|times| times == Some(0)),
-            RowSelection::Undecided => return self.agreed_ids(|agreed| agreed.is_open()),
-            RowSelection::VerificationRefused => {
-                return self.rows(which).iter().map(Row::shown_id).collect();
-            }
+            RowSelection::VerificationRefused => shown(rows),
             RowSelection::Verified => {
-                let verified = self.rows(which).into_iter();
-                let counts = |row: &Row<'_>| row.recommendation().is_verified_on(self.span.as_of);
-                return verified.filter(counts).map(|row| row.shown_id()).collect();
+                rows.retain(|row| row.recommendation().is_verified_on(self.span.as_of));
+                shown(rows)
             }
-            _ => {}
+            _ => {
+                let summaries = self.portfolio.views.iter().zip(&self.summaries);
+                let ids = summaries.map(|(view, summary)| {
+                    let ids = in_period(which, summary)?.into_iter();
+                    Some(ids.map(|id| view.shown(id)).collect::<Vec<_>>())
+                });
+                let ids: Option<Vec<_>> = ids.collect();
+                ids.map_or_else(|| shown(rows), |ids| ids.concat())
+            }
         }
-        let Some(part) = PeriodPart::find(which) else {
-            return self.rows(which).iter().map(Row::shown_id).collect();
-        };
-        let summaries = self.portfolio.views.iter().zip(&self.summaries);
-        let ids = summaries.flat_map(|(view, summary)| {
-            let ids = part.ids(summary).into_iter();
-            ids.map(|id| view.shown(id))
-        });
-        ids.collect()
     }
 
     pub fn count(&self, which: RowSelection) -> usize {
@@ -224,30 +199,28 @@ impl<'v> Source<'v> {
         events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
     }
 
-    fn agreed_ids(&self, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Vec<String> {
-        let agreed = self.agreed().into_iter().filter(is_meant);
-        agreed.map(|agreed| agreed.row.shown_id()).collect()
-    }
-
-    /// Returns all revisions that set an agreed timescale, grouped by item and in the order of agreement.
-    pub fn agreed(&self) -> Vec<Agreed<'v>> {
+    /// Returns the row of each selected revision, and the position of the revision in the row's list, counted from 1.
+    pub fn agreed(&self, which: Agreed) -> Vec<(Row<'v>, usize)> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.item().revisions(), self.span.as_of).collect();
-            let count = revisions.len();
-            let agreed = revisions.into_iter().enumerate().map(|(index, (position, revision))| {
-                let is_first_date = is_first_date(&row, position + 1);
-                let asks = row.view.plan.policy.extensions_need_decision;
-                Agreed {
-                    row,
-                    number: position + 1,
-                    is_new: revision.on > self.span.since,
-                    is_last: index + 1 == count,
-                    is_first_date,
-                    is_undecided: !is_first_date && asks && revision.decision.is_none(),
-                    is_confirmation: confirms(row.item().revisions(), position),
+            let last = revisions.last().map(|(position, _)| *position);
+            let asks = row.view.plan.policy.extensions_need_decision;
+            let is_meant = |position: usize, revision: &Revision| {
+                let is_new = revision.on > self.span.since;
+                match (which, is_first_date(&row, position + 1)) {
+                    (Agreed::Extensions, false) => {
+                        is_new && !confirms(row.item().revisions(), position)
+                    }
+                    (Agreed::FirstDates, true) => is_new,
+                    (Agreed::Undecided, false) => {
+                        let is_undecided = asks && revision.decision.is_none();
+                        is_undecided && last == Some(position) && row.is_open()
+                    }
+                    _ => false,
                 }
-            });
-            agreed.collect::<Vec<_>>()
+            };
+            let meant = revisions.into_iter().filter(|(position, one)| is_meant(*position, one));
+            meant.map(|(position, _)| (row, position + 1)).collect::<Vec<_>>()
         });
         agreed.collect()
     }
@@ -255,28 +228,35 @@ impl<'v> Source<'v> {
     /// Returns the items whose requested extension was refused in the period, each with the position of the refusal in
     /// the item's list of revisions, counted from 1.
     pub fn refused_requests(&self) -> Vec<(Row<'v>, usize)> {
-        let rows = self.dated_rows().flat_map(|row| {
-            let revisions = numbered_on(row.item().revisions(), self.span.as_of);
-            let refused = revisions.filter(|(_, revision)| {
-                revision.decision == Some(Decision::Refused) && revision.on > self.span.since
-            });
-            refused.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
-        });
-        rows.collect()
+        let is_refusal = |entry: &Revision| entry.decision == Some(Decision::Refused);
+        self.of_period(self.dated_rows(), |row| row.item().revisions(), is_refusal)
     }
 
     /// Returns the recommendations whose verification failed in the period, each with the position of the failed
     /// verification in the recommendation's list of verifications, counted from 1.
     pub fn refusals(&self) -> Vec<(Row<'v>, usize)> {
-        let refusals = self.portfolio.recommendations().flat_map(|row| {
-            let entries = numbered_on(row.item().verification(), self.span.as_of);
-            let is_refusal = |entry: &Verification| {
-                entry.result == Verdict::Refused && entry.on > self.span.since
-            };
-            let refusals = entries.filter(|(_, entry)| is_refusal(entry));
-            refusals.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
+        let is_refusal = |entry: &Verification| entry.result == Verdict::Refused;
+        self.of_period(
+            self.portfolio.recommendations(),
+            |row| row.item().verification(),
+            is_refusal,
+        )
+    }
+
+    /// Returns the entries of the period for which `is_meant` is true: the row of each entry, and the position of the
+    /// entry in the list `entries` of this row, counted from 1.
+    fn of_period<T: Dated + 'v>(
+        &self,
+        rows: impl Iterator<Item = Row<'v>>,
+        entries: fn(&Row<'v>) -> &'v [T],
+        is_meant: fn(&T) -> bool,
+    ) -> Vec<(Row<'v>, usize)> {
+        let found = rows.flat_map(|row| {
+            let known = numbered_on(entries(&row), self.span.as_of);
+            let new = known.filter(|(_, entry)| is_meant(entry) && entry.on() > self.span.since);
+            new.map(|(index, _)| (row, index + 1)).collect::<Vec<_>>()
         });
-        refusals.collect()
+        found.collect()
     }
 
     /// Checks whether a recommendation was made in the period, or whether it or one of its actions has an entry from

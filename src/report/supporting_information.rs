@@ -67,31 +67,27 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     fn say_how_many(
         &mut self,
         which: RowSelection,
-        one: &str,
-        many: &str,
+        text: &str,
         table: impl FnOnce(&ReportBuilder<'s, 'v>) -> Table,
     ) {
         if self.builder.count(which) > 0 {
-            self.say_with(self.builder.nouns(which, one, many), table(self.builder));
+            self.say_with(self.builder.nouns(which, text), table(self.builder));
         }
     }
 
     /// Adds a sentence that names the selected items. Adds nothing if no item is selected.
-    fn say_which(&mut self, which: RowSelection, one: &str, many: &str) {
+    fn say_which(&mut self, which: RowSelection, text: &str) {
         if self.builder.count(which) > 0 {
-            self.say(self.builder.every(which, one, many));
+            self.say(self.builder.every(which, text));
         }
     }
 
     fn completed(&mut self) {
         let builder = self.builder;
-        let completed = builder.nouns(
-            RowSelection::Completed,
-            "recommendation has been completed.",
-            "recommendations have been completed.",
-        );
+        let completed = "recommendation{s} {has|have} been completed.";
+        let completed = builder.nouns(RowSelection::Completed, completed);
         self.say_with(completed, builder.completed_table());
-        self.say_which(RowSelection::Verified, " has been verified.", " have been verified.");
+        self.say_which(RowSelection::Verified, " {has|have} been verified.");
         if builder.count(RowSelection::VerificationRefused) > 0 {
             let failed = builder.every_id(RowSelection::VerificationRefused);
             let sentence = line!["Verification failed for ", failed, "."];
@@ -99,32 +95,24 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         }
         self.say_which(
             RowSelection::NotVerified,
-            " is reported as complete and has not been independently verified.",
-            " are reported as complete and have not been independently verified.",
+            " {is|are} reported as complete and {has|have} not been independently verified.",
         );
     }
 
     fn overdue(&mut self) {
         let builder = self.builder;
-        let overdue = builder.nouns(
-            RowSelection::Overdue,
-            "recommendation is overdue",
-            "recommendations are overdue",
-        );
+        let overdue = builder.nouns(RowSelection::Overdue, "recommendation{s} {is|are} overdue");
         self.say_with(line![overdue, self.newly(), "."], builder.overdue_table());
         if builder.count(RowSelection::InGrace) > 0 {
-            let (one, many) = (
-                " is past its due date but within the grace period. ",
-                " are past their due dates but within the grace period. ",
-            );
-            let late = builder.every(RowSelection::InGrace, one, many);
+            let late =
+                " {is past its due date|are past their due dates} but within the grace period. ";
+            let late = builder.every(RowSelection::InGrace, late);
             self.say(line![late, builder.rules(PrintedRule::Grace, "The grace period is ")]);
         }
         self.escalated();
         self.say_how_many(
             RowSelection::AtRisk,
-            "recommendation is at risk.",
-            "recommendations are at risk.",
+            "recommendation{s} {is|are} at risk.",
             ReportBuilder::at_risk_table,
         );
     }
@@ -148,11 +136,8 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         if builder.count(RowSelection::Escalated) == 0 {
             return;
         }
-        let escalated = builder.nouns(
-            RowSelection::Escalated,
-            "recommendation is escalated. ",
-            "recommendations are escalated. ",
-        );
+        let escalated = "recommendation{s} {is|are} escalated. ";
+        let escalated = builder.nouns(RowSelection::Escalated, escalated);
         let rules = builder.rules(PrintedRule::Escalate, "The plan escalates open work that is ");
         self.say_with(line![escalated, rules], builder.escalated_table());
     }
@@ -163,33 +148,26 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
             0 => line!["No request for an extension is pending."],
             _ => builder.nouns(
                 RowSelection::Requested,
-                "extension has been requested; the decision is pending.",
-                "extensions have been requested; the decisions are pending.",
+                "extension{s} {is|are} requested; the decision{s} {is|are} pending.",
             ),
         };
         self.say_with(requested, builder.requests_table());
-        let extended = builder.nouns(
-            RowSelection::Extended,
-            "due date has been extended ",
-            "due dates have been extended ",
-        );
+        let extended = "due date{s} {has|have} been extended ";
+        let extended = builder.nouns(RowSelection::Extended, extended);
         self.say_with(line![extended, builder.since(), "."], builder.extensions_table());
         self.say_how_many(
             RowSelection::Undecided,
-            "extension was made without the decision that the plan requires.",
-            "extensions were made without the decision that the plan requires.",
+            "extension{s} {was|were} made without the decision that the plan requires.",
             ReportBuilder::undecided_table,
         );
         self.say_how_many(
             RowSelection::Dated,
-            "first due date has been agreed.",
-            "first due dates have been agreed.",
+            "first due date{s} {has|have} been agreed.",
             ReportBuilder::first_dates_table,
         );
         self.say_how_many(
             RowSelection::RequestRefused,
-            "request for an extension has been refused.",
-            "requests for extensions have been refused.",
+            "{request for an extension has|requests for extensions have} been refused.",
             ReportBuilder::refused_requests_table,
         );
     }
@@ -199,45 +177,27 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         if builder.source.next_meeting().is_none() {
             return;
         }
-        let due = builder.nouns(
-            RowSelection::DueNext,
-            "recommendation falls due",
-            "recommendations fall due",
-        );
-        let next = line![" by the next meeting, ", builder.next_meeting(), "."];
-        self.say_with(line![due, next], builder.due_next_table());
+        let due = "{recommendation falls|recommendations fall} due by the next meeting, ";
+        let due = builder.nouns(RowSelection::DueNext, due);
+        self.say_with(line![due, builder.next_meeting(), "."], builder.due_next_table());
     }
 
     /// Adds paragraphs about the recommendations that will not be carried out, the items with missing data, and the
     /// entries that were recorded late or changed.
     fn others(&mut self) {
         let builder = self.builder;
-        for (which, caption, one, many) in [
-            (RowSelection::Rejected, "Not accepted", "was not accepted.", "were not accepted."),
-            (RowSelection::Superseded, "Superseded", "was superseded.", "were superseded."),
-            (
-                RowSelection::NotPursued,
-                "Not pursued",
-                "is not being pursued.",
-                "are not being pursued.",
-            ),
+        for (which, caption, text) in [
+            (RowSelection::Rejected, "Not accepted", "recommendation{s} {was|were} not accepted."),
+            (RowSelection::Superseded, "Superseded", "recommendation{s} {was|were} superseded."),
+            (RowSelection::NotPursued, "Not pursued", "recommendation{s} {is|are} not pursued."),
         ] {
-            if builder.count(which) > 0 {
-                let noun = line![builder.recommendations(which), " "];
-                let sentence = line![noun, words::plural(builder.count(which), one, many)];
-                self.say_with(sentence, builder.ended_table(which, caption));
-            }
+            self.say_how_many(which, text, |builder| builder.ended_table(which, caption));
         }
         self.gaps();
         if builder.count(RowSelection::Untouched) > 0 {
             let untouched = builder.every_id(RowSelection::Untouched);
-            self.say(line![
-                "No update has been recorded ",
-                builder.since(),
-                " on ",
-                untouched,
-                "."
-            ]);
+            let begin = line!["No update has been recorded ", builder.since()];
+            self.say(line![begin, " on ", untouched, "."]);
         }
         self.late_entries();
     }
@@ -245,57 +205,42 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     /// Adds sentences about the items that lack a response, a due date, an owner or an update.
     fn gaps(&mut self) {
         let gaps = [
-            (
-                RowSelection::Awaited,
-                ": the management response is pending.",
-                ": the management responses are pending.",
-            ),
-            (
-                RowSelection::Ongoing,
-                " is ongoing, without a due date.",
-                " are ongoing, without a due date.",
-            ),
-            (RowSelection::ReviewDue, " is due for review.", " are due for review."),
-            (RowSelection::Undated, " has no due date yet.", " have no due date yet."),
-            (RowSelection::Unowned, " is open and has no owner.", " are open and have no owner."),
-            (
-                RowSelection::Silent,
-                " has had no update since the last meeting.",
-                " have had no update since the last meeting.",
-            ),
+            (RowSelection::Awaited, ": the management response{s} {is|are} pending."),
+            (RowSelection::Ongoing, " {is|are} ongoing, without a due date."),
+            (RowSelection::ReviewDue, " {is|are} due for review."),
+            (RowSelection::Undated, " {has|have} no due date yet."),
+            (RowSelection::Unowned, " {is|are} open and {has|have} no owner."),
+            (RowSelection::Silent, " {has|have} had no update since the last meeting."),
         ];
-        for (which, one, many) in gaps {
-            self.say_which(which, one, many);
+        for (which, text) in gaps {
+            self.say_which(which, text);
         }
     }
 
     /// Adds tables of the entries from before the period that were recorded, changed or deleted in the period.
     fn late_entries(&mut self) {
         let builder = self.builder;
-        for (which, what, caption, one, many) in [
+        for (which, what, caption, text) in [
             (
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "An entry dated before this period was recorded for ",
-                "Entries dated before this period were recorded for ",
+                "{An entry with an earlier date was|Entries with earlier dates were} recorded for ",
             ),
             (
                 RowSelection::Altered,
                 Happened::Altered,
                 "Changed afterwards",
-                "An earlier entry was changed or deleted for ",
-                "Earlier entries were changed or deleted for ",
+                "{An earlier entry was|Earlier entries were} changed or deleted for ",
             ),
         ] {
             if builder.count(which) > 0 {
-                let entries = words::plural(builder.count(which), one, many);
+                let entries = words::plural(builder.count(which), text);
                 let sentence = line![entries, builder.every_id(which), "."];
                 self.say_with(sentence, builder.late_entries_table(what, caption));
             }
         }
-        let (one, many) = (" is no longer in the plan.", " are no longer in the plan.");
-        self.say_which(RowSelection::Dropped, one, many);
+        self.say_which(RowSelection::Dropped, " {is|are} no longer in the plan.");
     }
 
     /// Adds the timeline. In the timeline of a long plan, each bar stands for an area.

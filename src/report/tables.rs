@@ -30,7 +30,7 @@ fn number(heading: &str) -> Column {
 }
 
 /// Returns a column with this heading. A column such as `Times extended` contains numbers.
-fn column(heading: &&str) -> Column {
+fn column(heading: &str) -> Column {
     if heading.starts_with("Times") { number(heading) } else { words(heading) }
 }
 
@@ -54,12 +54,12 @@ impl<'v> ReportBuilder<'_, 'v> {
         if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
     }
 
-    /// Builds a table with a row for each item. If there are too many items, only the most urgent are shown, and the
-    /// caption says how many are left out.
+    /// Builds a table with a row for each item. `columns` are the headings, with `|` between them. If there are too many
+    /// items, only the most urgent are shown, and the caption says how many are left out.
     fn table<T, K: Ord>(
         &self,
         caption: impl Into<Line>,
-        columns: &[&str],
+        columns: &str,
         mut items: Vec<T>,
         need: impl Fn(&T) -> K,
         cells: impl Fn(&T) -> Vec<Line>,
@@ -71,17 +71,16 @@ impl<'v> ReportBuilder<'_, 'v> {
         }
         Table {
             caption: line![caption, counted_rest(rest)],
-            columns: columns.iter().map(column).collect(),
+            columns: columns.split('|').map(column).collect(),
             rows: items.iter().map(cells).collect(),
         }
     }
 
     /// Builds a table of the recommendations completed in the period.
     pub fn completed_table(&self) -> Table {
-        let columns =
-            ["No.", "Recommendation", "Due date", "Completed", "Verified", "Latest update"];
+        let columns = "No.|Recommendation|Due date|Completed|Verified|Latest update";
         let caption = line!["Completed ", self.since()];
-        self.item_table(caption, &columns, RowSelection::Completed, |row| {
+        self.item_table(caption, columns, RowSelection::Completed, |row| {
             let time = time(row).map_or_else(|| line![], |time| line![" (", time, ")"]);
             vec![
                 line![facts::name(row)],
@@ -95,11 +94,9 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the verifications that failed in the period.
     pub fn refusals_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Why"];
-        let need = |(row, _): &(Row<'v>, usize)| row.need();
-        let refusals = self.source.refusals();
-        self.table("Verification failed", &columns, refusals, need, |(row, number)| {
-            let entry = facts::entry(row, ReportedEntry::Verification, *number);
+        let columns = "No.|Recommendation|Why";
+        self.entry_table("Verification failed", columns, self.source.refusals(), |row, number| {
+            let entry = facts::entry(row, ReportedEntry::Verification, number);
             let [id, name, ..] = dates(row);
             vec![id, name, line![quoted(entry.why), " (", who_and_when(entry.by, entry.on), ")"]]
         })
@@ -107,8 +104,8 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the escalated recommendations, with the reasons for the escalation.
     pub fn escalated_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Why", "Latest update"];
-        self.item_table("Escalated", &columns, RowSelection::Escalated, |row| {
+        let columns = "No.|Recommendation|Owner|Why|Latest update";
+        self.item_table("Escalated", columns, RowSelection::Escalated, |row| {
             vec![
                 name_and_actions(row),
                 line![facts::behind_owners(row)],
@@ -120,8 +117,8 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the recommendations at risk.
     pub fn at_risk_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Due date", "Outlook", "Latest update"];
-        self.item_table("At risk", &columns, RowSelection::AtRisk, |row| {
+        let columns = "No.|Recommendation|Owner|Due date|Outlook|Latest update";
+        self.item_table("At risk", columns, RowSelection::AtRisk, |row| {
             vec![
                 name_and_actions(row),
                 line![facts::behind_owners(row)],
@@ -134,11 +131,11 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the entries from before the period that were recorded, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
-        let columns = ["No.", "Date of the entry", "What"];
+        let columns = "No.|Date of the entry|What";
         let events = self.source.events(what).collect();
         self.table(
             caption,
-            &columns,
+            columns,
             events,
             |_| (),
             |(id, event)| {
@@ -156,14 +153,8 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the overdue recommendations.
     pub fn overdue_table(&self) -> Table {
-        let columns = self.with_colours(&[
-            "No.",
-            "Recommendation",
-            "Owner",
-            "Due date",
-            "Overdue by",
-            "Latest update",
-        ]);
+        let columns =
+            self.with_colours("No.|Recommendation|Owner|Due date|Overdue by|Latest update");
         self.item_table("Overdue", &columns, RowSelection::Overdue, |row| {
             let original = facts::days_late_original(row);
             let original = match original.is_absent() || row.pressing_row().own.extensions() == 0 {
@@ -183,8 +174,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 
     pub fn due_next_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Owner", "Due date", "Progress"];
-        let columns = self.with_colours(&columns);
+        let columns = self.with_colours("No.|Recommendation|Owner|Due date|Progress");
         self.item_table("Due before the next meeting", &columns, RowSelection::DueNext, |row| {
             let mut cells = vec![
                 line![facts::name(row)],
@@ -198,8 +188,8 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 
     /// Returns the headings `columns`, followed by the heading `RAG` if any plan of the report defines colours.
-    pub fn with_colours<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
-        columns.iter().copied().chain(self.has_colours().then_some("RAG")).collect()
+    pub fn with_colours(&self, columns: &str) -> String {
+        format!("{columns}{}", if self.has_colours() { "|RAG" } else { "" })
     }
 
     /// Returns the colour of a row: red, amber or green. Returns `None` if no plan of the report defines colours.
@@ -209,11 +199,23 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the recommendations that will not be done, with the reasons.
     pub fn ended_table(&self, which: RowSelection, caption: &str) -> Table {
-        let columns = ["No.", "Recommendation", "Reason"];
-        self.item_table(caption, &columns, which, |row| {
+        let columns = "No.|Recommendation|Reason";
+        self.item_table(caption, columns, which, |row| {
             let reason = quoted(facts::reason_ended(row));
             vec![line![facts::name(row)], reason]
         })
+    }
+
+    /// Builds a table with a row for each of the given entries. An entry is given by its row and its position there.
+    fn entry_table(
+        &self,
+        caption: &str,
+        columns: &str,
+        entries: Vec<(Row<'v>, usize)>,
+        cells: impl Fn(&Row<'v>, usize) -> Vec<Line>,
+    ) -> Table {
+        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        self.table(caption, columns, entries, need, |(row, number)| cells(row, *number))
     }
 
     /// Builds a table with a row for each selected recommendation. The first cell of each row has the recommendation's
@@ -221,7 +223,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     fn item_table(
         &self,
         caption: impl Into<Line>,
-        columns: &[&str],
+        columns: &str,
         which: RowSelection,
         cells: impl Fn(&Row<'_>) -> Vec<Line>,
     ) -> Table {
@@ -349,7 +351,7 @@ fn name_and_actions(row: &Row<'_>) -> Line {
     if count == 0 || !(row.is_overdue() || row.is_at_risk()) {
         return line![name];
     }
-    let noun = plural(count, " (action ", " (actions ");
+    let noun = plural(count, " (action{s} ");
     line![name, noun, facts::behind(row), ")"]
 }
 

@@ -53,7 +53,7 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
 
 /// Returns a sentence that says how many items are not drawn. Returns `None` if all items are drawn.
 fn left_out(count: usize) -> Option<String> {
-    (count > 0).then(|| format!("{count} more {} not shown.", words::plural(count, "is", "are")))
+    (count > 0).then(|| format!("{count} more {}", words::plural(count, "{is|are} not drawn.")))
 }
 
 /// Draws the timeline with one bar for each area. A bar extends to the last due date in the area, and is red from the

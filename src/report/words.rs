@@ -19,14 +19,20 @@ pub fn number_before_noun(count: usize) -> String {
     if count == 0 { "no".to_owned() } else { number(count) }
 }
 
-/// Returns the word `one` if the count is 1, and the word `many` for any other count.
-pub fn plural<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
-    if count == 1 { one } else { many }
+/// Returns a text such as `action{s} {is|are} late` in the singular if the count is 1, and else in the plural.
+pub fn plural(count: usize, text: &str) -> String {
+    let mut parts = text.split(['{', '}']);
+    let mut words = parts.next().unwrap_or_default().to_owned();
+    while let (Some(choice), Some(rest)) = (parts.next(), parts.next()) {
+        let (one, many) = choice.split_once('|').unwrap_or(("", choice));
+        words = words + if count == 1 { one } else { many } + rest;
+    }
+    words
 }
 
-/// Returns `one` if the count is 0 or 1, and else `many`: `none is`, `one is`, `two are`.
-pub fn verb<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
-    if count <= 1 { one } else { many }
+/// Returns a text such as `{is|are} late` in the singular if the count is 0 or 1: `none is`, `one is`, `two are`.
+pub fn verb(count: usize, text: &str) -> String {
+    plural(count.max(1), text)
 }
 
 /// Formats a date, such as `8 May 2003` or `December 2003`.
@@ -84,6 +90,14 @@ mod tests {
         assert_eq!(number(12), "twelve");
         assert_eq!(number(13), "13");
         assert_eq!(number_before_noun(0), "no");
+    }
+
+    #[test]
+    fn a_text_has_the_form_for_its_number() {
+        let text = "recommendation{s} {is|are} {overdue}";
+        assert_eq!(plural(1, text), "recommendation is ");
+        assert_eq!(plural(0, text), "recommendations are overdue");
+        assert_eq!(verb(0, text), verb(1, text));
     }
 
     #[test]

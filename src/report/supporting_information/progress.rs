@@ -27,21 +27,16 @@ impl Writer<'_, '_, '_> {
         };
         let summary = line![
             builder.recommendations(RowSelection::OpenBefore),
-            words::plural(
-                builder.count(RowSelection::OpenBefore),
-                " was open on ",
-                " were open on "
-            ),
+            words::plural(builder.count(RowSelection::OpenBefore), " {was|were} open on "),
             builder.begin(),
             ". Since then ",
-            builder.clause(RowSelection::Added, "has been added", "have been added"),
+            builder.clause(RowSelection::Added, "{has|have} been added"),
             ", ",
-            builder.clause(RowSelection::Reopened, "has been reopened", "have been reopened"),
+            builder.clause(RowSelection::Reopened, "{has|have} been reopened"),
             " and ",
-            builder.clause(RowSelection::Closed, "has been closed", "have been closed"),
+            builder.clause(RowSelection::Closed, "{has|have} been closed"),
             ", which leaves ",
-            builder.number(RowSelection::Open),
-            " open on ",
+            builder.clause(RowSelection::Open, "open on "),
             builder.as_of(),
             ".",
             self.complete_and_open(),
@@ -56,15 +51,10 @@ impl Writer<'_, '_, '_> {
 
     /// Returns a sentence such as ` Two of these are complete but remain open until they are verified.`
     fn complete_and_open(&self) -> Line {
-        let builder = self.builder;
-        let rest = words::plural(
-            builder.count(RowSelection::Unverified),
-            " of these is complete but remains open until it is verified.",
-            " of these are complete but remain open until they are verified.",
-        );
-        match builder.count(RowSelection::Unverified) {
+        let words = "of these {is|are} complete and stay{s|} open until {it is|they are} verified.";
+        match self.builder.count(RowSelection::Unverified) {
             0 => line![],
-            _ => line![" ", line![builder.number(RowSelection::Unverified)].capital(), rest],
+            _ => line![" ", self.builder.clause(RowSelection::Unverified, words).capital()],
         }
     }
 
@@ -72,18 +62,17 @@ impl Writer<'_, '_, '_> {
     fn came_and_went(&mut self) {
         let builder = self.builder;
         let kinds = [
-            (RowSelection::Added, " has been added", " have been added"),
-            (RowSelection::Reopened, " has been reopened", " have been reopened"),
-            (RowSelection::Closed, " has been closed", " have been closed"),
+            (RowSelection::Added, " {has|have} been added"),
+            (RowSelection::Reopened, " {has|have} been reopened"),
+            (RowSelection::Closed, " {has|have} been closed"),
         ];
         // If the closed recommendations are the same as the completed ones, another table already lists them.
         let is_in_table =
             builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
-        let there = kinds.into_iter().filter(|(which, ..)| {
-            builder.count(*which) > 0 && !(*which == RowSelection::Closed && is_in_table)
-        });
-        let clauses: Vec<Line> =
-            there.map(|(which, one, many)| builder.every(which, one, many)).collect();
+        let is_there =
+            |which| builder.count(which) > 0 && !(which == RowSelection::Closed && is_in_table);
+        let there = kinds.into_iter().filter(|(which, _)| is_there(*which));
+        let clauses: Vec<Line> = there.map(|(which, text)| builder.every(which, text)).collect();
         if !clauses.is_empty() {
             self.say(line![joined(clauses, "; ", "; "), "."]);
         }
@@ -143,14 +132,14 @@ impl Writer<'_, '_, '_> {
             return;
         }
         let mut colours = vec![
-            (RowSelection::Red, "is red", "are red"),
-            (RowSelection::Amber, "is amber", "are amber"),
-            (RowSelection::Green, "is green", "are green"),
+            (RowSelection::Red, "{is|are} red"),
+            (RowSelection::Amber, "{is|are} amber"),
+            (RowSelection::Green, "{is|are} green"),
         ];
         if builder.count(RowSelection::Uncoloured) > 0 {
-            colours.push((RowSelection::Uncoloured, "has no colour", "have no colour"));
+            colours.push((RowSelection::Uncoloured, "{has|have} no colour"));
         }
-        let counts = colours.into_iter().map(|(which, one, many)| builder.clause(which, one, many));
+        let counts = colours.into_iter().map(|(which, text)| builder.clause(which, text));
         let live = line!["Of the open recommendations, ", joined(counts.collect(), ", ", " and ")];
         self.say(line![live, ". ", builder.rules(PrintedRule::Rag, "")]);
     }

@@ -15,70 +15,51 @@ use crate::{
 impl<'v> ReportBuilder<'_, 'v> {
     /// Builds a table of the extensions that await a decision.
     pub fn requests_table(&self) -> Table {
-        let columns = [
-            "No.",
-            "Recommendation",
-            "Original due date",
-            "Due date",
-            "Requested",
-            "Times extended",
-            "Reason",
-        ];
+        let columns =
+            "No.|Recommendation|Original due date|Due date|Requested|Times extended|Reason";
         let requests = self.source.portfolio.waiting().into_iter();
         let requests = requests.filter_map(|row| Some((row, request(&row)?))).collect();
-        let need = |(row, _): &(Row<'v>, usize)| row.need();
-        self.table("Extensions requested", &columns, requests, need, |(row, number)| {
+        self.entry_table("Extensions requested", columns, requests, |row, number| {
             let [id, name, first, in_force, times] = dates(row);
-            vec![id, name, first, in_force, what(row, *number), times, reason(row, *number)]
+            vec![id, name, first, in_force, what(row, number), times, reason(row, number)]
         })
     }
 
     /// Builds a table with a row for each extension that was agreed in the period.
     pub fn extensions_table(&self) -> Table {
-        self.agreed_table("Extensions", |agreed| agreed.is_extension())
+        self.agreed_table("Extensions", Agreed::Extensions)
     }
 
     /// Builds a table of the extensions on which the committee must still decide.
     pub fn undecided_table(&self) -> Table {
-        self.agreed_table("Extensions without a decision", |agreed| agreed.is_open())
+        self.agreed_table("Extensions without a decision", Agreed::Undecided)
     }
 
-    fn agreed_table(&self, caption: &str, is_meant: impl Fn(&Agreed<'_>) -> bool) -> Table {
-        let columns = [
-            "No.",
-            "Recommendation",
-            "Original due date",
-            "Extended to",
-            "Times extended",
-            "Reason",
-        ];
-        let agreed = self.source.agreed().into_iter().filter(|agreed| is_meant(agreed)).collect();
-        let need = |agreed: &Agreed<'v>| agreed.row.need();
-        self.table(caption, &columns, agreed, need, |Agreed { row, number, .. }| {
+    fn agreed_table(&self, caption: &str, which: Agreed) -> Table {
+        let columns = "No.|Recommendation|Original due date|Extended to|Times extended|Reason";
+        self.entry_table(caption, columns, self.source.agreed(which), |row, number| {
             let [id, name, first, _, times] = dates(row);
-            vec![id, name, first, what(row, *number), times, reason(row, *number)]
+            vec![id, name, first, what(row, number), times, reason(row, number)]
         })
     }
 
     /// Builds a table of the requests for an extension that were refused in the period.
     pub fn refused_requests_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Due date", "Refused", "Reason"];
-        let need = |(row, _): &(Row<'v>, usize)| row.need();
+        let columns = "No.|Recommendation|Due date|Refused|Reason";
         let refused = self.source.refused_requests();
-        self.table("Extensions refused", &columns, refused, need, |(row, number)| {
+        self.entry_table("Extensions refused", columns, refused, |row, number| {
             let [id, name, _, in_force, _] = dates(row);
-            vec![id, name, in_force, what(row, *number), reason(row, *number)]
+            vec![id, name, in_force, what(row, number), reason(row, number)]
         })
     }
 
     /// Builds a table of the first due dates agreed in the period.
     pub fn first_dates_table(&self) -> Table {
-        let columns = ["No.", "Recommendation", "Due date", "Reason"];
-        let agreed = self.source.agreed().into_iter().filter(Agreed::is_dated).collect();
-        let need = |agreed: &Agreed<'v>| agreed.row.need();
-        self.table("First due dates", &columns, agreed, need, |Agreed { row, number, .. }| {
+        let columns = "No.|Recommendation|Due date|Reason";
+        let agreed = self.source.agreed(Agreed::FirstDates);
+        self.entry_table("First due dates", columns, agreed, |row, number| {
             let [id, name, ..] = dates(row);
-            vec![id, name, what(row, *number), reason(row, *number)]
+            vec![id, name, what(row, number), reason(row, number)]
         })
     }
 }
