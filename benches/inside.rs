@@ -11,7 +11,7 @@ use action_plan::{
     edit::{self, Editor, Remark},
     file::Reader,
     model::{Day, Id, Status},
-    output::{Answer, FormatName, GivenFiles},
+    output::{Answer, Format, GivenFiles},
     query::{GroupBy, Portfolio, Row, View},
 };
 
@@ -47,7 +47,7 @@ fn measure(size: usize) {
     let portfolio = Portfolio { as_of: day, views: vec![View::new(plan, day, 0, None)] };
     let screen = Screen { width: Some(140), has_links: false };
     let print = |format: &str, answer: &Answer<'_>| {
-        FormatName::find(format).unwrap().0.print(answer, screen).unwrap()
+        Format::find(format).unwrap().print(answer, screen).unwrap()
     };
     let all: Vec<Row<'_>> = portfolio.recommendations().collect();
     line(

@@ -266,7 +266,7 @@ impl Context {
 
     /// Returns an answer as text in the chosen format.
     pub fn print(&self, args: &OutputArgs, answer: &Answer<'_>) -> Result<String, Failure> {
-        Ok(args.format().0.print(answer, self.screen)?)
+        Ok(args.format().print(answer, self.screen)?)
     }
 
     /// Creates the result of checking a plan file. If the user gave `--file`, adds the path of the checked file to the

@@ -11,7 +11,7 @@ use super::{Context, Failure, Output};
 use crate::{
     cli::OutputArgs,
     file,
-    output::{AnswerKind, FORMATS, FormatName},
+    output::{AnswerKind, FORMATS, Format},
 };
 
 /// The name of a format, and the endings of files in this format.
@@ -71,29 +71,29 @@ impl Context {
     /// Fails if no suitable format is given, or if the output file is a plan.
     pub fn settle(&self, output: &mut OutputArgs, kinds: &[AnswerKind]) -> Result<(), Failure> {
         if output.json {
-            output.format = FormatName::find("json");
+            output.format = Format::find("json");
         }
         let Some(file) = output.file() else {
             let format = output.format();
-            if !format.prints_one_of(kinds) {
-                let help = format!("add `--format {}`", FormatName::names(kinds).join("|"));
+            if !format.prints(kinds) {
+                let help = format!("add `--format {}`", Format::names(kinds).join("|"));
                 let message = "the output format is not given";
                 return Err(Failure::usage(message, Some(help)));
             }
-            if !format.0.is_text() && io::stdout().is_terminal() {
-                let name = format.0.name();
+            if format.bytes.is_some() && io::stdout().is_terminal() {
+                let name = format.name;
                 let help = format!("write to a file: add `--output FILE.{name}`");
                 let message = format!("{name} cannot be shown in a terminal");
                 return Err(Failure::usage(message, Some(help)));
             }
             return Ok(());
         };
-        let formats = FORMATS.into_iter().map(FormatName).filter(|name| name.prints_one_of(kinds));
-        let formats: Vec<Endings> = formats.map(|name| (name.0.name(), name.0.endings())).collect();
-        let given = output.format.map(|format| format.0.name());
+        let formats = FORMATS.into_iter().filter(|format| format.prints(kinds));
+        let formats: Vec<Endings> = formats.map(|format| (format.name, format.endings)).collect();
+        let given = output.format.map(|format| format.name);
         let name = format_of(given, file, &formats)?;
         self.spare(file)?;
-        output.format = FormatName::find(name);
+        output.format = Format::find(name);
         Ok(())
     }
 
@@ -119,9 +119,9 @@ impl Context {
 /// Fails if the file cannot be written.
 pub fn write_answer(args: &OutputArgs, mut output: Output) -> Result<Output, Failure> {
     let Some(path) = args.file() else { return Ok(output) };
-    let format = args.format().0;
-    if format.is_text() {
-        let text = format!("{}{}", format.file_head(), strip_str(&output.text));
+    let format = args.format();
+    if format.bytes.is_none() {
+        let text = format!("{}{}", format.file_head, strip_str(&output.text));
         output.bytes = text.into_bytes();
     }
     file::replace(path, &output.bytes)?;

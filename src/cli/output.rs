@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::values::formats;
-use crate::output::{AnswerKind, FormatName};
+use crate::output::{AnswerKind, FORMATS, Format};
 
 #[derive(Debug, Clone, Default, Args)]
 pub struct OutputArgs {
     /// Output format [default: by the ending of FILE, else table]
-    #[arg(long, value_name = "FORMAT", value_parser = formats(&AnswerKind::ANSWERS))]
-    pub format: Option<FormatName>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats(AnswerKind::ANSWERS))]
+    pub format: Option<&'static Format>,
 
     /// The same as `--format json`
     #[arg(long, conflicts_with = "format")]
@@ -23,9 +23,9 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Returns the chosen format, or the table format by default.
-    pub fn format(&self) -> FormatName {
-        self.format.unwrap_or_default()
+    /// Returns the chosen format, or the first format by default, which prints tables.
+    pub fn format(&self) -> &'static Format {
+        self.format.unwrap_or(FORMATS[0])
     }
 
     /// Returns the path of the file for the answer. Returns `None` if the answer goes to standard output.

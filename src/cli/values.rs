@@ -11,7 +11,7 @@ use crate::{
     model::{
         ACCEPTED_TIMESCALES, Keyword, Length, NotAPeriod, Period, Rule, Timescale, When, nearest,
     },
-    output::{AnswerKind, FormatName, column_facts},
+    output::{AnswerKind, Format, column_facts},
 };
 
 /// A date or a git revision, as given on the command line.
@@ -65,9 +65,9 @@ impl<W: Keyword + Send + Sync> TypedValueParser for KeywordParser<W> {
 }
 
 /// Returns a parser for the names of the formats that can print an answer of one of `kinds`.
-pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = FormatName> {
-    PossibleValuesParser::new(FormatName::names(kinds))
-        .try_map(|name| FormatName::find(&name).ok_or("not one of the possible values"))
+pub fn formats(kinds: &[AnswerKind]) -> impl TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(Format::names(kinds))
+        .try_map(|name| Format::find(&name).ok_or("not one of the possible values"))
 }
 
 /// Returns a parser for the names of columns. The parser also accepts `owner` for the column `owners`.

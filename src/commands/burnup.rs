@@ -27,7 +27,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
             None,
         ));
     }
-    let columns = args.output.format().0.columns(context.screen);
+    let columns = (args.output.format().columns)(context.screen);
     let chart = columns.map(|columns| sampled_days(from, to, columns).into_iter().collect());
     let (points, gaps) = if args.by_entry {
         let days = chart.unwrap_or_else(|| days_of_entries(&view.plan, from, to));

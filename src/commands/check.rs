@@ -97,9 +97,7 @@ impl Check<'_> {
         let mut found = self.levelled(found, &read.plan, compared.policy.as_ref());
         let earlier = compared.earlier.as_ref();
         let all = found.len();
-        if let Some((earlier, _)) =
-            earlier.filter(|_| self.args.output.format().0.name() == "table")
-        {
+        if let Some((earlier, _)) = earlier.filter(|_| self.args.output.format().name == "table") {
             let known = self.warnings(&earlier.plan);
             found.retain(|finding| !is_earlier_warning(finding, &known));
         }
@@ -231,9 +229,9 @@ fn list(args: &CheckArgs, levels: &Levels, context: &Context) -> Result<Output, 
     let (policy, notices) = policy(context)?;
     let levels: Vec<(Rule, Level)> =
         rules().map(|rule| (rule, levels.level(rule, &policy))).collect();
-    if !args.output.format().prints(crate::output::AnswerKind::Rules) {
+    if !args.output.format().prints(&[crate::output::AnswerKind::Rules]) {
         let help = "use `--format table` or `--format json`".to_owned();
-        let message = format!("`--list` has no format `{}`", args.output.format().0.name());
+        let message = format!("`--list` has no format `{}`", args.output.format().name);
         return Err(Failure::usage(message, Some(help)));
     }
     let text = context.print(&args.output, &Answer::Rules(context.as_of(), &levels))?;

@@ -31,13 +31,13 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     if args.mapping {
         return mapping(&args, context);
     }
-    let format = args.output.format().0;
+    let format = args.output.format();
     for (flag, of, is_given) in
         [("--table", "csv", args.table.is_some()), ("--cancelled", "ics", args.cancelled)]
     {
-        if is_given && format.name() != of {
+        if is_given && format.name != of {
             let message =
-                format!("`{flag}` works only with `--format {of}`, not with {}", format.name());
+                format!("`{flag}` works only with `--format {of}`, not with {}", format.name);
             return Err(Failure::usage(message, Some(format!("leave out `{flag}`"))));
         }
     }
@@ -45,18 +45,18 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     let filter = filter(args.filter, context, &mut plans)?;
     let mut rows: Vec<_> = plans.portfolio.recommendations().flat_map(Row::all).collect();
     rows.retain(|row| filter.keeps(row));
-    let answer = Answer::Export(&Export {
+    let export = Export {
         portfolio: &plans.portfolio,
         rows: &rows,
         table: args.table.unwrap_or(ExportTable::Recommendations),
         has_cancelled: args.cancelled || !filter.progress.is_empty(),
         now: clock::now(),
-    });
-    if format.is_text() {
-        let text = context.print(&args.output, &answer)?;
+    };
+    let Some(bytes) = format.bytes else {
+        let text = context.print(&args.output, &Answer::Export(&export))?;
         return Ok(plans.output(text));
-    }
-    let (bytes, left_out) = format.bytes(&answer)?;
+    };
+    let (bytes, left_out) = bytes(&export)?;
     plans.notices.push_str(&left_out);
     Ok(Output { bytes, ..plans.output(String::new()) })
 }

@@ -149,7 +149,7 @@ fn print_findings(
     summary: impl FnOnce() -> String,
 ) -> Result<String, Failure> {
     let page = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
-    if let Some(page) = page.filter(|_| args.format().0.name() == "github") {
+    if let Some(page) = page.filter(|_| args.format().name == "github") {
         file::append(Path::new(&page), &summary())?;
     }
     context.print(args, &Answer::Findings(findings))

@@ -45,7 +45,7 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     }
     let text = if args.quiet {
         String::new()
-    } else if args.output.format().prints(AnswerKind::Overdue) {
+    } else if args.output.format().prints(&[AnswerKind::Overdue]) {
         let (portfolio, rows) = (&plans.portfolio, late.rows.as_slice());
         let answer = Overdue { portfolio, rows, until, columns: &args.columns };
         context.print(&args.output, &Answer::Overdue(answer))?

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Burnup, Changes, Diff, Export, Findings, GivenFiles, Import, Log, Overdue, Reminder};
 use crate::{
     doc::Screen,
-    model::{Day, Level, Rule},
+    model::{Day, Keyword as _, Level, Rule, vocabulary},
     query::{GroupBy, Portfolio, Row, Timeline},
 };
 
@@ -42,45 +42,30 @@ pub struct Help {
     pub commands: Value,
 }
 
-/// The kind of an answer. The flag `--format` of a command accepts only the formats that can print the answer of this
-/// command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerKind {
-    Status,
-    List,
-    Overdue,
-    Show,
-    Timeline,
-    Export,
-    Remind,
-    Diff,
-    Log,
-    Changes,
-    Burnup,
-    Findings,
-    Import,
-    Rules,
-    Help,
+vocabulary! {
+    /// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer.
+    AnswerKind {
+        Status = "status",
+        List = "list",
+        Overdue = "overdue",
+        Show = "show",
+        Timeline = "timeline",
+        Remind = "remind",
+        Diff = "diff",
+        Log = "log",
+        Changes = "changes",
+        Burnup = "burnup",
+        Findings = "check",
+        Import = "import",
+        Rules = "rules",
+        Help = "help",
+        Export = "export",
+    }
 }
 
 impl AnswerKind {
-    /// All kinds of answers except `Export`.
-    pub const ANSWERS: [Self; 14] = [
-        Self::Status,
-        Self::List,
-        Self::Overdue,
-        Self::Show,
-        Self::Timeline,
-        Self::Remind,
-        Self::Diff,
-        Self::Log,
-        Self::Changes,
-        Self::Burnup,
-        Self::Findings,
-        Self::Import,
-        Self::Rules,
-        Self::Help,
-    ];
+    /// All kinds of answers except `Export`, which is the last kind.
+    pub const ANSWERS: &[Self] = Self::ALL.split_at(Self::Export as usize).0;
 }
 
 impl Answer<'_> {
@@ -103,73 +88,58 @@ impl Answer<'_> {
             Self::Help(_) => AnswerKind::Help,
         }
     }
+
+    /// Returns the findings, if the answer consists of findings.
+    pub fn findings(&self) -> Option<&Findings<'_>> {
+        if let Self::Findings(findings) = self { Some(findings) } else { None }
+    }
 }
 
 /// A format that prints answers.
-pub trait Format: Sync {
-    /// Returns the name of the format, as given to `--format`.
-    fn name(&self) -> &'static str;
-
-    /// Returns the kinds of answers that the format can print.
-    fn kinds(&self) -> &'static [AnswerKind];
-
-    /// Returns the file name extensions of the format. The first extension is the default.
-    fn endings(&self) -> &'static [&'static str];
-
-    /// Returns the characters at the beginning of every file in this format, such as a byte-order mark.
-    fn file_head(&self) -> &'static str {
-        ""
-    }
-
-    /// Returns the maximum number of days that a chart in this format shows; `None` if the format has no charts.
-    fn columns(&self, _: Screen) -> Option<usize> {
-        None
-    }
-
-    /// Returns true for a text format, and false for a binary format.
-    fn is_text(&self) -> bool {
-        true
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        Err(not_printed(self.name(), answer))
-    }
-
-    /// Returns the answer as the bytes of a binary file, and notices about content that is left out.
-    fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
-        Err(not_printed(self.name(), answer))
-    }
-}
-
-/// A format that passes findings to another program, such as GitHub.
-pub struct FindingsFormat {
+#[derive(Debug)]
+pub struct Format {
+    /// The name of the format, as given to `--format`.
     pub name: &'static str,
+    /// The kinds of answers that the format can print.
+    pub kinds: &'static [AnswerKind],
+    /// The file name extensions of the format. The first extension is the default.
     pub endings: &'static [&'static str],
-    pub print: fn(&Findings<'_>) -> anyhow::Result<String>,
+    /// The characters at the beginning of every file in this format, such as a byte-order mark.
+    pub file_head: &'static str,
+    /// A function that returns the maximum number of days that a chart in this format shows; `None` if the format has
+    /// no charts.
+    pub columns: fn(Screen) -> Option<usize>,
+    /// A function that returns the text of an answer; `None` if the format cannot print this kind of answer.
+    pub text: fn(&Answer<'_>, Screen) -> Option<anyhow::Result<String>>,
+    /// The function that writes a binary file; `None` for a text format.
+    pub bytes: Option<WriteBytes>,
 }
 
-impl Format for FindingsFormat {
-    fn name(&self) -> &'static str {
-        self.name
+/// A function that returns the bytes of a binary file with an export, and notices about content that is left out.
+pub type WriteBytes = fn(&Export<'_>) -> anyhow::Result<(Vec<u8>, String)>;
+
+impl Format {
+    /// A text format that prints nothing, on which the other formats are based.
+    pub const NOTHING: Self = Self {
+        name: "",
+        kinds: &[],
+        endings: &[],
+        file_head: "",
+        columns: |_| None,
+        text: |_, _| None,
+        bytes: None,
+    };
+
+    pub fn prints(&self, kinds: &[AnswerKind]) -> bool {
+        kinds.iter().any(|kind| self.kinds.contains(kind))
     }
 
-    fn endings(&self) -> &'static [&'static str] {
-        self.endings
+    /// Returns the text of an answer.
+    ///
+    /// # Errors
+    /// Fails if the format cannot print this kind of answer.
+    pub fn print(&self, answer: &Answer<'_>, screen: Screen) -> anyhow::Result<String> {
+        let not_printed = || anyhow::anyhow!("`{}` cannot show {:?}", self.name, answer.kind());
+        (self.text)(answer, screen).ok_or_else(not_printed)?
     }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &[AnswerKind::Findings]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Findings(findings) => (self.print)(findings),
-            other => Err(not_printed(self.name, other)),
-        }
-    }
-}
-
-/// Returns the error for a format that cannot print `answer`. `format` is the name of the format.
-pub fn not_printed(format: &str, answer: &Answer<'_>) -> anyhow::Error {
-    anyhow::anyhow!("`{format}` cannot show {:?}", answer.kind())
 }

@@ -2,7 +2,6 @@
 
 use super::{
     Answer, AnswerKind, Changes, Format,
-    answer::not_printed,
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
     encoding::{cell, csv_lines, harmless},
@@ -11,41 +10,26 @@ use super::{
     row_fields::chosen,
 };
 use crate::{
-    doc::Screen,
     model::Keyword,
     query::{Counts, GroupBy, Portfolio, Row},
 };
 
 /// The format `csv`, which spreadsheets can read.
-pub struct Csv;
-
-impl Format for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["csv"]
-    }
-
-    /// Returns the byte-order mark. Without this mark, LibreOffice and Excel read a file as Windows-1252.
-    fn file_head(&self) -> &'static str {
-        "\u{feff}"
-    }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &[
-            AnswerKind::Status,
-            AnswerKind::List,
-            AnswerKind::Overdue,
-            AnswerKind::Export,
-            AnswerKind::Changes,
-            AnswerKind::Burnup,
-        ]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
+pub static FORMAT: Format = Format {
+    name: "csv",
+    kinds: &[
+        AnswerKind::Status,
+        AnswerKind::List,
+        AnswerKind::Overdue,
+        AnswerKind::Export,
+        AnswerKind::Changes,
+        AnswerKind::Burnup,
+    ],
+    endings: &["csv"],
+    // Without this byte-order mark, LibreOffice and Excel read a file as Windows-1252.
+    file_head: "\u{feff}",
+    text: |answer, _| {
+        Some(match answer {
             Answer::Status(portfolio, by, _) => status(portfolio, *by),
             Answer::List(_, rows, columns) | Answer::Overdue(Overdue { rows, columns, .. }) => {
                 list(rows, columns)
@@ -63,10 +47,11 @@ impl Format for Csv {
                 let cells = rows.iter().map(|row| row.iter().map(|(value, _)| cell(value)));
                 csv_lines(names, cells)
             }
-            other => Err(not_printed(self.name(), other)),
-        }
-    }
-}
+            _ => return None,
+        })
+    },
+    ..Format::NOTHING
+};
 
 fn list(rows: &[Row<'_>], columns: &[String]) -> anyhow::Result<String> {
     let chosen = &chosen(columns);

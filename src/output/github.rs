@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstream::adapter::strip_str;
 
-use super::{Checked, Findings, answer::FindingsFormat, printable, rows, words::counted};
+use super::{AnswerKind, Checked, Findings, Format, printable, rows, words::counted};
 use crate::{
     checks::Finding,
     doc::{Column, Fit, Line, Table, escape::escape, markdown},
@@ -18,8 +18,12 @@ const SHOWN: usize = 10;
 const SUMMARISED: usize = 200;
 
 /// The format for GitHub workflows.
-pub const FORMAT: FindingsFormat =
-    FindingsFormat { name: "github", endings: &[], print: |findings| Ok(annotations(findings)) };
+pub static FORMAT: Format = Format {
+    name: "github",
+    kinds: &[AnswerKind::Findings],
+    text: |answer, _| Some(Ok(annotations(answer.findings()?))),
+    ..Format::NOTHING
+};
 
 /// Returns the findings as annotations, most severe first. Findings beyond GitHub's limit follow as plain lines.
 fn annotations(findings: &Findings<'_>) -> String {

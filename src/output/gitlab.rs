@@ -2,16 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, Findings, answer::FindingsFormat, encoding::pretty_json, printable};
+use super::{AnswerKind, Checked, Format, encoding::pretty_json, printable};
 use crate::model::{Keyword, Severity};
 
 /// The format for GitLab merge requests.
-pub const FORMAT: FindingsFormat = FindingsFormat { name: "gitlab", endings: &["json"], print };
-
-/// Returns the findings in all plan files as one JSON list.
-fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
-    pretty_json(&findings.checked.iter().flat_map(issues).collect::<Vec<Value>>())
-}
+pub static FORMAT: Format = Format {
+    name: "gitlab",
+    kinds: &[AnswerKind::Findings],
+    endings: &["json"],
+    text: |answer, _| {
+        let checked = answer.findings()?.checked.iter();
+        Some(pretty_json(&checked.flat_map(issues).collect::<Vec<Value>>()))
+    },
+    ..Format::NOTHING
+};
 
 fn issues(checked: &Checked<'_>) -> Vec<Value> {
     let findings = checked.findings.iter().zip(checked.fingerprints());

@@ -6,15 +6,24 @@ use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use super::{Answer, AnswerKind, Export, Format, answer::not_printed, words};
-use crate::doc::{Screen, text::cut_after};
+use super::{Answer, AnswerKind, Export, Format, words};
 use crate::{
+    doc::text::cut_after,
     model::{Meeting, Period, Plan, hyphenated, paragraphs, printable},
     query::{Row, View},
 };
 
 /// The format `ics`, which calendars can import.
-pub struct Ics;
+pub static FORMAT: Format = Format {
+    name: "ics",
+    kinds: &[AnswerKind::Export],
+    endings: &["ics"],
+    text: |answer, _| match answer {
+        Answer::Export(export) => Some(calendar(export)),
+        _ => None,
+    },
+    ..Format::NOTHING
+};
 
 /// The maximum width of an event's title in columns, without a remark such as ` (last day of May 2004)`.
 const MOST_SUMMARY: usize = 70;
@@ -24,27 +33,6 @@ const MOST_NAME: usize = 150;
 const MOST_OCTETS: usize = 75;
 /// The Unix time of the beginning of 2020. The SEQUENCE of an event is the number of seconds from then to the export.
 const FIRST_SECOND: i64 = 1_577_836_800;
-
-impl Format for Ics {
-    fn name(&self) -> &'static str {
-        "ics"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["ics"]
-    }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &[AnswerKind::Export]
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Export(export) => calendar(export),
-            other => Err(not_printed(self.name(), other)),
-        }
-    }
-}
 
 fn calendar(export: &Export<'_>) -> anyhow::Result<String> {
     let Export { portfolio, rows, has_cancelled, now, .. } = *export;

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, AnswerKind, Burnup, Changes, Checked, Diff, Format, Log, PlanPeriodSummary, Reminder,
-    answer::not_printed,
     burnup::POINT_FACTS,
     changes::EVENT_FACTS,
     encoding::pretty_json,
@@ -18,7 +17,6 @@ use super::{
 };
 use crate::{
     checks::{Finding, Version},
-    doc::Screen,
     file::Lines,
     model::{Day, Key, KeyValue, Keyword, Level, Period, Plan, Record, Rule, oldest_first},
     query::{Bar, Counts, Group, GroupBy, MeetingMark, Portfolio, Row, Timeline, falling_due},
@@ -28,82 +26,69 @@ use crate::{
 const SCHEMA: u32 = 1;
 
 /// The format `json`, which scripts can read.
-pub struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json"]
-    }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &AnswerKind::ANSWERS
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
+pub static FORMAT: Format = Format {
+    name: "json",
+    kinds: AnswerKind::ANSWERS,
+    endings: &["json"],
+    text: |answer, _| {
+        let kind = answer.kind().word();
+        Some(match answer {
             Answer::Status(portfolio, by, _) => {
-                of_portfolio("status", portfolio, status(portfolio, *by))
+                of_portfolio(kind, portfolio, status(portfolio, *by))
             }
             Answer::List(portfolio, rows, columns) => {
-                of_portfolio("list", portfolio, Rows::of(rows, columns))
+                of_portfolio(kind, portfolio, Rows::of(rows, columns))
             }
             Answer::Overdue(Overdue { portfolio, rows, columns, .. }) => {
-                of_portfolio("overdue", portfolio, Rows::of(rows, columns))
+                of_portfolio(kind, portfolio, Rows::of(rows, columns))
             }
             Answer::Show(portfolio, rows) => {
                 let rows = rows.iter().map(whole).collect::<Vec<_>>();
-                of_portfolio("show", portfolio, json!({ "rows": rows }))
+                of_portfolio(kind, portfolio, json!({ "rows": rows }))
             }
-            Answer::Timeline(portfolio, chart, _) => {
-                of_portfolio("timeline", portfolio, timeline(chart))
-            }
+            Answer::Timeline(portfolio, chart, _) => of_portfolio(kind, portfolio, timeline(chart)),
             Answer::Remind(portfolio, reminders) => {
                 let rows: Vec<Value> = reminders.iter().map(reminder).collect();
-                of_portfolio("remind", portfolio, json!({ "rows": rows }))
+                of_portfolio(kind, portfolio, json!({ "rows": rows }))
             }
-            Answer::Export(..) => Err(not_printed(self.name(), answer)),
-            Answer::Diff(diff) => in_diff(diff),
-            Answer::Log(log) => in_log(log),
-            Answer::Burnup(burnup) => of_portfolio("burnup", burnup.portfolio, points(burnup)),
-            Answer::Changes(changes) => {
-                of_portfolio("changes", changes.portfolio, summaries(changes))
-            }
+            Answer::Export(_) => return None,
+            Answer::Diff(diff) => in_diff(kind, diff),
+            Answer::Log(log) => in_log(kind, log),
+            Answer::Burnup(burnup) => of_portfolio(kind, burnup.portfolio, points(burnup)),
+            Answer::Changes(changes) => of_portfolio(kind, changes.portfolio, summaries(changes)),
             Answer::Findings(findings) => {
                 let rows: Vec<Value> = findings.checked.iter().flat_map(found_in).collect();
                 let plan = only(&findings.checked).and_then(|checked| checked.plan);
-                object("check", findings.as_of, plan, json!({ "rows": rows }))
+                object(kind, findings.as_of, plan, json!({ "rows": rows }))
             }
-            Answer::Import(import) => object("import", import.day(), None, import.json()),
+            Answer::Import(import) => object(kind, import.day(), None, import.json()),
             Answer::Rules(as_of, levels) => {
                 let rows: Vec<Value> = levels.iter().map(rule).collect();
-                object("rules", *as_of, None, json!({ "rows": rows }))
+                object(kind, *as_of, None, json!({ "rows": rows }))
             }
-            Answer::Help(help) => object("help", help.as_of, None, &help.commands),
-        }
-    }
-}
+            Answer::Help(help) => object(kind, help.as_of, None, &help.commands),
+        })
+    },
+    ..Format::NOTHING
+};
 
 /// Returns the only element of a list; `None` if the list is empty or has several elements.
 fn only<T>(all: &[T]) -> Option<&T> {
     if let [only] = all { Some(only) } else { None }
 }
 
-fn in_diff(diff: &Diff<'_>) -> anyhow::Result<String> {
+fn in_diff(kind: &'static str, diff: &Diff<'_>) -> anyhow::Result<String> {
     let plan = only(&diff.plans).and_then(|plan| plan.present.or(plan.earlier));
     let rows: Vec<Value> = diff.plans.iter().flat_map(differences::of_plan).collect();
     let rest = json!({ "from": diff.from, "to": diff.to, "rows": rows });
-    object("diff", diff.as_of, plan, rest)
+    object(kind, diff.as_of, plan, rest)
 }
 
-fn in_log(log: &Log<'_>) -> anyhow::Result<String> {
+fn in_log(kind: &'static str, log: &Log<'_>) -> anyhow::Result<String> {
     let plan = only(&log.plans).and_then(|plan| plan.plan);
     let is_complete = log.plans.iter().all(|plan| !plan.is_cut);
     let rows: Vec<Value> = log.plans.iter().flat_map(differences::of_log).collect();
-    object("log", log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
+    object(kind, log.as_of, plan, json!({ "complete": is_complete, "rows": rows }))
 }
 
 fn points(burnup: &Burnup<'_>) -> Value {

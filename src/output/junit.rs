@@ -2,14 +2,20 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Checked, Findings, answer::FindingsFormat, printable};
+use super::{AnswerKind, Checked, Findings, Format, printable};
 use crate::{
     checks::Finding,
     model::{Keyword, Severity},
 };
 
 /// The format for CI systems that show test results.
-pub const FORMAT: FindingsFormat = FindingsFormat { name: "junit", endings: &["xml"], print };
+pub static FORMAT: Format = Format {
+    name: "junit",
+    kinds: &[AnswerKind::Findings],
+    endings: &["xml"],
+    text: |answer, _| Some(print(answer.findings()?)),
+    ..Format::NOTHING
+};
 
 fn print(findings: &Findings<'_>) -> anyhow::Result<String> {
     let mut report = Report::new(findings.command);

@@ -54,7 +54,7 @@ pub use eml::eml;
 pub use export::{Export, ExportTable};
 pub use export_mapping::export_mapping;
 pub use findings::report;
-pub use formats::{FORMATS, FormatName};
+pub use formats::FORMATS;
 pub use github::{overdue_summary, summary, without_commands};
 pub use help_page::{HELP_WIDTH, help_page, section};
 pub use import::{Import, rest};

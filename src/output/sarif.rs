@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{
-    Checked, Findings, answer::FindingsFormat, encoding::pretty_json, links::RULES, printable,
+    AnswerKind, Checked, Findings, Format, encoding::pretty_json, links::RULES, printable,
 };
 use crate::{
     checks::{Finding, Version},
@@ -21,10 +21,12 @@ const KEPT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The format for code scanning.
-pub const FORMAT: FindingsFormat = FindingsFormat {
+pub static FORMAT: Format = Format {
     name: "sarif",
+    kinds: &[AnswerKind::Findings],
     endings: &["sarif", "json"],
-    print: |findings| pretty_json(&log(findings)),
+    text: |answer, _| Some(pretty_json(&log(answer.findings()?))),
+    ..Format::NOTHING
 };
 
 /// Returns a SARIF log of one run, with a result per finding.

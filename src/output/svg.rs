@@ -5,43 +5,26 @@ use chrono::Days;
 
 use super::{
     Answer, AnswerKind, Burnup, Format,
-    answer::not_printed,
     burnup::{BurnupPart, PARTS, parts_with},
     printable,
 };
 use crate::{
-    doc::Screen,
     model::{Day, days_between, to_single_line},
     query::{Point, Tally},
 };
 
 /// The format `svg`, for charts.
-pub struct Svg;
-
-impl Format for Svg {
-    fn name(&self) -> &'static str {
-        "svg"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["svg"]
-    }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &[AnswerKind::Burnup]
-    }
-
-    fn columns(&self, _: Screen) -> Option<usize> {
-        Some(DAYS)
-    }
-
-    fn print(&self, answer: &Answer<'_>, _: Screen) -> anyhow::Result<String> {
-        match answer {
-            Answer::Burnup(burnup) => Ok(picture(burnup).render()? + "\n"),
-            other => Err(not_printed(self.name(), other)),
-        }
-    }
-}
+pub static FORMAT: Format = Format {
+    name: "svg",
+    kinds: &[AnswerKind::Burnup],
+    endings: &["svg"],
+    columns: |_| Some(DAYS),
+    text: |answer, _| match answer {
+        Answer::Burnup(burnup) => Some(picture(burnup)),
+        _ => None,
+    },
+    ..Format::NOTHING
+};
 
 /// The maximum number of days that a chart shows.
 const DAYS: usize = 180;
@@ -74,9 +57,10 @@ pub struct BurnupPicture {
     gaps: Vec<(i64, String)>,
 }
 
-fn picture(burnup: &Burnup<'_>) -> BurnupPicture {
+fn picture(burnup: &Burnup<'_>) -> anyhow::Result<String> {
     let (title, heading) = (&burnup.view.plan.title, burnup.heading());
-    BurnupPicture::new(title, &heading, &burnup.points, &burnup.gaps_in_words())
+    let picture = BurnupPicture::new(title, &heading, &burnup.points, &burnup.gaps_in_words());
+    Ok(picture.render()? + "\n")
 }
 
 impl BurnupPicture {

@@ -9,8 +9,7 @@ use rust_xlsxwriter::{DocProperties, Workbook};
 pub use self::form::form;
 use self::sheet::{WorkbookSheet, counted_day};
 use super::{
-    Answer, AnswerKind, Export, ExportTable, Format, answer::not_printed, export::Grid,
-    fact_value::FactValue, status, words,
+    AnswerKind, Export, ExportTable, Format, export::Grid, fact_value::FactValue, status, words,
 };
 use crate::{
     doc::text::capitalised,
@@ -19,7 +18,13 @@ use crate::{
 };
 
 /// The format `xlsx`, for Excel and other spreadsheets.
-pub struct Xlsx;
+pub static FORMAT: Format = Format {
+    name: "xlsx",
+    kinds: &[AnswerKind::Export],
+    endings: &["xlsx"],
+    bytes: Some(workbook),
+    ..Format::NOTHING
+};
 
 /// The name of the sheet with the summary.
 pub const SUMMARY: &str = "Summary";
@@ -53,31 +58,6 @@ pub const LONG_FACTS: [&str; 5] =
     ["deadline", "original_deadline", "review", "finished", "next_deadline"];
 /// The suffix in the name of a column that holds the last day of a month or year.
 const LAST_DAY: &str = "_day";
-
-impl Format for Xlsx {
-    fn name(&self) -> &'static str {
-        "xlsx"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["xlsx"]
-    }
-
-    fn kinds(&self) -> &'static [AnswerKind] {
-        &[AnswerKind::Export]
-    }
-
-    fn is_text(&self) -> bool {
-        false
-    }
-
-    fn bytes(&self, answer: &Answer<'_>) -> anyhow::Result<(Vec<u8>, String)> {
-        match answer {
-            Answer::Export(export) => workbook(export),
-            other => Err(not_printed(self.name(), other)),
-        }
-    }
-}
 
 /// Builds the workbook. Returns the bytes of the workbook, and notices about content that did not fit.
 fn workbook(export: &Export<'_>) -> anyhow::Result<(Vec<u8>, String)> {

@@ -117,7 +117,7 @@ fn look(text: &str, width: usize) -> String {
     let screen = Screen { width: Some(width), has_links: false };
     let day = Day::from_ymd_opt(2003, 12, 11).unwrap();
     let print = |answer: &Answer<'_>| -> String {
-        let formats = FORMATS.iter().filter(|format| format.kinds().contains(&answer.kind()));
+        let formats = FORMATS.iter().filter(|format| format.kinds.contains(&answer.kind()));
         formats.map(|format| format.print(answer, screen).unwrap()).collect()
     };
     let report = |checked: Checked<'_>| {
