@@ -35,78 +35,17 @@ pub fn pairs(first: &[&str], second: &[&str], likeness: impl Fn(usize, usize) ->
     Pairs { of_first, moved }
 }
 
-/// Pairs equal passages that are in the same order in both versions.
+/// Pairs equal passages that are in the same order in both versions: first the passages that occur only once.
 fn equal(first: &[&str], second: &[&str]) -> Vec<Option<usize>> {
     let mut of_first = vec![None; first.len()];
-    for (one, other) in anchors(first, second) {
-        of_first[one] = Some(other);
-    }
-    // A passage that occurs several times is paired with an equal passage if the two passages directly before them are
-    // a pair.
-    for one in 0..first.len() {
-        let before = one.checked_sub(1).and_then(|before| of_first[before]);
-        let next = before.map_or(usize::from(one > 0) * second.len(), |before| before + 1);
-        if of_first[one].is_none() && second.get(next) == Some(&first[one]) {
-            let ahead = of_first[one..].iter().flatten().next();
-            if ahead.is_none_or(|ahead| next < *ahead) {
-                of_first[one] = Some(next);
-            }
-        }
-    }
-    for (ours, theirs) in gaps(&of_first, second.len()) {
-        if ours.len().saturating_mul(theirs.len()) > MOST_PAIRS {
-            continue;
-        }
-        let one: Vec<&str> = ours.iter().map(|index| first[*index]).collect();
-        let other: Vec<&str> = theirs.iter().map(|index| second[*index]).collect();
-        for change in capture_diff_slices(Algorithm::Myers, &one, &other) {
-            if change.tag() == DiffTag::Equal {
-                for (one, other) in change.old_range().zip(change.new_range()) {
-                    of_first[ours[one]] = Some(theirs[other]);
-                }
+    for change in capture_diff_slices(Algorithm::Patience, first, second) {
+        if change.tag() == DiffTag::Equal {
+            for (one, other) in change.old_range().zip(change.new_range()) {
+                of_first[one] = Some(other);
             }
         }
     }
     of_first
-}
-
-/// Pairs equal passages that occur only once in each version. Returns the longest list of pairs with the same order in
-/// both versions.
-fn anchors(first: &[&str], second: &[&str]) -> Vec<(usize, usize)> {
-    let once = |parts: &[&str]| {
-        let mut places: HashMap<String, Option<usize>> = HashMap::new();
-        for (index, part) in parts.iter().enumerate() {
-            let place = places.entry((*part).to_owned());
-            place.and_modify(|place| *place = None).or_insert(Some(index));
-        }
-        places
-    };
-    let (ours, theirs) = (once(first), once(second));
-    let pair = |(one, part): (usize, &&str)| {
-        ours.get(*part).copied().flatten()?;
-        Some((one, theirs.get(*part).copied().flatten()?))
-    };
-    let pairs: Vec<(usize, usize)> = first.iter().enumerate().filter_map(pair).collect();
-    // The pairs form lists in which the order is the same in both versions. `ends` has the last pair of a list of each
-    // length. `before` has, for each pair, the preceding pair in its list.
-    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for (index, (_, other)) in pairs.iter().enumerate() {
-        let length = ends.partition_point(|end: &usize| pairs[*end].1 < *other);
-        before.push(length.checked_sub(1).map(|length| ends[length]));
-        ends.truncate(ends.len().max(length));
-        match ends.get_mut(length) {
-            Some(end) => *end = index,
-            None => ends.push(index),
-        }
-    }
-    let mut run: Vec<(usize, usize)> = Vec::new();
-    let mut next = ends.last().copied();
-    while let Some(index) = next {
-        run.push(pairs[index]);
-        next = before[index];
-    }
-    run.reverse();
-    run
 }
 
 /// Returns the gaps between the pairs: the indexes of the unpaired passages in the first and in the second version.
