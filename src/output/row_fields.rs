@@ -29,6 +29,18 @@ pub struct Fact {
 }
 
 impl Fact {
+    const fn titled(self, heading: &'static str) -> Self {
+        Self { heading, ..self }
+    }
+
+    const fn worded(self, words: fn(&Row<'_>, bool) -> String) -> Self {
+        Self { words: Some(words), ..self }
+    }
+
+    const fn styled(self, style: fn(&Row<'_>) -> Style) -> Self {
+        Self { style, ..self }
+    }
+
     /// Checks whether at least one row has a value for this field.
     pub fn is_in(&self, rows: &[Row<'_>]) -> bool {
         rows.iter().any(|row| !(self.value)(row).is_absent())
@@ -53,142 +65,85 @@ impl Fact {
     }
 }
 
-fn plain(_: &Row<'_>) -> Style {
-    PLAIN
-}
-
-fn strong(_: &Row<'_>) -> Style {
-    STRONG
-}
-
 /// Creates a field with the default heading, the default text and the plain style.
 const fn fact(name: &'static str, value: ValueOf) -> Fact {
-    Fact { name, heading: "", value, words: None, style: plain }
+    Fact { name, heading: "", value, words: None, style: |_| PLAIN }
 }
 
-const fn titled(heading: &'static str, fact: Fact) -> Fact {
-    Fact { heading, ..fact }
-}
-
-const fn worded(words: fn(&Row<'_>, bool) -> String, fact: Fact) -> Fact {
-    Fact { words: Some(words), ..fact }
-}
-
-const fn styled(style: fn(&Row<'_>) -> Style, fact: Fact) -> Fact {
-    Fact { style, ..fact }
-}
-
-pub static ID: Fact = styled(strong, fact("id", |row| row.shown_id().into()));
+pub static ID: Fact = fact("id", |row| row.shown_id().into()).styled(|_| STRONG);
 pub static AREA: Fact = fact("area", |row| row.area().into());
 pub static PRIORITY: Fact = fact("priority", |row| row.priority().into());
-pub static TEXT: Fact = titled(
-    "RECOMMENDATION",
-    worded(|row, _| words::name(row), fact("text", |row| row.item().text().into())),
-);
-pub static OWNERS: Fact = titled("OWNER", fact("owners", |row| row.owners().into_iter().collect()));
-pub static TIMESCALE: Fact = worded(
-    words::short_timescale,
-    fact("timescale", |row| row.own.timescale().map(|timescale| timescale.wording.as_str()).into()),
-);
-/// The timescale in a request that awaits a decision.
+pub static TEXT: Fact = fact("text", |row| row.item().text().into())
+    .titled("RECOMMENDATION")
+    .worded(|row, _| words::name(row));
+pub static OWNERS: Fact = fact("owners", |row| row.owners().into_iter().collect()).titled("OWNER");
+pub static TIMESCALE: Fact =
+    fact("timescale", |row| row.own.timescale().map(|timescale| timescale.wording.as_str()).into())
+        .worded(words::short_timescale);
+/// The requested timescale, if the request awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
-static DEADLINE: Fact = titled("DUE", fact("deadline", |row| row.own_deadline().into()));
-static ORIGINAL_DEADLINE: Fact = titled(
-    "ORIGINAL DUE",
-    fact("original_deadline", |row| row.own.lateness.and_then(|lateness| lateness.original).into()),
-);
+static DEADLINE: Fact = fact("deadline", |row| row.own_deadline().into()).titled("DUE");
+static ORIGINAL_DEADLINE: Fact =
+    fact("original_deadline", |row| row.own.lateness.and_then(|lateness| lateness.original).into())
+        .titled("ORIGINAL DUE");
 /// The number of days until the review of an open recommendation.
-pub static REVIEW_IN: Fact = styled(
-    |_| STALE,
-    titled(
-        "REVIEW IN",
-        worded(
-            |row, _| match review_in(row) {
-                Some(0) => "today".to_owned(),
-                Some(late @ ..0) => format!("{} past", words::span(late)),
-                left => span(left),
-            },
-            fact("review_in", |row| review_in(row).into()),
-        ),
-    ),
-);
+pub static REVIEW_IN: Fact = fact("review_in", |row| review_in(row).into())
+    .styled(|_| STALE)
+    .titled("REVIEW IN")
+    .worded(|row, _| match review_in(row) {
+        Some(0) => "today".to_owned(),
+        Some(late @ ..0) => format!("{} past", words::span(late)),
+        left => span(left),
+    });
 /// The date of the next review of a recommendation.
 pub static REVIEW: Fact = fact("review", |row| row.review().into());
-pub static PROGRESS: Fact = styled(
-    row_style::of_progress,
-    worded(|row, _| words::progress(row), fact("progress", |row| row.progress().word().into())),
-);
-pub static TIMING: Fact = styled(
-    row_style::of_timing,
-    titled(
-        "STATUS",
-        worded(
-            |row, _| words::timing_in(row, false),
-            fact("timing", |row| row.own.timing.map(Keyword::word).into()),
-        ),
-    ),
-);
-pub static RAG: Fact = styled(
-    |row| row.colour().map_or(PLAIN, row_style::of_colour),
-    fact("rag", |row| row.colour().map(Keyword::word).into()),
-);
-static DAYS_LATE: Fact = titled(
-    "LATE",
-    worded(|row, _| span(days_late(row)), fact("days_late", |row| days_late(row).into())),
-);
-pub static DAYS_LATE_ORIGINAL: Fact = titled(
-    "PAST ORIGINAL DUE",
-    worded(
-        |row, _| span(days_late_original(row)),
-        fact("days_late_original", |row| days_late_original(row).into()),
-    ),
-);
-static DAYS_LEFT: Fact = titled(
-    "LEFT",
-    worded(|row, _| span(days_left(row)), fact("days_left", |row| days_left(row).into())),
-);
-pub static LATE_ACTIONS: Fact = titled(
-    "OVERDUE ACTIONS",
-    fact("late_actions", |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect()),
-);
+pub static PROGRESS: Fact = fact("progress", |row| row.progress().word().into())
+    .styled(row_style::of_progress)
+    .worded(|row, _| words::progress(row));
+pub static TIMING: Fact = fact("timing", |row| row.own.timing.map(Keyword::word).into())
+    .styled(row_style::of_timing)
+    .titled("STATUS")
+    .worded(|row, _| words::timing_in(row, false));
+pub static RAG: Fact = fact("rag", |row| row.colour().map(Keyword::word).into())
+    .styled(|row| row.colour().map_or(PLAIN, row_style::of_colour));
+static DAYS_LATE: Fact = fact("days_late", |row| days_late(row).into())
+    .titled("LATE")
+    .worded(|row, _| span(days_late(row)));
+pub static DAYS_LATE_ORIGINAL: Fact =
+    fact("days_late_original", |row| days_late_original(row).into())
+        .titled("PAST ORIGINAL DUE")
+        .worded(|row, _| span(days_late_original(row)));
+static DAYS_LEFT: Fact = fact("days_left", |row| days_left(row).into())
+    .titled("LEFT")
+    .worded(|row, _| span(days_left(row)));
+pub static LATE_ACTIONS: Fact =
+    fact("late_actions", |row| row.late_actions().into_iter().map(|id| row.shown(id)).collect())
+        .titled("OVERDUE ACTIONS");
 /// The day of the latest update of the row or of one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The note of the latest update. If the update has no note, the field shows the status and the outlook in the update.
-pub static UPDATE: Fact = titled("LATEST UPDATE", fact("update", update));
-/// The due date that determines the timing of the row: its own due date, or an earlier due date of an action.
+/// The note of the latest update. If the update has no note, the field has the status in the update.
+pub static UPDATE: Fact = fact("update", update).titled("LATEST UPDATE");
+/// The due date that decides the timing of the row: the due date of the row, or an earlier due date of an action.
 pub static NEXT_DEADLINE: Fact =
-    titled("DUE", worded(words::due, fact("next_deadline", |row| row.deadline().into())));
-/// The number of days that the row is overdue. If the row is overdue because of an action, tables also show the id of
-/// the action.
-pub static DAYS_OVERDUE: Fact = styled(
-    row_style::of_timing,
-    titled(
-        "OVERDUE",
-        worded(
-            |row, _| span(days_overdue(row)) + &words::through(row),
-            fact("days_overdue", |row| days_overdue(row).into()),
-        ),
-    ),
-);
-/// The number of days until the row is due. If an action is due first, tables also show the id of the action.
-pub static DUE_IN: Fact = styled(
-    row_style::of_timing,
-    titled(
-        "DUE IN",
-        worded(
-            |row, _| {
-                let time = match row.days_late() {
-                    Some(0) => "today".to_owned(),
-                    Some(late @ 1..) => format!("{} past due (grace period)", words::span(late)),
-                    left => span(left),
-                };
-                time + &words::through(row)
-            },
-            fact("due_in", |row| row.days_late().map(|late| -late).into()),
-        ),
-    ),
-);
+    fact("next_deadline", |row| row.deadline().into()).titled("DUE").worded(words::due);
+/// The number of days that the row is overdue. If an action is the reason, tables show the id of the action too.
+pub static DAYS_OVERDUE: Fact = fact("days_overdue", |row| days_overdue(row).into())
+    .styled(row_style::of_timing)
+    .titled("OVERDUE")
+    .worded(|row, _| span(days_overdue(row)) + &words::through(row));
+/// The number of days until the row is due. If an action is due first, tables show the id of the action too.
+pub static DUE_IN: Fact = fact("due_in", |row| row.days_late().map(|late| -late).into())
+    .styled(row_style::of_timing)
+    .titled("DUE IN")
+    .worded(|row, _| {
+        let time = match row.days_late() {
+            Some(0) => "today".to_owned(),
+            Some(late @ 1..) => format!("{} past due (grace period)", words::span(late)),
+            left => span(left),
+        };
+        time + &words::through(row)
+    });
 
 /// Returns the names of all fields. The user can choose any of these names as a column.
 pub fn column_facts() -> impl Iterator<Item = &'static str> {
@@ -215,10 +170,8 @@ pub static FACTS: [&Fact; 41] = [
     &AREA,
     &PRIORITY,
     &fact("date", |row| row.made_on().into()),
-    &worded(
-        |row, _| words::spoken(row.response()),
-        fact("response", |row| row.response().word().into()),
-    ),
+    &fact("response", |row| row.response().word().into())
+        .worded(|row, _| words::spoken(row.response())),
     &fact("response_on", |row| words::response_on(row).into()),
     &fact("response_text", |row| response_text(row).into()),
     &fact("ref", |row| row.item().reference().into()),
@@ -241,10 +194,8 @@ pub static FACTS: [&Fact; 41] = [
     &REVIEW,
     &PROGRESS,
     &TIMING,
-    &worded(
-        |row, _| row.own.outlook.map_or_else(absent, words::spoken),
-        fact("outlook", |row| row.own.outlook.map(Keyword::word).into()),
-    ),
+    &fact("outlook", |row| row.own.outlook.map(Keyword::word).into())
+        .worded(|row, _| row.own.outlook.map_or_else(absent, words::spoken)),
     &RAG,
     &DAYS_LATE,
     &DAYS_LATE_ORIGINAL,
@@ -252,10 +203,8 @@ pub static FACTS: [&Fact; 41] = [
     &fact("finished", |row| row.own.finish.map(Finish::period).into()),
     &fact("stale", |row| row.own.stale.is_some().into()),
     &fact("unverified", |row| row.is_unverified().into()),
-    &worded(
-        |row, _| words::escalation(row).unwrap_or_else(absent),
-        fact("escalated", |row| (!row.escalation().is_empty()).into()),
-    ),
+    &fact("escalated", |row| (!row.escalation().is_empty()).into())
+        .worded(|row, _| words::escalation(row).unwrap_or_else(absent)),
     &fact("closed", |row| row.own.closed.into()),
     &LATE_ACTIONS,
     &fact("extra", |row| FactValue::Table(row.item().extra())),
