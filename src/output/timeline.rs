@@ -31,55 +31,21 @@ const JOINED: &str = "_";
 /// If there are more bars than this number, the labels of the axis are repeated below the bars.
 const MANY_BARS: usize = 24;
 
-/// The characters in which the strokes and marks of a timeline are drawn.
-struct Glyphs {
-    agreed: char,
-    extended: char,
-    overdue: char,
-    earlier: char,
-    review: char,
-    deadline: char,
-    requested: char,
-    complete: char,
-    ended: char,
-    endless: char,
-    meeting: char,
-    as_of: char,
-    /// The characters at the end of a shortened text.
-    cut: &'static str,
-}
+/// A character of the drawing, in Unicode and in ASCII.
+type Glyph = [char; 2];
 
-const UNICODE: Glyphs = Glyphs {
-    agreed: '━',
-    extended: '╌',
-    overdue: '×',
-    earlier: '◇',
-    review: '○',
-    deadline: '◆',
-    requested: '?',
-    complete: '✔',
-    ended: '■',
-    endless: '→',
-    meeting: '▲',
-    as_of: '┊',
-    cut: "…",
-};
-
-const ASCII: Glyphs = Glyphs {
-    agreed: '=',
-    extended: '-',
-    overdue: 'x',
-    earlier: 'o',
-    review: '@',
-    deadline: '*',
-    requested: '?',
-    complete: 'v',
-    ended: '#',
-    endless: '>',
-    meeting: '^',
-    as_of: '|',
-    cut: "...",
-};
+const AGREED: Glyph = ['━', '='];
+const EXTENDED: Glyph = ['╌', '-'];
+const OVERDUE: Glyph = ['×', 'x'];
+const EARLIER: Glyph = ['◇', 'o'];
+const REVIEW: Glyph = ['○', '@'];
+const DEADLINE: Glyph = ['◆', '*'];
+const REQUESTED: Glyph = ['?', '?'];
+const COMPLETE: Glyph = ['✔', 'v'];
+const ENDED: Glyph = ['■', '#'];
+const ENDLESS: Glyph = ['→', '>'];
+const MEETING: Glyph = ['▲', '^'];
+const AS_OF: Glyph = ['┊', '|'];
 
 /// Draws the timeline for a screen. If `ascii` is true, the drawing has only ASCII characters.
 pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
@@ -92,7 +58,8 @@ pub fn chart(timeline: &Timeline<'_>, ascii: bool, screen: Screen) -> String {
 
 struct TimelineChart<'a> {
     timeline: &'a Timeline<'a>,
-    glyphs: &'static Glyphs,
+    /// True if only ASCII characters may be drawn.
+    ascii: bool,
     scale: Scale,
     /// The width of the whole drawing, in columns.
     width: usize,
@@ -112,13 +79,16 @@ impl<'a> TimelineChart<'a> {
         let wanted = words.min((width / 3).clamp(LEAST_WORDS, MOST_WORDS));
         let room = |words| width.saturating_sub(ids + words + 2 * GAP);
         let scale = Scale::fit(timeline.from, timeline.to, room(wanted).max(LEAST_CHART));
-        Self {
-            timeline,
-            glyphs: if ascii { &ASCII } else { &UNICODE },
-            words: room(scale.width()).max(wanted),
-            scale,
-            width,
-        }
+        Self { timeline, ascii, words: room(scale.width()).max(wanted), scale, width }
+    }
+
+    fn glyph(&self, glyph: Glyph) -> char {
+        glyph[usize::from(self.ascii)]
+    }
+
+    /// Returns the characters at the end of a shortened text.
+    fn cut(&self) -> &'static str {
+        if self.ascii { "..." } else { "…" }
     }
 
     /// Draws the labels of the axis, the bars, and the lines below the bars.
@@ -153,7 +123,7 @@ impl<'a> TimelineChart<'a> {
     }
 
     fn heading(&self, heading: &str) -> String {
-        paint(STRONG, &cut(heading, self.width, self.glyphs.cut))
+        paint(STRONG, &cut(heading, self.width, self.cut()))
     }
 
     fn labels(&self, labels: &[Label]) -> Vec<Line> {
@@ -164,7 +134,7 @@ impl<'a> TimelineChart<'a> {
 
     fn row(&self, bar: &Bar<'_>) -> Vec<Line> {
         let id = Line::styled(STRONG, bar.row.id().as_str());
-        vec![id, cut(bar.row.name(), self.words, self.glyphs.cut).into(), self.bar(bar).line()]
+        vec![id, cut(bar.row.name(), self.words, self.cut()).into(), self.bar(bar).line()]
     }
 
     fn bar(&self, bar: &Bar<'_>) -> ChartLine {
@@ -174,9 +144,9 @@ impl<'a> TimelineChart<'a> {
             let to = stroke.to.map_or(last, |to| self.scale.column(to));
             line.0[self.scale.column(stroke.from)..=to].fill(self.stroke(stroke.kind, bar));
         }
-        line.0[self.scale.column(self.timeline.as_of)] = (self.glyphs.as_of, FAINT);
+        line.0[self.scale.column(self.timeline.as_of)] = (self.glyph(AS_OF), FAINT);
         if bar.strokes.last().is_some_and(|stroke| stroke.to.is_none()) {
-            line.0[last] = (self.glyphs.endless, PLAIN);
+            line.0[last] = (self.glyph(ENDLESS), PLAIN);
         }
         for mark in &bar.marks {
             line.0[self.scale.column(mark.at.last_day())] = self.mark(mark.kind);
@@ -191,7 +161,7 @@ impl<'a> TimelineChart<'a> {
         let column = mark.map_or(0, |mark| self.scale.column(mark.at.last_day()) + 2);
         let room = line.0.len().saturating_sub(column);
         for (cell, letter) in
-            line.0.iter_mut().skip(column).zip(cut(words, room, self.glyphs.cut).chars())
+            line.0.iter_mut().skip(column).zip(cut(words, room, self.cut()).chars())
         {
             *cell = (letter, FAINT);
         }
@@ -200,22 +170,22 @@ impl<'a> TimelineChart<'a> {
     fn stroke(&self, kind: StrokeKind, bar: &Bar<'_>) -> (char, Style) {
         let usual = if bar.row.is_open() { PLAIN } else { DONE };
         match kind {
-            StrokeKind::Agreed => (self.glyphs.agreed, usual),
+            StrokeKind::Agreed => (self.glyph(AGREED), usual),
             StrokeKind::Extended => {
-                (self.glyphs.extended, if bar.row.is_open() { SOON } else { usual })
+                (self.glyph(EXTENDED), if bar.row.is_open() { SOON } else { usual })
             }
-            StrokeKind::Overdue => (self.glyphs.overdue, LATE),
+            StrokeKind::Overdue => (self.glyph(OVERDUE), LATE),
         }
     }
 
     fn mark(&self, kind: MarkKind) -> (char, Style) {
         match kind {
-            MarkKind::RevisedDeadline | MarkKind::OriginalDeadline => (self.glyphs.earlier, PLAIN),
-            MarkKind::Review => (self.glyphs.review, STALE),
-            MarkKind::Deadline => (self.glyphs.deadline, STRONG),
-            MarkKind::RequestedDeadline => (self.glyphs.requested, SOON),
-            MarkKind::Ended => (self.glyphs.ended, FAINT),
-            MarkKind::Complete => (self.glyphs.complete, DONE),
+            MarkKind::RevisedDeadline | MarkKind::OriginalDeadline => (self.glyph(EARLIER), PLAIN),
+            MarkKind::Review => (self.glyph(REVIEW), STALE),
+            MarkKind::Deadline => (self.glyph(DEADLINE), STRONG),
+            MarkKind::RequestedDeadline => (self.glyph(REQUESTED), SOON),
+            MarkKind::Ended => (self.glyph(ENDED), FAINT),
+            MarkKind::Complete => (self.glyph(COMPLETE), DONE),
         }
     }
 
@@ -223,9 +193,9 @@ impl<'a> TimelineChart<'a> {
     fn under(&self) -> Vec<Vec<Line>> {
         let as_of = self.scale.column(self.timeline.as_of);
         let mut line = ChartLine(vec![(' ', PLAIN); self.scale.width()]);
-        line.0[as_of] = (self.glyphs.as_of, FAINT);
+        line.0[as_of] = (self.glyph(AS_OF), FAINT);
         for held in &self.timeline.meetings {
-            line.0[self.scale.column(held.meeting.date.last_day())] = (self.glyphs.meeting, PLAIN);
+            line.0[self.scale.column(held.meeting.date.last_day())] = (self.glyph(MEETING), PLAIN);
         }
         let words = format!("as of {}", self.timeline.as_of);
         let room = self.scale.width().saturating_sub(words.len());
@@ -243,24 +213,23 @@ impl<'a> TimelineChart<'a> {
         let marked = |kinds: &[MarkKind]| {
             bars().flat_map(|bar| &bar.marks).any(|mark| kinds.contains(&mark.kind))
         };
-        let glyphs = self.glyphs;
         let earlier = [MarkKind::RevisedDeadline, MarkKind::OriginalDeadline];
         let entries = [
-            (glyphs.deadline, "due", marked(&[MarkKind::Deadline])),
-            (glyphs.earlier, "earlier due date", marked(&earlier)),
-            (glyphs.review, "review due", marked(&[MarkKind::Review])),
-            (glyphs.requested, "requested", marked(&[MarkKind::RequestedDeadline])),
-            (glyphs.extended, "extended", stroked(StrokeKind::Extended)),
-            (glyphs.overdue, "overdue", stroked(StrokeKind::Overdue)),
-            (glyphs.complete, "complete", marked(&[MarkKind::Complete])),
-            (glyphs.ended, "superseded or not pursued", marked(&[MarkKind::Ended])),
-            (glyphs.endless, "ongoing", strokes().any(|stroke| stroke.to.is_none())),
-            (glyphs.meeting, "meeting", !self.timeline.meetings.is_empty()),
+            (DEADLINE, "due", marked(&[MarkKind::Deadline])),
+            (EARLIER, "earlier due date", marked(&earlier)),
+            (REVIEW, "review due", marked(&[MarkKind::Review])),
+            (REQUESTED, "requested", marked(&[MarkKind::RequestedDeadline])),
+            (EXTENDED, "extended", stroked(StrokeKind::Extended)),
+            (OVERDUE, "overdue", stroked(StrokeKind::Overdue)),
+            (COMPLETE, "complete", marked(&[MarkKind::Complete])),
+            (ENDED, "superseded or not pursued", marked(&[MarkKind::Ended])),
+            (ENDLESS, "ongoing", strokes().any(|stroke| stroke.to.is_none())),
+            (MEETING, "meeting", !self.timeline.meetings.is_empty()),
         ];
         let shown = entries.into_iter().filter(|(_, _, is_drawn)| *is_drawn);
         // A line of the legend must not break inside an entry.
-        let entries =
-            shown.map(|(glyph, words, _)| format!("{glyph} {words}").replace(' ', JOINED));
+        let entries = shown
+            .map(|(glyph, words, _)| format!("{} {words}", self.glyph(glyph)).replace(' ', JOINED));
         let entries: Vec<String> = entries.collect();
         let text = wrap(&entries.join(&format!("{JOINED} ")), self.screen(), "", "");
         let lines = text.lines().map(|line| line.trim_end_matches(JOINED).replace(JOINED, " "));

@@ -28,31 +28,11 @@ pub static FORMAT: Format = Format {
 
 /// The name of the sheet with the summary.
 pub const SUMMARY: &str = "Summary";
-/// The columns that are collapsed because other columns show the same content.
-const FOLDED: [&str; 22] = [
-    "plan",
-    "recommendation",
-    "date",
-    "response_on",
-    "own_owners",
-    "due",
-    "original_timescale",
-    "original_timescale_due",
-    "term",
-    "original_deadline",
-    "original_deadline_day",
-    "days_late_original",
-    "days_left",
-    "finished",
-    "finished_day",
-    "stale",
-    "unverified",
-    "closed",
-    "late_actions",
-    "next_deadline",
-    "next_deadline_day",
-    "days_overdue",
-];
+/// The collapsed columns, because other columns show their content too.
+const FOLDED: &str = "plan recommendation date response_on own_owners due original_timescale \
+                      original_timescale_due term original_deadline original_deadline_day \
+                      days_late_original days_left finished finished_day stale unverified closed \
+                      late_actions next_deadline next_deadline_day days_overdue";
 /// The names of the fields whose value can be a month or a year.
 pub const LONG_FACTS: [&str; 5] =
     ["deadline", "original_deadline", "review", "finished", "next_deadline"];
@@ -108,7 +88,9 @@ fn grid(sheet: &mut WorkbookSheet, grid: Grid<'_>) -> anyhow::Result<()> {
     sheet.header(&grid.names)?;
     sheet.rows(&grid.rows, &grid.names)?;
     for (column, name) in grid.names.iter().enumerate() {
-        if FOLDED.contains(&name.as_str()) || !grid.rows.is_empty() && is_empty(column) {
+        if FOLDED.split(' ').any(|folded| folded == name)
+            || !grid.rows.is_empty() && is_empty(column)
+        {
             sheet.fold(column)?;
         }
     }

@@ -17,47 +17,12 @@ pub fn read(page: &str) -> Paper {
 }
 
 /// The HTML elements that may occur in a report and begin a new passage.
-const BLOCKS: [&str; 34] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "tfoot",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
+const BLOCKS: &str = "address article aside blockquote body caption center col colgroup dd div dl \
+                      dt figcaption figure footer head header hr html li main nav ol p pre section \
+                      table tbody tfoot thead title tr ul";
 /// The HTML elements that may occur inside a passage.
-const INLINE: [&str; 25] = [
-    "a", "abbr", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "link",
-    "mark", "meta", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u",
-];
+const INLINE: &str = "a abbr b big br cite code em font i img ins kbd link mark meta q samp small \
+                      span strong sub sup tt u";
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
 struct Reader {
@@ -144,7 +109,7 @@ impl Reader {
         }
         self.look_at(&name, tag);
         let is_heading = is_heading(&name);
-        if BLOCKS.contains(&&*name) || is_heading {
+        if is_one_of(BLOCKS, &name) || is_heading {
             self.part(&name);
         }
         match &*name {
@@ -191,7 +156,7 @@ impl Reader {
                 self.term.push(' ');
             }
             "table" => self.end_table(),
-            _ if BLOCKS.contains(&name) || is_heading(name) => {
+            _ if is_one_of(BLOCKS, name) || is_heading(name) => {
                 self.part(name);
                 if name == "dd" {
                     self.flush();
@@ -210,8 +175,8 @@ impl Reader {
     /// Checks an element and its attributes. Records a fault if the element may hide or replace text.
     fn look_at(&mut self, name: &str, tag: &StartTag<usize>) {
         let at = tag.span.start;
-        let is_known = BLOCKS.contains(&name)
-            || INLINE.contains(&name)
+        let is_known = is_one_of(BLOCKS, name)
+            || is_one_of(INLINE, name)
             || is_heading(name)
             || ["td", "th", "style"].contains(&name);
         if STRUCK.contains(&name) {
@@ -388,6 +353,11 @@ impl Reader {
 /// page.
 pub fn read_with(lines: Lines, page: &str) -> Paper {
     Reader::new(lines).read(page)
+}
+
+/// Checks whether `names`, a list with spaces between its items, has this name.
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|one| one == name)
 }
 
 fn is_heading(name: &str) -> bool {

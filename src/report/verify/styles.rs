@@ -130,25 +130,9 @@ fn is_white(value: &str) -> bool {
             || !value.starts_with("rgb")
             || parts.iter().take(3).all(|part| *part >= 217.0);
     }
-    const LIGHT: [&str; 16] = [
-        "white",
-        "transparent",
-        "snow",
-        "ivory",
-        "whitesmoke",
-        "ghostwhite",
-        "floralwhite",
-        "azure",
-        "mintcream",
-        "honeydew",
-        "aliceblue",
-        "seashell",
-        "linen",
-        "lightyellow",
-        "gainsboro",
-        "canvas",
-    ];
-    LIGHT.contains(&value)
+    const LIGHT: &str = "white transparent snow ivory whitesmoke ghostwhite floralwhite azure mintcream \
+                         honeydew aliceblue seashell linen lightyellow gainsboro canvas";
+    LIGHT.split(' ').any(|light| light == value)
 }
 
 #[cfg(test)]
