@@ -162,20 +162,22 @@ impl Command {
     /// the command has no output flags.
     pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [AnswerKind])> {
         let (output, kinds): (_, &[AnswerKind]) = match self {
-            Self::Status(args) => (&mut args.output, &[AnswerKind::Status]),
-            Self::List(args) => (&mut args.output, &[AnswerKind::List]),
-            Self::Show(args) => (&mut args.output, &[AnswerKind::Show]),
-            Self::Overdue(args) => (&mut args.output, &[AnswerKind::Overdue, AnswerKind::Findings]),
-            Self::Timeline(args) => (&mut args.output, &[AnswerKind::Timeline]),
+            Self::Status(args) => (&mut args.read.output, &[AnswerKind::Status]),
+            Self::List(args) => (&mut args.read.output, &[AnswerKind::List]),
+            Self::Show(args) => (&mut args.read.output, &[AnswerKind::Show]),
+            Self::Overdue(args) => {
+                (&mut args.read.output, &[AnswerKind::Overdue, AnswerKind::Findings])
+            }
+            Self::Timeline(args) => (&mut args.read.output, &[AnswerKind::Timeline]),
             Self::Check(args) => (&mut args.output, &[AnswerKind::Findings]),
             Self::Diff(args) => (&mut args.output, &[AnswerKind::Diff]),
-            Self::Log(args) => (&mut args.output, &[AnswerKind::Log]),
-            Self::Changes(args) => (&mut args.output, &[AnswerKind::Changes]),
-            Self::Burnup(args) => (&mut args.output, &[AnswerKind::Burnup]),
+            Self::Log(args) => (&mut args.read.output, &[AnswerKind::Log]),
+            Self::Changes(args) => (&mut args.read.output, &[AnswerKind::Changes]),
+            Self::Burnup(args) => (&mut args.read.output, &[AnswerKind::Burnup]),
             Self::Export(args) if args.updates.is_none() && !args.mapping => {
-                (&mut args.output, &[AnswerKind::Export])
+                (&mut args.read.output, &[AnswerKind::Export])
             }
-            Self::Remind(args) => (&mut args.output, &[AnswerKind::Remind]),
+            Self::Remind(args) => (&mut args.read.output, &[AnswerKind::Remind]),
             Self::Help(args) => (&mut args.output, &[AnswerKind::Help]),
             Self::Import(args) if !args.suggest_map && !args.updates => {
                 (&mut args.output, &[AnswerKind::Import])
@@ -188,17 +190,17 @@ impl Command {
     /// Returns the value of `--at`, if the command has this flag.
     pub fn at(&self) -> Option<&RevisionOrDate> {
         let at = match self {
-            Self::Status(args) => &args.at,
-            Self::List(args) => &args.at,
-            Self::Show(args) => &args.at,
-            Self::Overdue(args) => &args.at,
-            Self::Timeline(args) => &args.at,
-            Self::Export(args) => &args.at,
-            Self::Remind(args) => &args.at,
+            Self::Status(args) => &args.read.at,
+            Self::List(args) => &args.read.at,
+            Self::Show(args) => &args.read.at,
+            Self::Overdue(args) => &args.read.at,
+            Self::Timeline(args) => &args.read.at,
+            Self::Export(args) => &args.read.at,
+            Self::Remind(args) => &args.read.at,
             Self::Check(args) => &args.at,
-            Self::Log(args) => &args.at,
-            Self::Changes(args) => &args.at,
-            Self::Burnup(args) => &args.at,
+            Self::Log(args) => &args.read.at,
+            Self::Changes(args) => &args.read.at,
+            Self::Burnup(args) => &args.read.at,
             Self::Report(args) => &args.at,
             _ => return None,
         };

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    AtArgs, FilterArgs,
-    output::OutputArgs,
+    FilterArgs, ReadArgs,
     values::{formats, parse_length, parse_when, words},
 };
 use crate::{
@@ -66,10 +65,7 @@ pub struct ExportArgs {
     pub round: RoundArgs,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 /// The flags of a request for updates from owners.
@@ -101,8 +97,5 @@ pub struct RemindArgs {
     pub round: RoundArgs,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }

@@ -70,14 +70,14 @@ impl Cli {
         let write = match self.command.as_mut()? {
             Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),
             Command::Show(_) => return is_clear.then_some(self),
-            Command::Mark(args) => &mut args.write,
-            Command::Note(args) => &mut args.write,
-            Command::Extend(args) => &mut args.write,
-            Command::Decide(args) => &mut args.write,
-            Command::Respond(args) => &mut args.write,
-            Command::Verify(args) => &mut args.write,
-            Command::Amend(args) => &mut args.write,
-            Command::Undo(args) => &mut args.write,
+            Command::Mark(args) => &mut args.change.write,
+            Command::Note(args) => &mut args.change.write,
+            Command::Extend(args) => &mut args.change.write,
+            Command::Decide(args) => &mut args.change.write,
+            Command::Respond(args) => &mut args.change.write,
+            Command::Verify(args) => &mut args.change.write,
+            Command::Amend(args) => &mut args.change.write,
+            Command::Undo(args) => &mut args.change.write,
             _ => return None,
         };
         write.dry_run = true;

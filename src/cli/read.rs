@@ -15,7 +15,7 @@ use crate::{
     query::{GroupBy, Order, Progress},
 };
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Status]))))]
 pub struct StatusArgs {
     /// Group the counts by this [default: area; plan if there are several plans]
@@ -23,18 +23,25 @@ pub struct StatusArgs {
     pub by: Option<GroupBy>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 /// The flag for reading an earlier version of the plan.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct AtArgs {
     /// Read the plan as committed at REV or by DATE; DATE also sets the as-of day
     #[arg(long, value_name = "REV|DATE", value_parser = parse_then, allow_hyphen_values = true)]
     pub at: Option<RevisionOrDate>,
+}
+
+/// The flags of commands that read: the version of the plan, and the output.
+#[derive(Debug, Default, Args)]
+pub struct ReadArgs {
+    #[command(flatten)]
+    pub at: AtArgs,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// All filters of rows except `--outlook`, because some commands use this flag to record an outlook.
@@ -135,10 +142,7 @@ pub struct ListArgs {
     pub columns: Vec<String>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -163,10 +167,7 @@ pub struct TimelineArgs {
     pub ascii: bool,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -177,10 +178,7 @@ pub struct ShowArgs {
     pub ids: Vec<String>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -218,10 +216,7 @@ pub struct OverdueArgs {
     pub columns: Vec<String>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -265,10 +260,7 @@ pub struct LogArgs {
     pub ids: Vec<String>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -291,10 +283,7 @@ pub struct ChangesArgs {
     pub since: Since,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]
@@ -317,10 +306,7 @@ pub struct BurnupArgs {
     pub since: Option<When>,
 
     #[command(flatten)]
-    pub at: AtArgs,
-
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub read: ReadArgs,
 }
 
 #[derive(Debug, Args)]

@@ -89,6 +89,16 @@ pub struct WriteArgs {
     pub dry_run: bool,
 }
 
+/// The flags of commands that change selected items.
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    #[command(flatten)]
+    pub write: WriteArgs,
+
+    #[command(flatten)]
+    pub select: SelectArgs,
+}
+
 #[derive(Debug, Args)]
 #[command(
     override_usage = "plan mark [OPTIONS] <ID>... <STATUS>",
@@ -112,10 +122,7 @@ pub struct MarkArgs {
     pub remark: RemarkArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -135,10 +142,7 @@ pub struct NoteArgs {
     pub proof: EvidenceArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -163,10 +167,7 @@ pub struct ExtendArgs {
     pub source: SourceArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -199,10 +200,7 @@ pub struct DecideArgs {
     pub source: SourceArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -220,10 +218,7 @@ pub struct VerifyArgs {
     pub remark: RemarkArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -259,10 +254,7 @@ pub struct RespondArgs {
     pub meaning: DueArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -301,10 +293,7 @@ pub struct AmendArgs {
     pub source: SourceArgs,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -342,10 +331,7 @@ pub struct UndoArgs {
     pub only: Option<EntryKind>,
 
     #[command(flatten)]
-    pub write: WriteArgs,
-
-    #[command(flatten)]
-    pub select: SelectArgs,
+    pub change: ChangeArgs,
 }
 
 #[derive(Debug, Args)]

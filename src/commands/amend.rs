@@ -29,21 +29,21 @@ pub fn run(mut args: AmendArgs, context: &Context) -> Result<Output, Failure> {
     let values: Vec<String> = std::iter::once(value).chain(args.more).collect();
     let remark = context.remark(args.source, "--reason", Some(args.reason))?;
     let due = args.meaning.due.as_ref();
-    let outgoing = args.select.items.owner.clone();
+    let outgoing = args.change.select.items.owner.clone();
     if key.word() != "owner" || outgoing.is_empty() {
-        let items = context.select(&ids, args.select, |row| !row.is_action())?;
-        return context.change_selected(&items, &args.write, |editor| {
+        let items = context.select(&ids, args.change, |row| !row.is_action())?;
+        return context.change_selected(&items, |editor| {
             editor.amend(&items.ids, key, &values, due, &remark)
         });
     }
     // The new owner replaces only the owner whom `--owner` names, because an item may have other owners too.
     let is_outgoing =
         |table: &[Owner], owner: &str| outgoing.iter().any(|wanted| means(table, owner, wanted));
-    let items = context.select(&ids, args.select, |row| {
+    let items = context.select(&ids, args.change, |row| {
         let mut own = row.item().own_owners().iter();
         own.any(|owner| is_outgoing(&row.view.plan.owners, owner))
     })?;
-    context.change_selected(&items, &args.write, |editor| {
+    context.change_selected(&items, |editor| {
         let each = items.ids.iter().map(|id| {
             let (table, item) = editor.owners(id)?;
             let place = item.iter().position(|owner| is_outgoing(table, owner));

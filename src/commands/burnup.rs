@@ -27,7 +27,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
             None,
         ));
     }
-    let columns = (args.output.format().columns)(context.screen);
+    let columns = (args.read.output.format().columns)(context.screen);
     let chart = columns.map(|columns| sampled_days(from, to, columns).into_iter().collect());
     let (points, gaps) = if args.by_entry {
         let days = chart.unwrap_or_else(|| days_of_entries(&view.plan, from, to));
@@ -44,7 +44,7 @@ pub fn run(args: &BurnupArgs, context: &Context) -> Result<Output, Failure> {
     };
     let is_of_git = !args.by_entry;
     let burnup = Burnup { portfolio: &plans.portfolio, view, from, to, is_of_git, points, gaps };
-    let text = context.print(&args.output, &Answer::Burnup(&burnup))?;
+    let text = context.print(&args.read.output, &Answer::Burnup(&burnup))?;
     Ok(plans.output(text))
 }
 

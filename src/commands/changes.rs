@@ -33,7 +33,7 @@ pub fn run(args: ChangesArgs, context: &Context) -> Result<Output, Failure> {
     });
     let summaries = summaries.collect::<Result<Vec<_>, Failure>>()?;
     let changes = Changes { portfolio: &plans.portfolio, summaries };
-    let text = context.print(&args.output, &Answer::Changes(&changes))?;
+    let text = context.print(&args.read.output, &Answer::Changes(&changes))?;
     Ok(plans.output(text))
 }
 

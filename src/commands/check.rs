@@ -52,12 +52,6 @@ fn notice(pair: &Pair<'_>) -> String {
     }
 }
 
-struct CheckedFile<'a> {
-    checked: Checked<'a>,
-    /// The number of warnings that are not shown because the earlier version of the plan has them too.
-    earlier_warnings: usize,
-}
-
 /// The settings of one run of `plan check`.
 struct Check<'c> {
     args: &'c CheckArgs,
@@ -72,21 +66,21 @@ impl Check<'_> {
         file: &'d DecodedFile,
         compared: Compared<'_>,
         against: Option<&'d Against>,
-    ) -> CheckedFile<'d> {
+    ) -> Checked<'d> {
         let policy = file.plan().map_or_else(Policy::default, |plan| plan.policy.clone());
         let (findings, earlier_warnings) = match &file.read {
             Err(faults) => (faults.clone(), 0),
             Ok(read) => self.judge(file.text(), read, compared),
         };
         let is_on = |rule: &Rule| self.levels.level(*rule, &policy) != Level::Off;
-        let checked = Checked {
+        Checked {
             name: name_in_repository(file.path()),
             plan: file.plan(),
+            earlier_warnings,
             earlier: against.and_then(Against::earlier),
             cases: rules().filter(is_on).map(|rule| rule.word().to_owned()).collect(),
             ..self.context.checked(file.path(), file.text(), findings)
-        };
-        CheckedFile { checked, earlier_warnings }
+        }
     }
 
     /// Returns the findings to show for a valid plan, and the number of warnings that are not shown because the earlier
@@ -145,23 +139,22 @@ impl Check<'_> {
     }
 
     /// Reports a missing earlier plan as if it were a checked file with one finding.
-    fn gone<'g>(&self, gone: &'g Gone) -> CheckedFile<'g> {
+    fn gone<'g>(&self, gone: &'g Gone) -> Checked<'g> {
         let read = Reader::default().decode(&gone.text);
         let policy = read.map_or_else(|_| Policy::default(), |read| read.plan.policy);
         let severity = self.levels.level(Rule::Vanished, &policy).severity();
         let findings = severity.map(|severity| Finding { severity, ..gone.finding() });
-        let checked = Checked {
+        Checked {
             name: gone.path.display().to_string(),
             earlier: Some(Earlier { name: &gone.name, source: &gone.text }),
             cases: vec![Rule::Vanished.word().to_owned()],
             ..self.context.checked(&gone.path, "", findings.into_iter().collect())
-        };
-        CheckedFile { checked, earlier_warnings: 0 }
+        }
     }
 
     fn output(
         &self,
-        looked: Vec<CheckedFile<'_>>,
+        looked: Vec<Checked<'_>>,
         notices: String,
         broken: Vec<Failure>,
     ) -> Result<Output, Failure> {
@@ -174,10 +167,10 @@ impl Check<'_> {
                 1 => "1 earlier warning is".to_owned(),
                 many => format!("{many} earlier warnings are"),
             };
-            let path = printable_path(looked.checked.path);
+            let path = printable_path(looked.path);
             let line =
                 format!("{path}: {warnings} not shown; to list every warning, run `plan check`\n");
-            earlier.push_str(&self.context.given.or(looked.checked.path).in_commands(&line));
+            earlier.push_str(&self.context.given.or(looked.path).in_commands(&line));
         }
         let findings = Findings {
             command: "plan check",
@@ -185,7 +178,7 @@ impl Check<'_> {
             given: &self.context.given,
             is_verbose: self.args.verbose,
             as_of: self.context.as_of(),
-            checked: looked.into_iter().map(|looked| looked.checked).collect(),
+            checked: looked,
             rules: rules().collect(),
             case_of: |finding| finding.rule.word(),
         };

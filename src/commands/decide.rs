@@ -17,7 +17,7 @@ vocabulary! {
 
 pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, word) = ids_and_last(args.ids_and_answer);
-    let items = context.select(&ids, args.select, |row| row.request().is_some())?;
+    let items = context.select(&ids, args.change, |row| row.request().is_some())?;
     let answer = match context.word("decision", &word, Decided::ALL, items.target())? {
         Decided::Agree => Decision::Agreed,
         Decided::Refuse => Decision::Refused,
@@ -28,7 +28,6 @@ pub fn run(args: DecideArgs, context: &Context) -> Result<Output, Failure> {
     }
     let remark = context.remark(args.source, "--reason", args.reason)?;
     let to = agreed(args.to, args.meaning, Some(remark.on))?;
-    context.change_selected(&items, &args.write, |editor| {
-        editor.decide(&items.ids, answer, to.as_ref(), &remark)
-    })
+    context
+        .change_selected(&items, |editor| editor.decide(&items.ids, answer, to.as_ref(), &remark))
 }

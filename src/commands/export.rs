@@ -17,7 +17,7 @@ fn mapping(args: &ExportArgs, context: &Context) -> Result<Output, Failure> {
         return Err(Failure::usage("a mapping belongs to one plan", Some(help)));
     };
     let text = export_mapping(&view.plan, args.table);
-    match args.output.file() {
+    match args.read.output.file() {
         Some(path) => file::create(path, &text)?,
         None => return Ok(plans.output(text)),
     }
@@ -31,7 +31,7 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
     if args.mapping {
         return mapping(&args, context);
     }
-    let format = args.output.format();
+    let format = args.read.output.format();
     for (flag, of, is_given) in
         [("--table", "csv", args.table.is_some()), ("--cancelled", "ics", args.cancelled)]
     {
@@ -53,7 +53,7 @@ pub fn run(args: ExportArgs, context: &Context) -> Result<Output, Failure> {
         now: clock::now(),
     };
     let Some(bytes) = format.bytes else {
-        let text = context.print(&args.output, &Answer::Export(&export))?;
+        let text = context.print(&args.read.output, &Answer::Export(&export))?;
         return Ok(plans.output(text));
     };
     let (bytes, left_out) = bytes(&export)?;

@@ -11,11 +11,9 @@ use crate::{
 pub fn run(args: ExtendArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, "--reason", Some(args.reason))?;
     let (ids, wording) = ids_and_last(args.ids_and_timescale);
-    let items = context.select(&ids, args.select, |row| !row.is_action())?;
+    let items = context.select(&ids, args.change, |row| !row.is_action())?;
     let to = read_timescale(wording, args.meaning.due, Some(remark.on))
         .map_err(|refused| context.with_unknown_ids(refused.into(), items.target()))?;
     let decision = args.request.then_some(Decision::Requested);
-    context.change_selected(&items, &args.write, |editor| {
-        editor.extend(&items.ids, &to, decision, &remark)
-    })
+    context.change_selected(&items, |editor| editor.extend(&items.ids, &to, decision, &remark))
 }

@@ -17,7 +17,7 @@ pub fn run(args: ListArgs, context: &Context) -> Result<Output, Failure> {
         rows.reverse();
     }
     let text =
-        context.print(&args.output, &Answer::List(&plans.portfolio, &rows, &args.columns))?;
+        context.print(&args.read.output, &Answer::List(&plans.portfolio, &rows, &args.columns))?;
     Ok(plans.output(text))
 }
 

@@ -37,7 +37,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<Output, Failure> {
     notices.extend(cut);
     let plans = stories.iter_mut().map(|story| story.log(&wanted)).collect();
     let log = Log { as_of: context.as_of(), plans };
-    let text = context.print(&args.output, &Answer::Log(&log))?;
+    let text = context.print(&args.read.output, &Answer::Log(&log))?;
     Ok(Output { text, notices, flagged: false, broken, ..Output::default() })
 }
 

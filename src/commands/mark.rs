@@ -20,9 +20,9 @@ pub fn mark(args: MarkArgs, context: &Context) -> Result<Output, Failure> {
         let help = format!("write the ids first and the status last: plan mark {last} {status}");
         return Err(Failure::usage(format!("`{last}` is not a status"), Some(help)));
     }
-    let items = context.select(&ids, args.select, has_progress)?;
+    let items = context.select(&ids, args.change, has_progress)?;
     let status = context.word("status", &last, Status::ALL, items.target())?;
-    context.change_selected(&items, &args.write, |editor| editor.mark(&items.ids, status, &remark))
+    context.change_selected(&items, |editor| editor.mark(&items.ids, status, &remark))
 }
 
 pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
@@ -30,8 +30,8 @@ pub fn note(args: NoteArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(args.source, "the note", Some(text))?;
     let (outlook, evidence) = (args.outlook.outlook, args.proof.evidence);
     let remark = Remark { outlook, evidence, ..remark };
-    let items = context.select(&ids, args.select, has_progress)?;
-    context.change_selected(&items, &args.write, |editor| editor.note(&items.ids, &remark))
+    let items = context.select(&ids, args.change, has_progress)?;
+    context.change_selected(&items, |editor| editor.note(&items.ids, &remark))
 }
 
 /// Checks whether a row can have progress entries. It can if it is an action, or a recommendation without actions.

@@ -42,7 +42,7 @@ pub use completions::answer_shell;
 
 use crate::{
     app::{Context, Failure, Output, write_answer},
-    cli::{AtArgs, Cli, Command, HelpArgs, OutputArgs, StatusArgs},
+    cli::{Cli, Command, HelpArgs, OutputArgs, StatusArgs},
     doc::Screen,
     file, git,
     output::{Answer, Findings},
@@ -81,8 +81,8 @@ fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
     let (name, help) = match &cli.command {
         _ if cli.global.as_of.is_none() => return Ok(()),
         Some(Command::Diff(_)) => ("diff", "name the two versions: `plan diff REV REV`"),
-        Some(Command::Log(args)) if args.at.at.is_none() => {
-            ("log", "to end the log on a certain day, use `plan log --at DATE`")
+        Some(Command::Log(args)) if args.read.at.at.is_none() => {
+            ("log", "to end the log at a day, use `plan log --at DATE`")
         }
         _ => return Ok(()),
     };
@@ -123,11 +123,7 @@ fn answer(command: Option<Command>, context: &Context) -> Result<Output, Failure
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Schema(args)) => schema::run(args),
         Some(Command::Help(args)) => help::run(&args, context),
-        None if has_plan(context) => {
-            let output = OutputArgs::default();
-            let args = StatusArgs { by: None, at: AtArgs { at: None }, output };
-            status::run(&args, context)
-        }
+        None if has_plan(context) => status::run(&StatusArgs::default(), context),
         None => {
             let help = help::run(&HelpArgs::default(), context)?;
             let start = "There is no plan here. Start one with `plan init`.";

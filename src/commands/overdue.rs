@@ -45,13 +45,13 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
     }
     let text = if args.quiet {
         String::new()
-    } else if args.output.format().prints(&[AnswerKind::Overdue]) {
+    } else if args.read.output.format().prints(&[AnswerKind::Overdue]) {
         let (portfolio, rows) = (&plans.portfolio, late.rows.as_slice());
         let answer = Overdue { portfolio, rows, until, columns: &args.columns };
-        context.print(&args.output, &Answer::Overdue(answer))?
+        context.print(&args.read.output, &Answer::Overdue(answer))?
     } else {
         let summary = || overdue_summary(&plans.portfolio, &late.rows);
-        print_findings(&args.output, &findings(&plans, &late, context), context, summary)?
+        print_findings(&args.read.output, &findings(&plans, &late, context), context, summary)?
     };
     let flagged = late.all().any(|row| row.is_overdue() && late.fails(row)) && !args.exit_zero;
     let notices = if args.quiet { String::new() } else { late.notice() };

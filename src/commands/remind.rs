@@ -17,6 +17,6 @@ pub fn run(args: RemindArgs, context: &Context) -> Result<Output, Failure> {
     let work = work(&plans.portfolio, &filter);
     let reminders: Vec<_> =
         work.iter().map(|work| Reminder::new(&plans.portfolio, work, round)).collect();
-    let text = context.print(&args.output, &Answer::Remind(&plans.portfolio, &reminders))?;
+    let text = context.print(&args.read.output, &Answer::Remind(&plans.portfolio, &reminders))?;
     Ok(plans.output(text))
 }

@@ -13,7 +13,7 @@ use crate::{
 
 pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {
     let (ids, last) = ids_and_last(args.ids_and_response);
-    let items = context.select(&ids, args.select, |row| !row.is_action())?;
+    let items = context.select(&ids, args.change, |row| !row.is_action())?;
     let response = context.word("response", &last, &Response::ALL[..3], items.target())?;
     let on = context.on(args.on)?;
     let answer = Answer {
@@ -22,5 +22,5 @@ pub fn run(args: RespondArgs, context: &Context) -> Result<Output, Failure> {
         text: args.response_text.map(words).transpose()?,
         timescale: agreed(args.timescale, args.meaning, Some(on))?,
     };
-    context.change_selected(&items, &args.write, |editor| editor.respond(&items.ids, &answer))
+    context.change_selected(&items, |editor| editor.respond(&items.ids, &answer))
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{list::filter, question::confirmed, write::nothing_named};
 use crate::{
     app::{Context, Failure, Output},
-    cli::{FilterArgs, ItemFilterArgs, SelectArgs, WriteArgs},
+    cli::{ChangeArgs, FilterArgs, ItemFilterArgs, WriteArgs},
     edit::{Change, Editor, Refusal},
     model::Id,
     query::Row,
@@ -16,6 +16,7 @@ use crate::{
 
 /// The items of one plan file that a command changes.
 pub struct Selection {
+    pub write: WriteArgs,
     pub path: PathBuf,
     pub ids: Vec<Id>,
     /// `Some` if filters selected the items. The value is true if `--yes` skips the confirmation.
@@ -39,9 +40,10 @@ impl Context {
     pub fn select(
         &self,
         ids: &[String],
-        args: SelectArgs,
+        args: ChangeArgs,
         takes: impl Fn(&Row<'_>) -> bool,
     ) -> Result<Selection, Failure> {
+        let ChangeArgs { write, select: args } = args;
         let has_filters = args.items != ItemFilterArgs::default();
         match (ids.is_empty(), has_filters) {
             (true, false) => return Err(nothing_named()),
@@ -51,7 +53,7 @@ impl Context {
             }
             (false, false) => {
                 let (path, ids) = self.target(ids)?;
-                return Ok(Selection { path, ids, filtered: None, notices: String::new() });
+                return Ok(Selection { write, path, ids, filtered: None, notices: String::new() });
             }
             (true, true) => {}
         }
@@ -65,7 +67,7 @@ impl Context {
             ([], [first, ..]) => (first.path().to_path_buf(), Vec::new()),
             (meant, _) => self.target(meant)?,
         };
-        Ok(Selection { path, ids, filtered: Some(args.yes), notices: plans.notices })
+        Ok(Selection { write, path, ids, filtered: Some(args.yes), notices: plans.notices })
     }
 
     /// Changes the selected items. If filters selected them, lists the items and asks for confirmation, unless `--yes`
@@ -76,21 +78,20 @@ impl Context {
     pub fn change_selected(
         &self,
         selection: &Selection,
-        args: &WriteArgs,
         decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
     ) -> Result<Output, Failure> {
-        let Selection { path, ids, filtered, notices } = selection;
+        let Selection { write, path, ids, filtered, notices } = selection;
         let Some(is_agreed) = *filtered else {
-            return self.change(path, args, decide);
+            return self.change(path, write, decide);
         };
         if ids.is_empty() {
             return Ok(Output::notice(format!("{notices}no item matches the filters\n")));
         }
         let meant = meant("item", ids.iter().map(Id::as_str));
-        if !(is_agreed || args.dry_run || agreed(&meant)?) {
+        if !(is_agreed || write.dry_run || agreed(&meant)?) {
             return Ok(Output::unchanged());
         }
-        let done = self.change(path, args, decide)?;
+        let done = self.change(path, write, decide)?;
         Ok(Output { notices: format!("{notices}{meant}\n{}", done.notices), ..done })
     }
 }

@@ -14,6 +14,6 @@ pub fn run(args: TimelineArgs, context: &Context) -> Result<Output, Failure> {
     let rows = rows(args.actions, &filter, &plans.portfolio);
     let timeline = Timeline::new(&plans.portfolio, &rows);
     let answer = Answer::Timeline(&plans.portfolio, &timeline, args.ascii);
-    let text = context.print(&args.output, &answer)?;
+    let text = context.print(&args.read.output, &answer)?;
     Ok(plans.output(text))
 }

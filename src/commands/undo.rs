@@ -18,28 +18,30 @@ use crate::{
 };
 
 pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
-    let has_filters = args.select.items != ItemFilterArgs::default();
+    let has_filters = args.change.select.items != ItemFilterArgs::default();
     if args.all && has_filters {
         let help = "leave out either `--all` or the filters".to_owned();
         return Err(Failure::usage("`--all` and filters cannot be combined", Some(help)));
     }
-    let Selection { path, ids, filtered, notices } = match args.ids.is_empty() && !has_filters {
-        true if args.only.is_some() => return Err(nothing_named()),
-        true => Selection {
-            path: context.path()?,
-            ids: Vec::new(),
-            filtered: None,
-            notices: String::new(),
-        },
-        false => context.select(&args.ids, args.select, |_| true)?,
-    };
+    let Selection { write, path, ids, filtered, notices } =
+        match args.ids.is_empty() && !has_filters {
+            true if args.only.is_some() => return Err(nothing_named()),
+            true => Selection {
+                write: args.change.write,
+                path: context.path()?,
+                ids: Vec::new(),
+                filtered: None,
+                notices: String::new(),
+            },
+            false => context.select(&args.ids, args.change, |_| true)?,
+        };
     let wanted = match (ids.as_slice(), filtered) {
         _ if args.all => Wanted::Everything,
         ([], None) => Wanted::TheOnly,
         (names, _) => Wanted::Last { names, kind: args.only, is_lenient: filtered.is_some() },
     };
     let committed = committed(&path)?;
-    let writer = args.write.writer(&path)?;
+    let writer = write.writer(&path)?;
     let old = file::read(&path)?;
     let taken = edit::take_back(&old, &committed, &wanted)
         .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;

@@ -12,7 +12,6 @@ pub fn run(args: VerifyArgs, context: &Context) -> Result<Output, Failure> {
     let remark = context.remark(source, "--note", note)?;
     let remark = Remark { evidence: proof.evidence, ..remark };
     let result = if args.refuse { Verdict::Refused } else { Verdict::Verified };
-    let items = context.select(&args.ids, args.select, |row| !row.is_action())?;
-    context
-        .change_selected(&items, &args.write, |editor| editor.verify(&items.ids, result, &remark))
+    let items = context.select(&args.ids, args.change, |row| !row.is_action())?;
+    context.change_selected(&items, |editor| editor.verify(&items.ids, result, &remark))
 }

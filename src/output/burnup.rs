@@ -5,8 +5,9 @@ use anstyle::Style;
 use super::{fact_value::FactValue, words::counted};
 use crate::{
     doc::{
-        Block, Column, Doc, Fit, Line, Medium, Screen, Table, absent,
+        Block, Column, Doc, Fit, Medium, Screen, Table,
         style::{DONE, FAINT, LATE, PLAIN, paint},
+        text::capitalised,
     },
     history::Gap,
     model::{Day, to_single_line},
@@ -205,24 +206,11 @@ fn legend(last: Option<Tally>) -> String {
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)
 }
 
-type DayCount = (&'static str, fn(&Tally) -> usize);
-
 fn table(burnup: &Burnup<'_>) -> Table {
-    let counts: [DayCount; 5] = [
-        ("Total", |tally| tally.total),
-        ("Complete", |tally| tally.complete),
-        ("Ended, not complete", Tally::ended),
-        ("Open", |tally| tally.open),
-        ("Overdue", |tally| tally.overdue),
-    ];
-    let row = |Point { day, tally, .. }: &Point| {
-        let count = |of: fn(&Tally) -> usize| {
-            tally.as_ref().map_or_else(absent, |tally| of(tally).to_string())
-        };
-        let counts = counts.iter().map(|(_, of)| count(*of));
-        std::iter::once(day.to_string()).chain(counts).map(Line::from).collect()
-    };
-    let names = std::iter::once("Day").chain(counts.iter().map(|(name, _)| *name));
-    let columns: Vec<Column> = names.map(|name| Column::new(name, Fit::Always)).collect();
-    Table::new(columns, burnup.points.iter().map(row).collect())
+    let facts = || POINT_FACTS.iter().filter(|(name, _)| *name != "commit");
+    let row = |point: &Point| facts().map(|(_, value)| value(point).words().into()).collect();
+    let columns = facts().map(|(name, _)| {
+        Column::new(capitalised(if *name == "ended" { ENDED } else { name }), Fit::Always)
+    });
+    Table::new(columns.collect::<Vec<_>>(), burnup.points.iter().map(row).collect())
 }

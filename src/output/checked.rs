@@ -47,6 +47,8 @@ pub struct Checked<'a> {
     pub earlier: Option<Earlier<'a>>,
     /// The findings in the plan file.
     pub findings: Vec<Finding>,
+    /// The number of warnings that are not shown, because the earlier version of the plan has the same warnings.
+    pub earlier_warnings: usize,
     /// The names of all JUnit test cases for the plan file, including cases without findings.
     pub cases: Vec<String>,
 }
@@ -70,6 +72,7 @@ impl<'a> Checked<'a> {
             plan: None,
             earlier: None,
             findings,
+            earlier_warnings: 0,
             cases: Vec::new(),
         }
     }

@@ -156,7 +156,7 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
     for changed in account.changed.iter().take(MOST) {
         item(&mut doc, format!("{}: {}", changed.id, to_single_line(&changed.how)));
     }
-    more(&mut doc, account.changed.len());
+    more(&mut doc, account.changed.len(), MOST);
     differs(&mut doc, account);
     if !account.to_be_agreed.is_empty() {
         doc.gap();
@@ -170,7 +170,7 @@ fn told(account: &Account, plan: &str, is_new: bool) -> Doc {
         for (wording, rows) in account.to_be_agreed.iter().take(MOST) {
             item(&mut doc, format!("{} ({})", short(wording), account.rows_in_words(rows)));
         }
-        more(&mut doc, count);
+        more(&mut doc, count, MOST);
     }
     if !account.notes.is_empty() {
         doc.gap();
@@ -198,7 +198,7 @@ fn differs(doc: &mut Doc, account: &Account) {
                 ),
             );
         }
-        more(doc, account.differs.len());
+        more(doc, account.differs.len(), MOST);
         how_to_change(doc, account);
     }
     if !account.gone.is_empty() {
@@ -238,44 +238,31 @@ fn unplaced(doc: &mut Doc, account: &Account) {
         return;
     }
     doc.say("These could not be placed in the plan:");
+    let unless_empty = |text: &str, words: &dyn Fn() -> String| match text {
+        "" => String::new(),
+        _ => words(),
+    };
     for (value, rows) in account.unplaced.iter().take(2 * MOST) {
-        let sheet = account
-            .sheets
-            .get(value.sheet)
-            .filter(|name| !name.is_empty() && account.sheets.len() > 1);
-        let sheet = sheet.map(|name| format!("{}: ", to_single_line(name))).unwrap_or_default();
-        let column = if value.column.is_empty() {
-            String::new()
-        } else {
-            format!("column `{}`, ", to_single_line(&value.column))
-        };
-        let words = if value.value.is_empty() {
-            String::new()
-        } else {
-            format!("{}: ", short(&value.value))
-        };
+        let sheet = account.sheets.get(value.sheet).filter(|_| account.sheets.len() > 1);
+        let sheet = sheet.map_or("", String::as_str);
+        let sheet = unless_empty(sheet, &|| format!("{}: ", to_single_line(sheet)));
+        let column = &value.column;
+        let column = unless_empty(column, &|| format!("column `{}`, ", to_single_line(column)));
+        let words = unless_empty(&value.value, &|| format!("{}: ", short(&value.value)));
         let rows: Vec<u32> = rows.iter().copied().filter(|row| *row > 0).collect();
-        let rows = if rows.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", account.rows_in_words(&rows))
+        let rows = match rows.as_slice() {
+            [] => String::new(),
+            rows => format!(" ({})", account.rows_in_words(rows)),
         };
         item(doc, format!("{sheet}{column}{words}{}{rows}", to_single_line(&value.why)));
     }
-    if account.unplaced.len() > 2 * MOST {
-        item(
-            doc,
-            format!(
-                "and {} more; list all with `--format json`",
-                account.unplaced.len() - 2 * MOST
-            ),
-        );
-    }
+    more(doc, account.unplaced.len(), 2 * MOST);
 }
 
-fn more(doc: &mut Doc, count: usize) {
-    if count > MOST {
-        item(doc, format!("and {} more; list all with `--format json`", count - MOST));
+/// Adds a line with the number of lines that were left out, if there are more than `most` lines.
+fn more(doc: &mut Doc, count: usize, most: usize) {
+    if count > most {
+        item(doc, format!("and {} more; list all with `--format json`", count - most));
     }
 }
 

@@ -33,8 +33,8 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
     let mut why = whose.unwrap_or_default();
     why.push_str(&match late {
         1.. => why_past(row, lateness),
-        0 => format!("{}, so {as_of} is the last day.", ends(lateness.in_force)),
-        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force), span(ahead)),
+        0 => format!("{}, so {as_of} is the last day.", ends(lateness.in_force, false)),
+        ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force, false), span(ahead)),
     });
     if row.own.timing == Some(Timing::DueSoon) && late <= 0 {
         let soon = days(row.view.plan.policy.due_soon_days.into());
@@ -49,7 +49,7 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
 
 /// Explains why an open item is past its due date: it is overdue, or in the grace period.
 fn why_past(row: &Row<'_>, lateness: Lateness) -> String {
-    let (ended, past) = (ended(lateness.in_force), span(lateness.days()));
+    let (ended, past) = (ends(lateness.in_force, true), span(lateness.days()));
     let not = if row.whole.reopened { "the work was reopened" } else { "the work is not complete" };
     let why = format!("{ended}, {past} before {}, and {not}.", row.view.as_of);
     if row.is_overdue() {
@@ -126,18 +126,13 @@ fn why_none(row: &Row<'_>) -> String {
     }
 }
 
-fn ended(deadline: Period) -> String {
+/// Says when a due date ends, in the past tense if `is_past` is true.
+fn ends(deadline: Period, is_past: bool) -> String {
+    let (is, ends) = if is_past { ("was", "ended") } else { ("is", "ends") };
     match deadline {
-        Period::Day(day) => format!("The due date was {day}"),
+        Period::Day(day) => format!("The due date {is} {day}"),
         Period::Month(_) | Period::Year(_) => {
-            format!("{deadline} ended on {}", deadline.last_day())
+            format!("{deadline} {ends} on {}", deadline.last_day())
         }
-    }
-}
-
-fn ends(deadline: Period) -> String {
-    match deadline {
-        Period::Day(day) => format!("The due date is {day}"),
-        Period::Month(_) | Period::Year(_) => format!("{deadline} ends on {}", deadline.last_day()),
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     cell::OnceCell,
     collections::{HashMap, HashSet},
+    ops::Range,
 };
 
 use super::{
@@ -103,49 +104,30 @@ impl<'p> Comparison<'p> {
 
     /// Finds the paragraphs that were split or joined in the file without any change of words.
     fn join(&mut self) {
-        const MOST_BEFORE: usize = 3;
         for one in 0..self.written.len() {
-            let text = &self.written[one].words.key;
             let pair = self.of_written[one];
             let Some(place) = pair.or_else(|| self.next_in_file(one)) else {
                 continue;
             };
-            if self.file[place].words.key == *text {
-                continue;
-            }
-            let is_taken = |index: &usize| self.of_file.contains_key(index) && Some(*index) != pair;
-            let begins =
-                (place.saturating_sub(MOST_BEFORE)..=place).filter(|begin| !is_taken(begin));
-            let found = begins.filter_map(|begin| {
-                let count = run(text, &self.file[begin..], |index| is_taken(&(begin + index)))?;
-                Some((begin, count))
-            });
-            if let Some((begin, count)) = { found }.next() {
+            let is_taken = |index| self.of_file.contains_key(&index) && Some(index) != pair;
+            if let Some(parts) = parts(&self.written[one], self.file, place, is_taken) {
                 pair.map(|pair| self.of_file.remove(&pair));
-                self.of_written[one] = Some(begin);
-                self.of_file.insert(begin, one);
-                self.joined.extend(begin..begin + count);
+                self.of_written[one] = Some(parts.start);
+                self.of_file.insert(parts.start, one);
+                self.joined.extend(parts);
             }
         }
         for other in 0..self.file.len() {
-            let text = &self.file[other].words.key;
             let pair = self.of_file.get(&other).copied();
             let Some(place) = pair.or_else(|| self.next_written(other)) else {
                 continue;
             };
-            if self.written[place].words.key == *text || self.joined.contains(&other) {
-                continue;
-            }
-            let is_taken = |one: &usize| self.of_written[*one].is_some() && Some(*one) != pair;
-            let begins =
-                (place.saturating_sub(MOST_BEFORE)..=place).filter(|begin| !is_taken(begin));
-            let found = begins.filter_map(|begin| {
-                let count = run(text, &self.written[begin..], |index| is_taken(&(begin + index)))?;
-                Some((begin, count))
-            });
-            if let Some((begin, count)) = { found }.next() {
-                self.of_written[begin..begin + count].fill(Some(other));
-                self.of_file.insert(other, begin);
+            let is_taken = |one: usize| self.of_written[one].is_some() && Some(one) != pair;
+            if !self.joined.contains(&other)
+                && let Some(parts) = parts(&self.file[other], self.written, place, is_taken)
+            {
+                self.of_file.insert(other, parts.start);
+                self.of_written[parts].fill(Some(other));
                 self.joined.insert(other);
             }
         }
@@ -285,6 +267,26 @@ impl<'p> Comparison<'p> {
         below.is_some_and(|one| self.written[*one].has_facts())
             && (!telling(&passage.words.text).is_empty() || self.written.iter().any(is_known))
     }
+}
+
+/// Returns the indexes of the passages that form the passage `whole` when they are joined, and that begin at `place` or
+/// a few passages before. Returns `None` if there are no such passages, or if the passage at `place` equals `whole`.
+fn parts(
+    whole: &Passage,
+    passages: &[Passage],
+    place: usize,
+    is_taken: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
+    const MOST_BEFORE: usize = 3;
+    let text = &whole.words.key;
+    if passages[place].words.key == *text {
+        return None;
+    }
+    let mut begins = (place.saturating_sub(MOST_BEFORE)..=place).filter(|begin| !is_taken(*begin));
+    begins.find_map(|begin| {
+        let count = run(text, &passages[begin..], |index| is_taken(begin + index))?;
+        Some(begin..begin + count)
+    })
 }
 
 /// Returns the number of passages, from the first one on, that form `text` when they are joined. Returns `None` if
