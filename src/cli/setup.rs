@@ -7,7 +7,7 @@ use clap::Args;
 use super::values::{parse_day, words};
 use crate::model::{When, vocabulary};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct InitArgs {
     /// Title of the plan [default: Action plan]
     #[arg(long, value_name = "TITLE")]

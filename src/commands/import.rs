@@ -207,13 +207,7 @@ fn made(
     }
     let first = built.days().min().map_or(day, |first| first.min(day));
     let date = mapping.day().unwrap_or(first);
-    let args = InitArgs {
-        title: mapping.title.clone(),
-        body: None,
-        committee: None,
-        date: None,
-        agents: false,
-    };
+    let args = InitArgs { title: mapping.title.clone(), ..InitArgs::default() };
     let start = init::starter(&args, date);
     let start = match mapping.priorities.is_empty() {
         true => start,

@@ -109,8 +109,7 @@ mod tests {
 
     #[test]
     fn a_new_plan_counts_nothing_and_its_commented_parts_are_a_valid_plan() {
-        let args = InitArgs { title: None, body: None, committee: None, date: None, agents: false };
-        let text = starter(&args, "2003-05-08".parse::<Day>().expect("a day"));
+        let text = starter(&InitArgs::default(), "2003-05-08".parse::<Day>().expect("a day"));
         let plan = Reader::default().decode(&text).expect("a valid plan").plan;
         assert!(plan.recommendations.is_empty() && plan.areas.is_empty());
         assert!(plan.meetings.is_empty() && plan.body.is_none());

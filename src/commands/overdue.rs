@@ -4,6 +4,7 @@
 use super::{
     list::{filter, rows},
     name_in_repository, print_findings,
+    updates::last_day,
 };
 use crate::{
     app::{Context, Failure, Output, Plans},
@@ -16,11 +17,7 @@ use crate::{
 };
 
 pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
-    let until = args.within.map(|length| {
-        let until = length.after(context.as_of());
-        until.ok_or_else(|| Failure::usage("the period of `--within` is too long", None))
-    });
-    let until = until.transpose()?;
+    let until = args.within.map(|within| last_day(within, context)).transpose()?;
     let mut plans = context.plans()?;
     let filter = filter(args.filter, context, &mut plans);
     let least = least_priorities(args.fail_on.as_deref(), &plans.portfolio);

@@ -19,7 +19,7 @@ use crate::{
     query::{Filter, Portfolio, Tally, View},
     report::{self, Appendix, Origin, Provenance, Report, Source, Span},
 };
-use origin::{Trace, trace};
+use origin::trace;
 
 pub fn run(args: ReportArgs, context: &Context) -> Result<Output, Failure> {
     if let Some(path) = &args.verify {
@@ -78,9 +78,8 @@ fn compose(
     let (begin, since) = begin(&args.since, meeting, portfolio, places, context)?;
     let traces = portfolio.views.iter().zip(places);
     let traces = traces.map(|(view, place)| trace(view, *place, &begin));
-    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
-    let (origins, mut earlier): (Vec<_>, Vec<_>) =
-        traces.into_iter().map(|trace| (trace.origin, trace.earlier)).unzip();
+    let traces = traces.collect::<anyhow::Result<Vec<_>>>()?;
+    let (origins, mut earlier): (Vec<_>, Vec<_>) = traces.into_iter().unzip();
     let filter = in_words_of(portfolio, args.filter.clone(), context)?;
     let part = (filter != Filter::default()).then(|| part::kept(portfolio, &filter));
     let known = match &part {

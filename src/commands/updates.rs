@@ -11,7 +11,7 @@ use crate::{
     app::{Context, Failure, Output},
     cli::{FilterArgs, RoundArgs},
     file, git,
-    model::{Period, hyphenated, printable, searchable},
+    model::{Day, Length, Period, hyphenated, printable, searchable},
     output::{Reminder, Round, eml, words::counted, xlsx::form},
     query::{Filter, OwnerWork, Portfolio, means},
 };
@@ -24,11 +24,15 @@ const MOST_NAME: usize = 60;
 /// # Errors
 /// Fails if a day is too far in the future.
 pub fn round(args: &RoundArgs, context: &Context) -> Result<Round, Failure> {
-    let until = args.within.after(context.as_of());
-    let until =
-        until.ok_or_else(|| Failure::usage("the period of `--within` is too long", None))?;
+    let until = last_day(args.within, context)?;
     let answer_by = context.resolve(args.answer_by).map(Period::last_day)?;
     Ok(Round { as_of: context.as_of(), until, answer_by })
+}
+
+/// Returns the last day of the period of `--within`.
+pub fn last_day(within: Length, context: &Context) -> Result<Day, Failure> {
+    let day = within.after(context.as_of());
+    day.ok_or_else(|| Failure::usage("the period of `--within` is too long", None))
 }
 
 /// Returns the open items that pass a filter, grouped by owner.

@@ -46,26 +46,15 @@ pub struct Properties {
 }
 
 /// A Word file under construction.
+#[derive(Default)]
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The highest list number that is in use. Each new numbered list gets the next number.
+    /// The number of numbered lists in the file.
     lists: usize,
     /// The number of the list to which the latest `Block::Numbered` paragraph belongs.
     paragraphs: usize,
     begins_page: bool,
-}
-
-impl Default for Docx {
-    fn default() -> Self {
-        Self {
-            parts: Vec::new(),
-            pictures: Pictures::default(),
-            lists: BULLETS,
-            paragraphs: BULLETS,
-            begins_page: false,
-        }
-    }
 }
 
 impl Docx {
@@ -97,7 +86,7 @@ impl Docx {
         let relations = Relations { drawings: drawings.len() }.render()?;
         package.add("word/_rels/document.xml.rels", &relations)?;
         package.add("word/styles.xml", include_str!("../../templates/docx/styles.xml"))?;
-        package.add("word/numbering.xml", &Numbering { lists: self.lists }.render()?)?;
+        package.add("word/numbering.xml", &Numbering { lists: BULLETS + self.lists }.render()?)?;
         package.add("word/settings.xml", include_str!("../../templates/docx/settings.xml"))?;
         package.add("word/footer.xml", include_str!("../../templates/docx/footer.xml"))?;
         for (drawing, number) in drawings.iter().zip(1..) {

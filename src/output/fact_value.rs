@@ -86,45 +86,29 @@ impl FactValue<'_> {
     }
 }
 
-impl From<bool> for FactValue<'_> {
-    fn from(truth: bool) -> Self {
-        Self::Truth(truth)
-    }
+/// Converts a value of each of these types to the variant of this name.
+macro_rules! converted {
+    ($($from:ty => $variant:ident,)+) => {
+        $(impl<'p> From<$from> for FactValue<'p> {
+            fn from(value: $from) -> Self {
+                Self::$variant(value.into())
+            }
+        })+
+    };
 }
 
-impl From<i64> for FactValue<'_> {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
+converted! {
+    bool => Truth,
+    i64 => Number,
+    &'p str => Text,
+    String => Text,
+    Day => Day,
+    Period => Period,
 }
 
 impl From<usize> for FactValue<'_> {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
-impl<'p> From<&'p str> for FactValue<'p> {
-    fn from(text: &'p str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for FactValue<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<Day> for FactValue<'_> {
-    fn from(day: Day) -> Self {
-        Self::Day(day)
-    }
-}
-
-impl From<Period> for FactValue<'_> {
-    fn from(period: Period) -> Self {
-        Self::Period(period)
     }
 }
 

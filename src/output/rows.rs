@@ -51,11 +51,7 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
         (&UPDATE, Fit::Cut(4)),
         (&TIMING, Fit::DROPPED_LAST),
     ];
-    told(columns, rows)
-}
-
-/// Returns the columns that have a value in at least one row. The column with the timing is always included.
-pub fn told(columns: impl IntoIterator<Item = FactColumn>, rows: &[Row<'_>]) -> Vec<FactColumn> {
+    // The other columns are left out if no row has a value for them.
     let is_told = |(fact, _): &FactColumn| fact.name == TIMING.name || fact.is_in(rows);
     columns.into_iter().filter(is_told).collect()
 }

@@ -1,7 +1,7 @@
 //! The source of a report's figures: the plans, the period and its summary, and the selected recommendations.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::OnceCell,
     collections::{BTreeMap, HashMap, HashSet},
 };
 
@@ -11,13 +11,10 @@ use super::{
 };
 use crate::{
     model::{
-        Colour, Dated, Day, Decision, Id, Keyword as _, Meeting, Period, Plan, Revision, Term,
-        Verdict, Verification, agreed_on, extensions, numbered_on, ratified,
+        Colour, Dated, Day, Decision, Id, Meeting, Period, Plan, Revision, Term, Verdict,
+        Verification, agreed_on, extensions, numbered_on, ratified,
     },
-    query::{
-        Event, Group, GroupBy, Happened, PeriodSummary, Portfolio, Progress, Row, Tally,
-        period_summary,
-    },
+    query::{Event, Happened, PeriodSummary, Portfolio, Progress, Row, Tally, period_summary},
 };
 
 /// The period of a report, and the meeting for which the report is written.
@@ -40,8 +37,6 @@ pub struct Source<'v> {
     rows: HashMap<String, Row<'v>>,
     /// A cache of the ids of the items in each selection.
     ids: [OnceCell<Vec<String>>; RowSelection::COUNT],
-    groups: [OnceCell<Vec<Group<'v>>>; GroupBy::ALL.len()],
-    tallies: RefCell<HashMap<Day, Tally>>,
 }
 
 /// A selection of the revisions that set an agreed timescale.
@@ -78,8 +73,6 @@ impl<'v> Source<'v> {
             known: BTreeMap::new(),
             rows,
             ids: [const { OnceCell::new() }; RowSelection::COUNT],
-            groups: [const { OnceCell::new() }; GroupBy::ALL.len()],
-            tallies: RefCell::default(),
         }
     }
 
@@ -99,11 +92,6 @@ impl<'v> Source<'v> {
             None => rows.retain(|row| self.holds(which, row)),
         }
         rows
-    }
-
-    /// Returns all recommendations in groups, for example by area.
-    pub fn groups(&self, by: GroupBy) -> &[Group<'v>] {
-        self.groups[by as usize].get_or_init(|| self.portfolio.groups(by))
     }
 
     /// Returns the ids of the items in the selection `which`. There may be ids of actions and of deleted
@@ -150,12 +138,6 @@ impl<'v> Source<'v> {
         rows.iter().filter(|row| self.holds(which, row)).count()
     }
 
-    /// Returns the counts of recommendations on a day, computed from the dates in the present plans.
-    pub fn tally(&self, day: Day) -> Tally {
-        let found = self.tallies.borrow().get(&day).copied();
-        found.unwrap_or_else(|| self.tallies_on(&[day])[0])
-    }
-
     /// Returns the counts of recommendations on each of the `days`, computed from the dates in the present plans.
     /// `days` must be sorted.
     pub fn tallies_on(&self, days: &[Day]) -> Vec<Tally> {
@@ -165,7 +147,6 @@ impl<'v> Source<'v> {
                 *tally = *tally + of_plan;
             }
         }
-        self.tallies.borrow_mut().extend(days.iter().copied().zip(tallies.iter().copied()));
         tallies
     }
 
@@ -263,13 +244,9 @@ impl<'v> Source<'v> {
     /// the period.
     pub fn has_changed(&self, row: &Row<'_>) -> bool {
         let is_new = |on: Day| self.span.since < on && on <= self.span.as_of;
+        let mut lists = row.all().flat_map(|row| row.item().lists());
         is_new(row.made_on())
-            || row.all().any(|row| {
-                row.item().progress().iter().any(|entry| is_new(entry.on))
-                    || row.item().revisions().iter().any(|entry| is_new(entry.on))
-                    || row.item().verification().iter().any(|entry| is_new(entry.on))
-                    || row.item().amendments().iter().any(|entry| is_new(entry.on))
-            })
+            || lists.any(|(_, entries)| entries.iter().any(|entry| is_new(entry.on())))
     }
 
     /// Returns the start of the period in words, such as `the meeting of 8 May 2003`. If the period does not begin with

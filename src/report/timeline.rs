@@ -15,7 +15,7 @@ use crate::{
         absent,
         text::{cut, cut_after},
     },
-    model::{Day, to_single_line},
+    model::to_single_line,
     output::timeline::{heading, words_for},
     query::{Bar, Lane, MarkKind, Progress, Stroke, StrokeKind, Timeline},
 };
@@ -43,17 +43,16 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
     drawn.truncate(MOST_DRAWINGS);
     let rest = all.len() - drawn.iter().map(|part| part.len()).sum::<usize>();
     let axis = TimeAxis::new(timeline);
-    let pictures = drawn.into_iter().map(|part| picture(part, timeline, &axis));
-    let mut pictures: Vec<TimelinePicture> = pictures.collect();
-    if let Some(last) = pictures.last_mut() {
-        last.note = left_out(rest);
-    }
-    pictures
+    noted(drawn.into_iter().map(|part| picture(part, timeline, &axis)), rest)
 }
 
-/// Returns a sentence that says how many items are not drawn. Returns `None` if all items are drawn.
-fn left_out(count: usize) -> Option<String> {
-    (count > 0).then(|| format!("{count} more {}", words::plural(count, "{is|are} not drawn.")))
+/// Returns the pictures. If `rest` items are not drawn, the last picture gets a sentence that says how many.
+fn noted(pictures: impl Iterator<Item = TimelinePicture>, rest: usize) -> Vec<TimelinePicture> {
+    let mut pictures: Vec<TimelinePicture> = pictures.collect();
+    if let Some(last) = pictures.last_mut().filter(|_| rest > 0) {
+        last.note = Some(format!("{rest} more {}", words::plural(rest, "{is|are} not drawn.")));
+    }
+    pictures
 }
 
 /// Draws the timeline with one bar for each area. A bar extends to the last due date in the area, and is red from the
@@ -71,11 +70,7 @@ pub fn pictures_by_area(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
         let picture = framed(lines.collect(), areas, timeline, &axis);
         TimelinePicture { is_by_area: true, ..picture }
     });
-    let mut pictures: Vec<TimelinePicture> = pictures.collect();
-    if let Some(last) = pictures.last_mut() {
-        last.note = left_out(lanes.len().saturating_sub(MOST_LINES * MOST_DRAWINGS));
-    }
-    pictures
+    noted(pictures, lanes.len().saturating_sub(MOST_LINES * MOST_DRAWINGS))
 }
 
 /// Returns the name of the area to which a lane of the timeline belongs.
@@ -92,24 +87,19 @@ fn area_words(lane: &Lane<'_>) -> String {
 
 fn area_line(lane: &Lane<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelineLine {
     let strokes = || lane.bars.iter().flat_map(|bar| &bar.strokes);
-    let stroke = |fill, from: Day, to: Option<Day>| {
-        let (from, to) = (axis.x(from), to.map_or(RIGHT, |to| axis.x(to)));
-        (fill, from, (to - from).max(1.0))
-    };
     let is_endless = strokes().any(|stroke| stroke.to.is_none());
     let last = strokes().filter_map(|stroke| stroke.to).max().filter(|_| !is_endless);
     let first = strokes().map(|stroke| stroke.from).min();
     let missed = strokes().filter(|stroke| stroke.kind == StrokeKind::Overdue);
     let missed = missed.map(|stroke| stroke.from).min();
-    let whole = first.map(|first| stroke(AGREED, first, last));
-    let late = missed.map(|missed| stroke(LATE, missed, Some(timeline.as_of)));
+    let whole = first.map(|first| axis.stroke(AGREED, first, last));
+    let late = missed.map(|missed| axis.stroke(LATE, missed, Some(timeline.as_of)));
     TimelineLine {
         y,
         words: cut(&area_name(lane), NAME, "…"),
-        is_heading: false,
         strokes: whole.into_iter().chain(late).collect(),
         marks: is_endless.then_some((ENDLESS.0, RIGHT, y - 4.5)).into_iter().collect(),
-        beside: None,
+        ..TimelineLine::default()
     }
 }
 
@@ -150,14 +140,8 @@ fn picture(
     let mut y = TOP + LINE;
     for (title, bar) in entries {
         if let Some(title) = title {
-            lines.push(TimelineLine {
-                y,
-                words: cut(title, HEADING, "…"),
-                is_heading: true,
-                strokes: Vec::new(),
-                marks: Vec::new(),
-                beside: None,
-            });
+            let words = cut(title, HEADING, "…");
+            lines.push(TimelineLine { y, words, is_heading: true, ..TimelineLine::default() });
             y += LINE;
         }
         lines.push(line(bar, y, timeline, axis));
@@ -194,10 +178,8 @@ fn framed(
 
 fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> TimelineLine {
     let on_bar = y - 4.5;
-    let strokes = bar.strokes.iter().map(|stroke| {
-        let (from, to) = (axis.x(stroke.from), stroke.to.map_or(RIGHT, |to| axis.x(to)));
-        (fill(stroke, bar), from, (to - from).max(1.0))
-    });
+    let strokes = bar.strokes.iter();
+    let strokes = strokes.map(|stroke| axis.stroke(fill(stroke, bar), stroke.from, stroke.to));
     let is_endless = bar.strokes.last().is_some_and(|stroke| stroke.to.is_none());
     let end = is_endless.then_some((ENDLESS.0, RIGHT, on_bar));
     let marks = bar.marks.iter().map(|mark| {
@@ -218,10 +200,10 @@ fn line(bar: &Bar<'_>, y: f64, timeline: &Timeline<'_>, axis: &TimeAxis) -> Time
     TimelineLine {
         y,
         words: cut(&name, NAME, "…"),
-        is_heading: false,
         strokes: strokes.collect(),
         marks: end.into_iter().chain(marks).collect(),
         beside: words_for(bar, timeline).map(|words| (LEFT + after_mark, words)),
+        ..TimelineLine::default()
     }
 }
 
@@ -243,6 +225,7 @@ mod tests {
     use super::{drawing::MEETING, *};
     use crate::{
         file::Reader,
+        model::Day,
         query::{Portfolio, Row, View},
     };
 

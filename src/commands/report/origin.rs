@@ -14,12 +14,6 @@ use crate::{
     report::Origin,
 };
 
-/// The origin of a plan (its path and commit), and the version of the plan at the start of the reported period.
-pub struct Trace {
-    pub origin: Origin,
-    pub earlier: Option<Plan>,
-}
-
 /// A plan as it is in a commit.
 struct CommittedPlan {
     path: PathBuf,
@@ -27,31 +21,26 @@ struct CommittedPlan {
     plan: Plan,
 }
 
-impl CommittedPlan {
-    /// Returns the path of the plan and the full name of its commit. Returns `None` if the path is not valid UTF-8.
-    fn place(&self) -> Option<(String, String)> {
-        Some((self.path.to_str()?.to_owned(), self.commit.name().to_owned()))
-    }
-}
-
-/// Finds the origin of a plan. The origin has a commit only if the plan in that commit equals the plan of `view`.
+/// Finds the origin of a plan (its path and commit), and the version of the plan at the start of the reported period. The
+/// origin has a commit only if the plan in that commit equals the plan of `view`.
 pub fn trace(
     view: &View,
     (path, at): (&Path, Option<&Commit>),
     begin: &RevisionOrDay,
-) -> anyhow::Result<Trace> {
+) -> anyhow::Result<(Origin, Option<Plan>)> {
     let present = present(path, at)?.filter(|found| found.plan == view.plan);
     let earlier = earlier(path, at, begin)?;
     if let (Some(present), RevisionOrDay::Revision(revision)) = (&present, begin) {
         must_be_before(path, revision, &present.commit)?;
     }
-    let (path, commit) = match present.as_ref().and_then(CommittedPlan::place) {
-        Some((path, commit)) => (path, Some(commit)),
+    let place =
+        present.as_ref().and_then(|present| Some((present.path.to_str()?, &present.commit)));
+    let (path, commit) = match place {
+        Some((path, commit)) => (path.to_owned(), Some(commit.name().to_owned())),
         None => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), None),
     };
     let name = view.name.clone();
-    let origin = Origin { name, path, commit };
-    Ok(Trace { origin, earlier: earlier.map(|found| found.plan) })
+    Ok((Origin { name, path, commit }, earlier))
 }
 
 /// Reads the plan from the commit `at`, by default the present commit. Returns `None` if there is no commit, or no
@@ -70,17 +59,13 @@ fn earlier(
     path: &Path,
     last: Option<&Commit>,
     begin: &RevisionOrDay,
-) -> anyhow::Result<Option<CommittedPlan>> {
+) -> anyhow::Result<Option<Plan>> {
     let known = match begin {
         RevisionOrDay::Revision(revision) => Some(snapshot_at(path, last, revision)?.0),
         RevisionOrDay::Day(day) => known_on(path, last, *day)?.ok(),
     };
     must_reach(path, last, known.as_ref().map(|known| &known.version.commit))?;
-    Ok(known.map(|known| CommittedPlan {
-        path: known.version.path,
-        commit: known.version.commit,
-        plan: known.plan,
-    }))
+    Ok(known.map(|known| known.plan))
 }
 
 /// Returns an error if the history of a shallow clone ends at `known`. An older commit, which the clone lacks, may then

@@ -119,7 +119,7 @@ impl Docx {
 
     fn new_list(&mut self) -> usize {
         self.lists += 1;
-        self.lists
+        BULLETS + self.lists
     }
 
     fn paragraph(&mut self, style: &'static str, runs: Vec<Run>) {

@@ -35,17 +35,6 @@ const GIVEN: [OpenColumn; 7] = [
     ("Latest update", |row| UPDATE.shown(row)),
 ];
 
-/// Returns a value for the sheet [`ABOUT`], such as the name of the owner.
-fn fact(fact: FormFact, plan: &Plan, owner: &str, round: Round) -> String {
-    match fact {
-        FormFact::Plan => printable(&plan.title),
-        FormFact::Published => plan.date.to_string(),
-        FormFact::AsOf => round.as_of.to_string(),
-        FormFact::Owner => printable(owner),
-        FormFact::AnswerBy => round.answer_by.to_string(),
-    }
-}
-
 /// Builds the workbook that an owner fills in. Returns the bytes of the workbook.
 ///
 /// # Errors
@@ -109,13 +98,14 @@ fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
 /// Adds rules to the cells that the owner fills in. The status and the outlook must be words from a list, and the date
 /// must not be before `from`.
 fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyhow::Result<()> {
-    let words = |words: Vec<String>| DataValidation::new().allow_list_strings(&words);
+    let words = |words: Vec<String>| {
+        let rule = DataValidation::new().allow_list_strings(&words)?;
+        rule.set_error_message("Choose a value from the list.")
+    };
     for (index, cell) in FormCell::ALL.iter().enumerate() {
         let rule = match cell {
-            FormCell::Status => words(Status::ALL.iter().copied().map(spoken).collect())?
-                .set_error_message("Choose a value from the list.")?,
-            FormCell::Outlook => words(Outlook::ALL.iter().copied().map(spoken).collect())?
-                .set_error_message("Choose a value from the list.")?,
+            FormCell::Status => words(Status::ALL.iter().copied().map(spoken).collect())?,
+            FormCell::Outlook => words(Outlook::ALL.iter().copied().map(spoken).collect())?,
             FormCell::Date => {
                 let from = counted_day(from)?;
                 DataValidation::new()
@@ -144,7 +134,14 @@ fn protect(sheet: &mut Worksheet) {
 fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
     let mut doc = Doc::default();
     doc.heading(1, "About this workbook");
-    let row = |name: &FormFact| vec![name.word().into(), fact(*name, plan, owner, round).into()];
+    let value = |fact: &FormFact| match fact {
+        FormFact::Plan => printable(&plan.title),
+        FormFact::Published => plan.date.to_string(),
+        FormFact::AsOf => round.as_of.to_string(),
+        FormFact::Owner => printable(owner),
+        FormFact::AnswerBy => round.answer_by.to_string(),
+    };
+    let row = |fact: &FormFact| vec![fact.word().into(), value(fact).into()];
     let columns = ["", ""].map(|name| Column::new(name, Fit::Always));
     doc.table(Table::new(columns, FormFact::ALL.iter().map(row).collect()));
     doc.heading(2, "How to fill it in");

@@ -40,6 +40,7 @@ const MARGIN: f64 = 0.4;
 const FOOTER: f64 = 0.7;
 
 /// A sheet of a workbook, which is written row by row.
+#[derive(Default)]
 pub struct WorkbookSheet {
     pub sheet: Worksheet,
     /// The index of the next row to write.
@@ -61,15 +62,7 @@ impl WorkbookSheet {
         sheet.set_name(name)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         sheet.set_footer(format!("&L{title}, as of {as_of}&R&A, page &P of &N"));
         sheet.set_margins(MARGIN, MARGIN, MARGIN, FOOTER, MARGIN, MARGIN);
-        Ok(Self {
-            sheet,
-            next: 0,
-            notices: Vec::new(),
-            formats: HashMap::new(),
-            widths: Vec::new(),
-            long: Vec::new(),
-            header: 0,
-        })
+        Ok(Self { sheet, ..Self::default() })
     }
 
     /// Sets the column widths and row heights so that the cells fit, and returns the worksheet.

@@ -81,8 +81,9 @@ impl Writer<'_, '_, '_> {
     /// Adds a table of counts by area or by plan, and a table of counts by priority.
     fn groups(&mut self) {
         let builder = self.builder;
-        let is_there =
-            |by: &GroupBy| builder.source.groups(*by).iter().any(|group| group.id.is_some());
+        let is_there = |by: &GroupBy| {
+            builder.source.portfolio.groups(*by).iter().any(|group| group.id.is_some())
+        };
         let usual = Some(builder.source.portfolio.usual_groups()).filter(is_there);
         let counted = line!["Progress on ", builder.as_of(), "; percentages are rounded:"];
         match usual {
@@ -118,11 +119,12 @@ impl Writer<'_, '_, '_> {
             true => line!["Progress over time, from the plan's history in git:"],
             false => line!["Progress over time, from the dates of the entries:"],
         });
+        let table = self.builder.burnup_table(&days, &tallies);
         let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
         let points: Vec<Point> = tallies.into_iter().map(point).collect();
         let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
         self.blocks.push(Block::Figure(burnup::figure(&picture)));
-        self.blocks.push(Block::Table(self.builder.burnup_table(&days)));
+        self.blocks.push(Block::Table(table));
     }
 
     /// Adds a paragraph with the number of recommendations of each colour, and with the meaning of the colours.

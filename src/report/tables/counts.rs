@@ -1,6 +1,6 @@
 //! The tables of counts: by progress, by group, and over time.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     super::{builder::ReportBuilder, facts, line, selection::RowSelection, words},
@@ -83,8 +83,8 @@ impl ReportBuilder<'_, '_> {
 
     /// Returns the groups that fit into a table, and the number of groups left out. If not all groups fit, the groups
     /// with the most overdue recommendations are kept.
-    fn shown_groups(&self, by: GroupBy) -> (Vec<&Group<'_>>, usize) {
-        let mut groups: Vec<&Group<'_>> = self.source.groups(by).iter().collect();
+    fn shown_groups(&self, by: GroupBy) -> (Vec<Group<'_>>, usize) {
+        let mut groups = self.source.portfolio.groups(by);
         let rest = groups.len().saturating_sub(self.most_rows());
         if rest > 0 {
             let count = |which, group: &Group<'_>| self.source.count_among(which, &group.rows);
@@ -108,13 +108,12 @@ impl ReportBuilder<'_, '_> {
     }
 
     /// Builds a table of the total, complete and overdue recommendations on each of the given days.
-    pub fn burnup_table(&self, days: &[Day]) -> Table {
+    pub fn burnup_table(&self, days: &[Day], tallies: &BTreeMap<Day, Tally>) -> Table {
         let columns =
             vec![words_column("Date"), number("All"), number("Complete"), number("Overdue")];
         let rows = days.iter().map(|day| {
-            let known = self.source.known.get(day).copied();
-            let Tally { total, complete, overdue, .. } =
-                known.unwrap_or_else(|| self.source.tally(*day));
+            let tally = tallies.get(day).copied().unwrap_or_default();
+            let Tally { total, complete, overdue, .. } = tally;
             let counts = [total, complete, overdue].map(|count| line![facts::number(count)]);
             let day = line![facts::date(Some((*day).into()))];
             std::iter::once(day).chain(counts).collect()

@@ -40,6 +40,7 @@ pub struct TimelinePicture {
 }
 
 /// A line of the drawing: a heading with the name of an area, or the name and the bar of an item or area.
+#[derive(Default)]
 pub struct TimelineLine {
     pub y: f64,
     pub words: String,

@@ -25,6 +25,7 @@ const INLINE: &str = "a abbr b big br cite code em font i img ins kbd link mark 
                       span strong sub sup tt u";
 const STRUCK: [&str; 3] = ["del", "s", "strike"];
 
+#[derive(Default)]
 struct Reader {
     lines: Lines,
     paper: Paper,
@@ -83,22 +84,6 @@ impl Reader {
 
     fn fault(&mut self, at: usize, reason: String) {
         self.paper.faults.push((self.lines.line(at), reason));
-    }
-}
-
-impl Reader {
-    fn new(lines: Lines) -> Self {
-        Self {
-            lines,
-            paper: Paper::default(),
-            text: String::new(),
-            place: 0,
-            term: String::new(),
-            heading: None,
-            table: None,
-            skipped: None,
-            colour: None,
-        }
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
@@ -160,12 +145,10 @@ impl Reader {
                 self.part(name);
                 if name == "dd" {
                     self.flush();
+                    self.term.clear();
                 }
                 if name == "title" || name == "nav" || self.heading == Some(Kind::Heading) {
                     self.heading = None;
-                }
-                if name == "dd" {
-                    self.term.clear();
                 }
             }
             _ => {}
@@ -352,7 +335,7 @@ impl Reader {
 /// Reads an HTML page that was made from a Markdown report. `lines` finds the line of the report for a position in the
 /// page.
 pub fn read_with(lines: Lines, page: &str) -> Paper {
-    Reader::new(lines).read(page)
+    Reader { lines, ..Reader::default() }.read(page)
 }
 
 /// Checks whether `names`, a list with spaces between its items, has this name.

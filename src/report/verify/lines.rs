@@ -1,6 +1,7 @@
 //! Finds the line of a report for a position in the HTML page that was made from the report.
 
 /// A table that gives the line of a report for each position in its HTML page.
+#[derive(Default)]
 pub struct Lines {
     /// Sorted pairs of positions in bytes: a position in the page, and the corresponding position in the report.
     places: Vec<(usize, usize)>,

@@ -42,6 +42,10 @@ pub fn hides(style: &str) -> Option<String> {
     hiding.map(|(name, value)| format!("{name}: {value}"))
 }
 
+/// The CSS properties that may hide or replace text unless their value is `none` or `normal`.
+const EFFECTS: &str = "content clip clip-path transform scale filter mask mask-image animation mix-blend-mode \
+                       text-security -webkit-text-security";
+
 fn is_hiding(name: &str, value: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| value.contains(word));
     if has(&["url(", "expression(", "var("]) {
@@ -60,19 +64,7 @@ fn is_hiding(name: &str, value: &str) -> bool {
         "direction" | "unicode-bidi" => !has(&["ltr", "normal"]),
         "text-indent" | "margin" | "margin-left" | "margin-top" | "left" | "top"
         | "letter-spacing" | "word-spacing" => is_far(value),
-        "content"
-        | "clip"
-        | "clip-path"
-        | "transform"
-        | "scale"
-        | "filter"
-        | "mask"
-        | "mask-image"
-        | "animation"
-        | "mix-blend-mode"
-        | "text-security"
-        | "-webkit-text-security" => !has(&["none", "normal"]),
-        _ => false,
+        name => EFFECTS.split(' ').any(|effect| effect == name) && !has(&["none", "normal"]),
     }
 }
 
