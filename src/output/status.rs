@@ -38,25 +38,33 @@ const USUAL_AHEAD: usize = 3;
 
 /// Returns the answer of `plan status` for a screen. If the answer is too long for the screen, its texts are shortened.
 pub fn page(portfolio: &Portfolio, by: GroupBy, given: &GivenFiles, screen: Screen) -> String {
-    let found = &StatusFacts::of(portfolio, by);
-    let page = |is_tight| StatusPage { portfolio, found, by, given, screen, is_tight }.text();
-    page(false).or_else(|| page(true)).unwrap_or_default()
+    let mut page = StatusPage::new(portfolio, by, given, screen);
+    page.text().unwrap_or_else(|| {
+        page.is_tight = true;
+        page.text().unwrap_or_default()
+    })
 }
 
-struct StatusFacts<'v> {
-    recommendations: Vec<Row<'v>>,
+struct StatusPage<'a> {
+    portfolio: &'a Portfolio,
+    by: GroupBy,
+    given: &'a GivenFiles,
+    screen: Screen,
+    /// True if texts are cut to one line, so that more rows fit on the screen.
+    is_tight: bool,
+    recommendations: Vec<Row<'a>>,
     counts: Counts,
     action_counts: Counts,
-    groups: Vec<Group<'v>>,
-    overdue: Vec<Row<'v>>,
+    groups: Vec<Group<'a>>,
+    overdue: Vec<Row<'a>>,
     /// The rows due soon or, if there are none, the rows with the next due date.
-    ahead: Vec<Row<'v>>,
-    waiting: Vec<Row<'v>>,
-    escalated: Vec<Row<'v>>,
+    ahead: Vec<Row<'a>>,
+    waiting: Vec<Row<'a>>,
+    escalated: Vec<Row<'a>>,
 }
 
-impl<'v> StatusFacts<'v> {
-    fn of(portfolio: &'v Portfolio, by: GroupBy) -> Self {
+impl<'a> StatusPage<'a> {
+    fn new(portfolio: &'a Portfolio, by: GroupBy, given: &'a GivenFiles, screen: Screen) -> Self {
         let mut groups = portfolio.groups(by);
         let is_of_plans = by == GroupBy::Plan && portfolio.single().is_none();
         if !is_of_plans && groups.iter().all(|group| group.id.is_none()) {
@@ -72,6 +80,11 @@ impl<'v> StatusFacts<'v> {
             _ => due(row) == next,
         });
         Self {
+            portfolio,
+            by,
+            given,
+            screen,
+            is_tight: false,
             recommendations: portfolio.recommendations().collect(),
             counts: portfolio.counts(),
             action_counts: portfolio.action_counts(),
@@ -82,41 +95,27 @@ impl<'v> StatusFacts<'v> {
             escalated: portfolio.escalated(),
         }
     }
-}
 
-struct StatusPage<'a> {
-    portfolio: &'a Portfolio,
-    found: &'a StatusFacts<'a>,
-    by: GroupBy,
-    given: &'a GivenFiles,
-    screen: Screen,
-    /// True if texts are cut to one line, so that more rows fit on the screen.
-    is_tight: bool,
-}
-
-impl StatusPage<'_> {
-    /// Returns the text of the page. Returns `None` if `is_tight` is false and the screen is too small for the most
-    /// important rows.
+    /// Returns the text of the page; `None` if the rows do not fit before texts are cut to one line.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
-        if self.found.counts.total == 0 {
+        if self.counts.total == 0 {
             doc.say(self.given.in_commands(words::EMPTY));
             return Some(self.screen.print(&doc));
         }
         self.progress(&mut doc);
         self.colours(&mut doc);
         self.overdue(&mut doc);
-        let found = self.found;
         let [before, mut after] = [doc, self.waiting(false)].map(|doc| self.screen.print(&doc));
         let taken = |after: &str| height(&before, self.screen) + height(after, self.screen);
         let (mut shown, mut in_table, mut room) = self.shares(taken(&after));
-        if self.is_tight && shown.overdue < found.overdue.len() {
+        if self.is_tight && shown.overdue < self.overdue.len() {
             after = self.screen.print(&self.waiting(true));
             (shown, in_table, room) = self.shares(taken(&after));
         }
-        let is_whole = shown.overdue == found.overdue.len()
-            && in_table >= found.groups.len().min(USUAL_GROUPS)
-            && shown.ahead >= found.ahead.len().min(1);
+        let is_whole = shown.overdue == self.overdue.len()
+            && in_table >= self.groups.len().min(USUAL_GROUPS)
+            && shown.ahead >= self.ahead.len().min(1);
         let groups = match in_table {
             0 => self.groups_in_words(room),
             shown => self.groups(shown),
@@ -129,8 +128,7 @@ impl StatusPage<'_> {
     /// Shares out the lines of the screen, of which `taken` are already in use. Returns the rows to show, the number of
     /// groups in a table, and the number of lines for a paragraph about groups.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
-        let [overdue, ahead, groups] =
-            [self.found.overdue.len(), self.found.ahead.len(), self.found.groups.len()];
+        let [overdue, ahead, groups] = [self.overdue.len(), self.ahead.len(), self.groups.len()];
         let mut room = Room(SCREEN_LINES.saturating_sub(taken));
         if self.screen.width.is_none() {
             return (Shown { overdue, ahead, is_ahead_counted: true }, groups, 0);
@@ -184,7 +182,7 @@ impl StatusPage<'_> {
 
     /// Adds a line with the numbers of overdue and of open recommendations.
     fn overdue(&self, doc: &mut Doc) {
-        let counts = &self.found.counts;
+        let counts = &self.counts;
         doc.line(match counts.timing(Timing::Overdue) {
             0 => Line::styled(DONE, "Nothing is overdue."),
             overdue => {
@@ -198,14 +196,13 @@ impl StatusPage<'_> {
 
     /// Returns the number of digits in the largest count, for the alignment of all counts.
     fn digits(&self) -> usize {
-        self.found.counts.total.max(self.found.action_counts.total).to_string().len()
+        self.counts.total.max(self.action_counts.total).to_string().len()
     }
 
     /// Adds a progress bar for recommendations and another for actions. If `is_tight` is true, only the first bar is
     /// shown.
     fn progress(&self, doc: &mut Doc) {
-        let mut lines =
-            vec![("Recommendations", &self.found.counts), ("Actions", &self.found.action_counts)];
+        let mut lines = vec![("Recommendations", &self.counts), ("Actions", &self.action_counts)];
         lines.truncate(if self.is_tight { 1 } else { lines.len() });
         lines.retain(|(_, counts)| counts.total > 0);
         let digits = self.digits();
@@ -234,13 +231,13 @@ impl StatusPage<'_> {
 
     /// Adds the number of recommendations of each RAG colour, if the plan defines such colours.
     fn colours(&self, doc: &mut Doc) {
-        let rules = words::colours(&self.found.recommendations);
+        let rules = words::colours(&self.recommendations);
         if rules.is_empty() {
             return;
         }
         let mut line = Line::from(format!("{:<15}  ", "RAG"));
         for (index, colour) in Colour::ALL.iter().enumerate() {
-            let words = format!("{} {}", self.found.counts.colour(*colour), colour.word());
+            let words = format!("{} {}", self.counts.colour(*colour), colour.word());
             let gap = if index > 0 { ", " } else { "" };
             line = line.and(gap).and(Line::styled(of_colour(*colour), words));
         }
@@ -253,8 +250,8 @@ impl StatusPage<'_> {
     fn groups(&self, shown: usize) -> Doc {
         let mut doc = Doc::default();
         doc.gap();
-        doc.table(group_table(self.by, &self.found.groups[..shown]));
-        let left = self.found.groups.len() - shown;
+        doc.table(group_table(self.by, &self.groups[..shown]));
+        let left = self.groups.len() - shown;
         if left > 0 {
             doc.line(self.given.in_commands(&format!("{left} more: {}", self.groups_command())));
         }
@@ -263,7 +260,7 @@ impl StatusPage<'_> {
 
     /// Lists as many groups in a paragraph as fit into `room` lines.
     fn groups_in_words(&self, room: usize) -> Doc {
-        let groups = &self.found.groups;
+        let groups = &self.groups;
         let label = format!("By {}: ", self.by.word());
         let doc = |most: usize| {
             let mut words: Vec<String> =

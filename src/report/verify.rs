@@ -15,7 +15,7 @@ mod words;
 use std::collections::HashSet;
 
 use super::{Provenance, Report};
-use crate::model::printable;
+use crate::model::{printable, vocabulary};
 use comparison::Comparison;
 pub use docx::read as read_docx;
 pub use html::read as read_html;
@@ -36,19 +36,20 @@ pub struct Difference {
     is_layout: bool,
 }
 
-/// The seriousness of a difference. The most serious level comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// The report file contradicts the plan.
-    Contradiction,
-    /// The program cannot judge this part of the report file.
-    NotJudged,
-    /// The report file states the facts of the plan in other words than the regenerated report.
-    Reworded,
-    /// The report file has text that the regenerated report does not have.
-    Added,
-    /// The report file lacks a text of the regenerated report, but this text contains no facts.
-    LeftOut,
+vocabulary! {
+    /// The seriousness of a difference. The most serious level comes first.
+    Level {
+        /// The report file contradicts the plan.
+        Contradiction = "differs",
+        /// The program cannot judge this part of the report file.
+        NotJudged = "not judged",
+        /// The report file states the facts of the plan in other words than the regenerated report.
+        Reworded = "reworded",
+        /// The report file has text that the regenerated report does not have.
+        Added = "added",
+        /// The report file lacks a text of the regenerated report, but this text contains no facts.
+        LeftOut = "left out",
+    }
 }
 
 impl Difference {
@@ -58,18 +59,6 @@ impl Difference {
 
     fn layout(place: usize, level: Level, words: String) -> Self {
         Self { is_layout: true, ..Self::new(place, level, words) }
-    }
-}
-
-impl Level {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Contradiction => "differs",
-            Self::NotJudged => "not judged",
-            Self::Reworded => "reworded",
-            Self::Added => "added",
-            Self::LeftOut => "left out",
-        }
     }
 }
 

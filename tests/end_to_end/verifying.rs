@@ -10,6 +10,7 @@ use crate::{
 };
 use action_plan::{
     doc::{Block, Line, Piece},
+    model::Keyword as _,
     query::Portfolio,
     report::{self as report_room, Appendix, Difference, Level, Paper, Picture, Report},
 };

@@ -17,7 +17,7 @@ use crate::{
     file::{self, Reader},
     git::{Commit, Repository},
     history::{History, plan_in},
-    model::{Plan, printable, shell_word},
+    model::{Keyword as _, Plan, printable, shell_word},
     output::words::counted,
     report::{self, Difference, Level, Origin, Paper, Picture, Provenance, Report},
 };

@@ -11,7 +11,7 @@ use crate::{
     cli::ImportArgs,
     edit::{self, Changed, Editor, OwnerUpdate},
     file,
-    import::updates::{FilledForm, FilledRow, read},
+    import::updates::{FilledForm, read},
     model::{Day, Plan, printable, same_person},
     output::{diff, outcome, words::counted},
     query::{Portfolio, View},
@@ -74,11 +74,10 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// The workbooks that owners returned, and the outcome of each row in them.
 struct Recording {
-    forms: Vec<FilledForm>,
+    /// The readable workbooks, each with the outcome of its rows.
+    forms: Vec<(FilledForm, Vec<Fate>)>,
     /// Messages about files that could not be read.
     unread: Vec<String>,
-    /// For each row: the index of its workbook in `forms`, the index of the row in this workbook, and the outcome.
-    rows: Vec<(usize, usize, Fate)>,
 }
 
 /// The outcome of a row in an owner's workbook.
@@ -96,28 +95,31 @@ impl Recording {
         let (mut forms, mut unread) = (Vec::new(), Vec::new());
         for path in paths {
             match read(path, plan) {
-                Ok(form) => forms.push(form),
+                Ok(form) => forms.push((form, Vec::new())),
                 Err(error) => {
                     let name = path.file_name().unwrap_or_default().to_string_lossy();
                     unread.push(printable(&format!("{name}: {error:#}")));
                 }
             }
         }
-        Self { forms, unread, rows: Vec::new() }
+        Self { forms, unread }
     }
 
-    /// Returns the readable updates, each with the index of its workbook and of its row. Notes the outcome of blank and
-    /// unreadable rows in `rows`.
+    /// Returns the readable updates, each with the index of its workbook and of its row. Notes the outcome of the other
+    /// rows, which are blank or unreadable.
     fn answers(&mut self, by: Option<&str>) -> Vec<(usize, usize, OwnerUpdate)> {
         let mut answers = Vec::new();
-        for (at, form) in self.forms.iter().enumerate() {
+        for (at, (form, fates)) in self.forms.iter_mut().enumerate() {
             for (row, filled) in form.rows.iter().enumerate() {
                 let by = by.unwrap_or(&form.owner);
-                match filled.update(by, form.asked) {
-                    _ if filled.is_blank() => self.rows.push((at, row, Fate::Blank)),
-                    Ok(update) => answers.push((at, row, update)),
-                    Err(refused) => self.rows.push((at, row, Fate::Refused(refused.message))),
-                }
+                fates.push(match filled.update(by, form.asked) {
+                    Err(refused) if !filled.is_blank() => Fate::Refused(refused.message),
+                    Ok(update) if !filled.is_blank() => {
+                        answers.push((at, row, update));
+                        Fate::Known
+                    }
+                    _ => Fate::Blank,
+                });
             }
         }
         answers
@@ -141,7 +143,7 @@ impl Recording {
                 let editor = Editor::new(plan, today);
                 let mut changes = Vec::new();
                 for (at, row, update) in &now {
-                    let fate = match editor.update(update) {
+                    self.forms[*at].1[*row] = match editor.update(update) {
                         Ok(new) if new.is_empty() => Fate::Known,
                         Ok(new) => {
                             changes.extend(new);
@@ -149,7 +151,6 @@ impl Recording {
                         }
                         Err(refused) => Fate::Refused(refused.message),
                     };
-                    self.rows.push((*at, *row, fate));
                 }
                 Ok(changes)
             })?;
@@ -157,33 +158,28 @@ impl Recording {
             (all.after, all.text) = (next.after, next.text);
             left = later;
         }
-        self.rows.sort_by_key(|(at, row, _)| (*at, *row));
         Ok(all)
     }
 
     /// Checks whether a row was refused or a workbook could not be read.
     fn has_faults(&self) -> bool {
-        let is_refused = |(.., fate): &(_, _, Fate)| matches!(fate, Fate::Refused(_));
-        !self.unread.is_empty() || self.rows.iter().any(is_refused)
+        let mut fates = self.forms.iter().flat_map(|(_, fates)| fates);
+        !self.unread.is_empty() || fates.any(|fate| matches!(fate, Fate::Refused(_)))
     }
 
     /// Returns the summary: the outcome of each workbook, and the owners who have not answered.
     fn account(&self, plan: &Plan, as_of: Day) -> String {
         let mut told = String::new();
-        for (at, form) in self.forms.iter().enumerate() {
-            let rows = || self.rows.iter().filter(move |(of, ..)| *of == at);
-            let with = |wanted: Fate| rows().filter(|(.., fate)| *fate == wanted).count();
-            let row = |place: usize| -> &FilledRow { &form.rows[place] };
-            let blank: Vec<String> = rows()
-                .filter(|(.., fate)| *fate == Fate::Blank)
-                .map(|(_, place, _)| printable(&row(*place).id))
-                .collect();
-            let refused: Vec<String> = rows()
-                .filter_map(|(_, place, fate)| match fate {
-                    Fate::Refused(why) => Some(format!("row {}: {why}", row(*place).number)),
-                    _ => None,
-                })
-                .collect();
+        for (form, fates) in &self.forms {
+            let with = |wanted: Fate| fates.iter().filter(|fate| **fate == wanted).count();
+            let (mut blank, mut refused) = (Vec::new(), Vec::new());
+            for (row, fate) in form.rows.iter().zip(fates) {
+                match fate {
+                    Fate::Blank => blank.push(printable(&row.id)),
+                    Fate::Refused(why) => refused.push(format!("row {}: {why}", row.number)),
+                    Fate::Recorded | Fate::Known => {}
+                }
+            }
             let counts = [
                 (with(Fate::Recorded), "recorded".to_owned()),
                 (with(Fate::Known), "already recorded".to_owned()),
@@ -214,8 +210,9 @@ impl Recording {
         let portfolio = Portfolio { as_of, views: vec![View::new(plan.clone(), as_of, 0, None)] };
         let view = &portfolio.views[0];
         let has_answered = |name: &str| {
-            self.rows.iter().any(|(at, _, fate)| {
-                *fate != Fate::Blank && same_person(view.owner_called(&self.forms[*at].owner), name)
+            self.forms.iter().any(|(form, fates)| {
+                fates.iter().any(|fate| *fate != Fate::Blank)
+                    && same_person(view.owner_called(&form.owner), name)
             })
         };
         let owners = portfolio.work_by_owner();

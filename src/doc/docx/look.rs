@@ -8,23 +8,21 @@ use quick_xml::{
 };
 
 use super::xml::attribute;
+use crate::model::vocabulary;
 
-/// The reason why a reader does not see a part of a Word file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hiding {
-    Vanished,
-    Struck,
-    /// The text has nearly the same colour as its background.
-    Colour,
-    Tiny,
-    Deleted,
-    Comment,
-    /// The text after a coloured dot is not the name of the dot's colour.
-    Dot,
-    /// The cell spans several rows or columns of a table.
-    Merged,
-    /// The content, such as an embedded object, is neither text nor a picture.
-    Content,
+vocabulary! {
+    /// The reason why a reader does not see a part of a Word file.
+    Hiding {
+        Vanished = "hidden words",
+        Struck = "struck-through words",
+        Colour = "words in the colour of the background",
+        Tiny = "words too small to read",
+        Deleted = "a tracked deletion",
+        Comment = "a comment",
+        Dot = "a dot whose colour does not match the word beside it",
+        Merged = "a cell that spans several rows or columns",
+        Content = "a part that is neither text nor a picture",
+    }
 }
 
 /// The look of a piece of text. If a property is `None`, the style of the text determines it.

@@ -38,7 +38,7 @@ pub struct Shown {
 impl StatusPage<'_> {
     /// Builds a table of the overdue and upcoming rows. Further lines give the numbers of rows that are not shown.
     pub fn deadlines(&self, shown: Shown) -> Doc {
-        let (overdue, ahead) = (&self.found.overdue, &self.found.ahead);
+        let (overdue, ahead) = (&self.overdue, &self.ahead);
         let (late, coming) = (&overdue[..shown.overdue], &ahead[..shown.ahead]);
         let id_width = late.iter().chain(coming).map(|row| row.shown_id().width()).max();
         let line = |row: &Row<'_>| self.deadline_line(row, id_width.unwrap_or(0));
@@ -102,11 +102,11 @@ impl StatusPage<'_> {
     /// of each kind.
     pub fn waiting(&self, is_brief: bool) -> Doc {
         let mut doc = Doc::default();
-        let requests: Vec<String> = self.found.waiting.iter().map(request).collect();
-        let reviews = self.found.recommendations.iter();
+        let requests: Vec<String> = self.waiting.iter().map(request).collect();
+        let reviews = self.recommendations.iter();
         let reviews =
             reviews.filter_map(|row| Some(format!("{} ({})", row.shown_id(), row.review_due()?)));
-        let escalated = self.found.escalated.iter().map(Row::shown_id).collect();
+        let escalated = self.escalated.iter().map(Row::shown_id).collect();
         let lines = [
             ("Decide", SOON, requests, "plan list --waiting"),
             ("Escalate", LATE, escalated, "plan list --columns id,text,escalated"),
@@ -142,7 +142,7 @@ impl StatusPage<'_> {
     }
 
     fn ids<'s>(&'s self, holds: fn(&Row<'s>) -> bool) -> Vec<String> {
-        let rows = self.found.recommendations.iter().filter(|row| holds(row));
+        let rows = self.recommendations.iter().filter(|row| holds(row));
         rows.map(Row::shown_id).collect()
     }
 

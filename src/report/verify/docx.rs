@@ -4,7 +4,7 @@ use super::{
     passages::{Grid, GridRow, Kind, Paper, Passage, Picture, paragraphs},
     words::normal,
 };
-use crate::doc::docx::{self, Hiding};
+use crate::{doc::docx, model::Keyword as _};
 
 /// Reads a report that is a Word file.
 ///
@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
     }
     let place = |after: usize| places.get(after).or(places.last()).copied().unwrap_or(1);
     for docx::Hidden { after, why, words } in file.hidden {
-        paper.faults.push((place(after), format!("{}: “{}”", reason(why), normal(&words))));
+        paper.faults.push((place(after), format!("{}: “{}”", why.word(), normal(&words))));
     }
     for docx::Shown { after, words, svg, dots, .. } in file.pictures {
         let source = svg.unwrap_or_default();
@@ -57,19 +57,4 @@ fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     let columns = rows.next().unwrap_or_default().cells;
     let rows = rows.collect();
     Passage::table(begin, Grid { columns, rows })
-}
-
-/// Returns the words for the reason why a reader may not see a text.
-fn reason(why: Hiding) -> &'static str {
-    match why {
-        Hiding::Vanished => "hidden text",
-        Hiding::Struck => "struck-through text",
-        Hiding::Colour => "text in the colour of the background",
-        Hiding::Tiny => "text too small to read",
-        Hiding::Deleted => "a tracked deletion",
-        Hiding::Comment => "a comment",
-        Hiding::Dot => "a dot whose colour does not match the word beside it",
-        Hiding::Merged => "a cell that spans several rows or columns",
-        Hiding::Content => "a part that is neither text nor a picture",
-    }
 }
