@@ -21,9 +21,7 @@ pub fn group(first: &str) -> Option<&'static str> {
 /// text unchanged.
 pub fn in_groups(help: &str) -> String {
     const HEADING: &str = "Commands:";
-    let Some((before, rest)) = help.split_once(HEADING) else {
-        return help.to_owned();
-    };
+    let Some((before, rest)) = help.split_once(HEADING) else { return help.to_owned() };
     // Style codes of the terminal may stand before and after the heading.
     let (before, begin) = before.rsplit_once('\n').unwrap_or(("", before));
     let (end, commands) = rest.split_once('\n').unwrap_or((rest, ""));

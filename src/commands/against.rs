@@ -313,9 +313,7 @@ pub struct Compared<'e> {
 impl RevisionComparison {
     /// Applies the history rules, which judge changes, to a plan and its earlier version as of `day`.
     pub fn compare<'e>(&self, pair: &'e Pair<'_>, day: Day) -> anyhow::Result<Compared<'e>> {
-        let Ok(PlanText { plan, .. }) = &pair.file.read else {
-            return Ok(Compared::default());
-        };
+        let Ok(PlanText { plan, .. }) = &pair.file.read else { return Ok(Compared::default()) };
         let earlier = match &pair.against {
             Against::Version(earlier) => earlier,
             Against::NeverValid(name) => return Ok(Compared::impossible(name)),

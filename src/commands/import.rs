@@ -64,9 +64,7 @@ fn suggested(args: &ImportArgs, source: &Source, day: Day) -> Result<Output, Fai
         ));
     }
     let text = write(&suggested, &args.path.display().to_string());
-    let Some(path) = args.output.file() else {
-        return Ok(Output::text(text));
-    };
+    let Some(path) = args.output.file() else { return Ok(Output::text(text)) };
     file::create(path, &text)?;
     Ok(Output::notice(format!(
         "{}: mapping written; check and correct it\n",

@@ -243,9 +243,7 @@ impl Branches {
     /// the change on the branch. Then sorts the changes, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
-            let Changed::Difference(difference) = &change.what else {
-                continue;
-            };
+            let Changed::Difference(difference) = &change.what else { continue };
             let found = self.0.iter().position(|(_, made)| made.has_same_outcome(difference));
             if let Some(found) = found {
                 change.commit = Some(self.0.remove(found).0);

@@ -81,9 +81,7 @@ impl Context {
         decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, Refusal>,
     ) -> Result<Output, Failure> {
         let Selection { write, path, ids, filtered, notices } = selection;
-        let Some(is_agreed) = *filtered else {
-            return self.change(path, write, decide);
-        };
+        let Some(is_agreed) = *filtered else { return self.change(path, write, decide) };
         if ids.is_empty() {
             return Ok(Output::notice(format!("{notices}no item matches the filters\n")));
         }

@@ -45,9 +45,7 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
     let old = file::read(&path)?;
     let taken = edit::take_back(&old, &committed, &wanted)
         .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;
-    let Some(writer) = writer else {
-        return Ok(Output::text(diff(&path, &old, &taken.text)));
-    };
+    let Some(writer) = writer else { return Ok(Output::text(diff(&path, &old, &taken.text))) };
     if let Some(is_agreed) = filtered {
         if taken.things.is_empty() {
             return Ok(Output::notice(format!(

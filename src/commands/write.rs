@@ -26,9 +26,7 @@ impl Context {
         if changed.changes.is_empty() {
             return Ok(Output::notice("nothing to change: the plan already says so\n".to_owned()));
         }
-        let Some(writer) = writer else {
-            return Ok(Output::text(diff(path, &old, &changed.text)));
-        };
+        let Some(writer) = writer else { return Ok(Output::text(diff(path, &old, &changed.text))) };
         writer.replace(&old, &changed.text)?;
         Ok(Output::notice(outcome(&changed, self.as_of(), &self.given.or(path))))
     }
@@ -96,9 +94,7 @@ impl Context {
 
     /// Returns the date of a new entry: the value of `--on`, else the as-of day.
     pub fn on(&self, on: Option<When>) -> Result<Day, Failure> {
-        let Some(when) = on else {
-            return Ok(self.as_of());
-        };
+        let Some(when) = on else { return Ok(self.as_of()) };
         Ok(self.resolve(when)?.last_day())
     }
 

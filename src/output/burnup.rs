@@ -164,9 +164,7 @@ fn tally(burnup: &Burnup<'_>, day: Day) -> Option<Tally> {
 
 /// Returns the coloured character for a cell of the chart, or a space if the cell is empty.
 fn cell(tally: Option<Tally>, level: usize, height: usize, most: usize) -> String {
-    let Some(tally) = tally else {
-        return " ".to_owned();
-    };
+    let Some(tally) = tally else { return " ".to_owned() };
     let mut top = 0;
     for part in &PARTS {
         top += (part.count)(&tally);
@@ -198,9 +196,7 @@ fn dates(days: &[Day]) -> String {
 }
 
 fn legend(last: Option<Tally>) -> String {
-    let Some(tally) = last else {
-        return "There is no data for this period.".to_owned();
-    };
+    let Some(tally) = last else { return "There is no data for this period.".to_owned() };
     let parts = parts_with(&tally);
     let parts = parts.map(|part| format!("{} {} {}", part.glyph, (part.count)(&tally), part.name));
     format!("{}; {} in all", parts.collect::<Vec<_>>().join("   "), tally.total)

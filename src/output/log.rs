@@ -85,9 +85,7 @@ impl Change {
         match &self.what {
             Changed::Difference(difference) => {
                 let phrase = phrase(difference, commit.map(|commit| commit.day));
-                let Some(later) = self.days_later() else {
-                    return phrase;
-                };
+                let Some(later) = self.days_later() else { return phrase };
                 let late = if self.is_late() { ", late" } else { "" };
                 phrase.and(format!(" (recorded {} later{late})", span(later)))
             }

@@ -201,9 +201,7 @@ fn lapsed(before: &RecommendationStanding, now: &RecommendationStanding) -> Stri
 fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.map(Lateness::days);
-    let Some(late) = late.filter(|_| standing.own.timing.is_some()) else {
-        return progress;
-    };
+    let Some(late) = late.filter(|_| standing.own.timing.is_some()) else { return progress };
     match late {
         0 => format!("{progress}, on its due date"),
         late if late > 0 => format!("{progress}, {} after its due date", words::span(late)),

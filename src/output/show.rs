@@ -190,9 +190,7 @@ impl ShowPage<'_> {
     /// Adds an action to the page of its recommendation. On a screen, the action takes only a few lines.
     fn below_recommendation(&self, doc: &mut Doc) {
         const INDENT: &str = "      ";
-        let Some(action) = self.row.item().action else {
-            return;
-        };
+        let Some(action) = self.row.item().action else { return };
         let mut paper = Doc::default();
         self.write(&mut paper);
         paper.0.into_iter().for_each(|block| doc.on(Medium::Paper, block));

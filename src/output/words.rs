@@ -178,9 +178,7 @@ pub fn timescale(row: &Row<'_>) -> String {
 /// Returns the timescale in few words for a table column, such as `since January 2003`.
 pub fn short_timescale(row: &Row<'_>, has_room: bool) -> String {
     const LONG: usize = 20;
-    let Some(timescale) = row.own.timescale() else {
-        return absent();
-    };
+    let Some(timescale) = row.own.timescale() else { return absent() };
     let is_short = timescale.due.is_some() && timescale.wording.chars().count() <= LONG;
     let words = match (timescale.term, &timescale.due) {
         _ if is_short => to_single_line(&timescale.wording),
@@ -213,9 +211,7 @@ fn extended(
         0 => return String::new(),
         count => format!(" +{count}"),
     };
-    let Some(original) = original.filter(|_| has_room) else {
-        return count;
-    };
+    let Some(original) = original.filter(|_| has_room) else { return count };
     let was = original.to_string();
     let same_year = now.map(|now| format!(" {}", now.last_day().year()));
     let was = same_year.and_then(|year| was.strip_suffix(&year)).unwrap_or(&was);

@@ -265,9 +265,7 @@ fn is_rewritten(heading: &str) -> bool {
 /// separates all other lines.
 pub fn joined(mut lines: Vec<Line>, between: &str, last: &str) -> Line {
     let end = lines.pop().unwrap_or_default();
-    let Some(first) = lines.first().cloned() else {
-        return end;
-    };
+    let Some(first) = lines.first().cloned() else { return end };
     let first = lines.into_iter().skip(1).fold(first, |whole, next| line![whole, between, next]);
     line![first, last, end]
 }

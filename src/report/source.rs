@@ -327,9 +327,7 @@ impl<'v> Source<'v> {
     }
 
     fn is_due_next(&self, row: &Row<'_>) -> bool {
-        let (Some(next), Some(due)) = (self.next_meeting(), row.deadline()) else {
-            return false;
-        };
+        let (Some(next), Some(due)) = (self.next_meeting(), row.deadline()) else { return false };
         row.is_open() && self.span.as_of <= due.last_day() && due.last_day() <= next.last_day()
     }
 }

@@ -248,9 +248,7 @@ fn pair_by_lineage(
     candidates: &[EarlierCandidate],
 ) {
     for (file, found) in files.iter().zip(found).filter(|(_, found)| found.is_none()) {
-        let Some(plan) = file.plan() else {
-            continue;
-        };
+        let Some(plan) = file.plan() else { continue };
         let shares = candidates
             .iter()
             .filter_map(|candidate| Some((lineage(candidate.decoded.as_ref()?, plan), candidate)));

@@ -46,9 +46,7 @@ pub fn trace(
 /// Reads the plan from the commit `at`, by default the present commit. Returns `None` if there is no commit, or no
 /// valid plan in the commit.
 fn present(path: &Path, at: Option<&Commit>) -> anyhow::Result<Option<CommittedPlan>> {
-    let Ok((repository, commit)) = repository_at(path, at)? else {
-        return Ok(None);
-    };
+    let Ok((repository, commit)) = repository_at(path, at)? else { return Ok(None) };
     let path = repository.path(path)?;
     let plan = plan_in(&repository.tree(&commit)?, &[&path], &mut Reader::default())?;
     Ok(plan.map(|plan| CommittedPlan { path, commit, plan }))
@@ -71,9 +69,7 @@ fn earlier(
 /// Returns an error if the history of a shallow clone ends at `known`. An older commit, which the clone lacks, may then
 /// be the version from which the report was made.
 fn must_reach(path: &Path, last: Option<&Commit>, known: Option<&Commit>) -> anyhow::Result<()> {
-    let Ok((repository, last)) = repository_at(path, last)? else {
-        return Ok(());
-    };
+    let Ok((repository, last)) = repository_at(path, last)? else { return Ok(()) };
     if !repository.is_shallow()? {
         return Ok(());
     }

@@ -174,9 +174,7 @@ impl Found<'_> {
 
     /// Checks whether a file on disk is this plan, even if the plan was renamed.
     fn is_now(&self, file: &Path) -> anyhow::Result<bool> {
-        let Ok(path) = self.repository.path(file) else {
-            return Ok(false);
-        };
+        let Ok(path) = self.repository.path(file) else { return Ok(false) };
         let origin = Path::new(&self.origin.path);
         let real = self.repository.tree(&self.commit)?.file(origin)?;
         let paths = [Some(origin.to_path_buf()), real.map(|real| real.path)];

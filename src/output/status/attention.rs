@@ -184,9 +184,7 @@ impl StatusPage<'_> {
     fn meeting(&self, doc: &mut Doc) {
         let as_of = self.portfolio.as_of;
         let view = self.portfolio.single();
-        let Some(meeting) = view.and_then(|view| view.plan.next_meeting(as_of)) else {
-            return;
-        };
+        let Some(meeting) = view.and_then(|view| view.plan.next_meeting(as_of)) else { return };
         let when = match meeting.date {
             Period::Month(_) | Period::Year(_) => String::new(),
             Period::Day(day) => match days_between(as_of, day) {

@@ -97,9 +97,7 @@ impl ReportBuilder<'_, '_> {
     }
 
     fn group_name(&self, by: GroupBy, group: &Group<'_>) -> Line {
-        let Some(title) = group.title else {
-            return line![format!("No {}", by.word())];
-        };
+        let Some(title) = group.title else { return line![format!("No {}", by.word())] };
         let mut views = self.source.portfolio.views.iter();
         match views.find(|view| by == GroupBy::Plan && view.name.as_deref() == group.id) {
             Some(view) => line![Datum::new(title), ": ", Datum::new(&*view.plan.title)],

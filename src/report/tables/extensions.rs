@@ -75,10 +75,7 @@ fn what(row: &Row<'_>, number: usize) -> Line {
 fn reason(row: &Row<'_>, number: usize) -> Line {
     let told = |entry: EntryFacts| {
         let who = who_and_when(entry.by, entry.on);
-        match entry.why.is_absent() {
-            true => who,
-            false => line![quoted(entry.why), " (", who, ")"],
-        }
+        if entry.why.is_absent() { who } else { line![quoted(entry.why), " (", who, ")"] }
     };
     let entry = |number| facts::entry(row, ReportedEntry::Revision, number);
     let revisions = numbered_on(row.item().revisions(), row.view.as_of);

@@ -106,9 +106,7 @@ impl<'p> Comparison<'p> {
     fn join(&mut self) {
         for one in 0..self.written.len() {
             let pair = self.of_written[one];
-            let Some(place) = pair.or_else(|| self.next_in_file(one)) else {
-                continue;
-            };
+            let Some(place) = pair.or_else(|| self.next_in_file(one)) else { continue };
             let is_taken = |index| self.of_file.contains_key(&index) && Some(index) != pair;
             if let Some(parts) = parts(&self.written[one], self.file, place, is_taken) {
                 pair.map(|pair| self.of_file.remove(&pair));
@@ -119,9 +117,7 @@ impl<'p> Comparison<'p> {
         }
         for other in 0..self.file.len() {
             let pair = self.of_file.get(&other).copied();
-            let Some(place) = pair.or_else(|| self.next_written(other)) else {
-                continue;
-            };
+            let Some(place) = pair.or_else(|| self.next_written(other)) else { continue };
             let is_taken = |one: usize| self.of_written[one].is_some() && Some(one) != pair;
             if !self.joined.contains(&other)
                 && let Some(parts) = parts(&self.file[other], self.written, place, is_taken)
@@ -202,9 +198,7 @@ impl<'p> Comparison<'p> {
 
     /// Reports a difference if a table of the file does not directly follow its caption.
     fn caption(&mut self, table: usize, other: usize) {
-        let Some(caption) = table.checked_sub(1) else {
-            return;
-        };
+        let Some(caption) = table.checked_sub(1) else { return };
         let its_place = self.of_written[caption];
         let is_caption = self.written[caption].kind == Kind::Caption;
         if is_caption && its_place.is_some_and(|place| place + 1 != other) {
@@ -216,9 +210,7 @@ impl<'p> Comparison<'p> {
     /// Reports one difference for consecutive passages that are missing in the file. `place` is the place in the file
     /// after which these passages are missing.
     fn left_out(&mut self, missing: &[usize], place: usize) {
-        let Some(first) = missing.first() else {
-            return;
-        };
+        let Some(first) = missing.first() else { return };
         let weighs = missing.iter().any(|one| self.weighs(*one));
         let level = if weighs { Level::Contradiction } else { Level::LeftOut };
         let shown = cut(&self.written[*first].words.text);

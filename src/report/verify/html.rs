@@ -247,9 +247,7 @@ impl Reader {
 
     /// Records a fault if the text beside a coloured dot is not the name of the dot's colour.
     fn end_colour(&mut self) {
-        let Some((_, colour, from)) = self.colour.take() else {
-            return;
-        };
+        let Some((_, colour, from)) = self.colour.take() else { return };
         let word = normal(self.text.get(from..).unwrap_or_default());
         if !word.eq_ignore_ascii_case(&colour) {
             let at = (
@@ -300,9 +298,7 @@ impl Reader {
     }
 
     fn end_cell(&mut self) {
-        let Some(table) = self.table.as_mut().filter(|table| table.is_in_cell) else {
-            return;
-        };
+        let Some(table) = self.table.as_mut().filter(|table| table.is_in_cell) else { return };
         table.is_in_cell = false;
         let text = normal(&std::mem::take(&mut self.text));
         table.row.iter_mut().for_each(|row| row.cells.push(text.clone()));
@@ -310,12 +306,8 @@ impl Reader {
 
     fn end_row(&mut self) {
         self.end_cell();
-        let Some(table) = &mut self.table else {
-            return;
-        };
-        let Some(row) = table.row.take() else {
-            return;
-        };
+        let Some(table) = &mut self.table else { return };
+        let Some(row) = table.row.take() else { return };
         if table.grid.columns.is_empty() && !table.has_head {
             table.grid.columns = row.cells;
         } else {

@@ -80,9 +80,7 @@ fn number(value: &str) -> Option<(f64, &str)> {
 
 /// Checks whether the CSS property `name` with this value makes text too small to read.
 fn is_tiny(name: &str, value: &str) -> bool {
-    let Some((size, unit)) = number(value) else {
-        return false;
-    };
+    let Some((size, unit)) = number(value) else { return false };
     let is_font = matches!(name, "font-size" | "font");
     let least = match unit.trim_start().get(..1) {
         Some("p") if is_font && !unit.starts_with("pc") => 5.0,
