@@ -206,11 +206,7 @@ fn made(
     let first = built.days().min().map_or(day, |first| first.min(day));
     let date = mapping.day().unwrap_or(first);
     let args = InitArgs { title: mapping.title.clone(), ..InitArgs::default() };
-    let start = init::starter(&args, date);
-    let start = match mapping.priorities.is_empty() {
-        true => start,
-        false => with_priorities(&start, &mapping.priorities),
-    };
+    let start = init::starter(&args, date, &mapping.priorities);
     let base = decoded(&start)?;
     fit(&mut built.drafts, &base, account);
     let places: Vec<_> = built.drafts.iter().map(|draft| draft.place).collect();
@@ -235,15 +231,6 @@ fn decoded(text: &str) -> Result<Plan, Failure> {
     let read =
         read.map_err(|faults| anyhow!("{}", faults.first().map_or("", |fault| &fault.title)))?;
     Ok(read.plan)
-}
-
-/// Adds a policy with the list of priorities to the text of a new plan.
-fn with_priorities(start: &str, priorities: &[String]) -> String {
-    let words: Vec<String> = priorities.iter().map(|priority| edit::string(priority)).collect();
-    let policy = format!("[policy]\npriorities = [{}]    # highest first\n\n", words.join(", "));
-    let head = start.find("[plan]").unwrap_or_default();
-    let at = start[head..].find("\n\n").map_or(start.len(), |end| head + end + 2);
-    format!("{}{policy}{}", &start[..at], &start[at..])
 }
 
 /// Returns the text of an existing plan with the imported items and entries added.

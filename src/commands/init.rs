@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use askama::Template;
+
 use crate::{
     app::{Context, Failure, Output},
     cli::InitArgs,
@@ -29,7 +31,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<Output, Failure> {
         written = line(&agents, "instructions for coding agents");
     }
     if !args.agents || !path.exists() {
-        file::create(&path, starter(args, context.on(args.date)?))?;
+        file::create(&path, starter(args, context.on(args.date)?, &[]))?;
         let schema = write_schema(&path)?;
         written.insert_str(
             0,
@@ -52,54 +54,23 @@ fn line(path: &Path, words: &str) -> String {
     format!("{}: {words}\n", file::printable_path(path))
 }
 
-pub fn starter(args: &InitArgs, date: Day) -> String {
-    let given = |key: &str, value: &Option<String>, example: &str| match value {
-        Some(value) => format!("{key} = {}\n", string(value)),
-        None => format!("# {key} = {}\n", string(example)),
-    };
-    let title = string(args.title.as_deref().unwrap_or("Action plan"));
-    let body = given("body", &args.body, "The organisation that is responsible");
-    let committee = given("committee", &args.committee, "The committee that receives the reports");
-    format!(
-        "\
-#:schema ./{SCHEMA}
+/// Returns the text of a new plan with commented examples.
+pub fn starter(args: &InitArgs, date: Day, priorities: &[String]) -> String {
+    let (title, body) = (args.title.as_deref(), args.body.as_deref());
+    let priorities = priorities.iter().map(|priority| string(priority)).collect();
+    let starter = Starter { title, body, committee: args.committee.as_deref(), date, priorities };
+    starter.to_string() + "\n"
+}
 
-[plan]
-title = {title}
-{body}{committee}date = {date}    # the day the plan was published
-# format = 1    # a higher number means that the plan needs a newer version of `plan`
-
-# Meetings of the committee. The date is a day, or a month in quotes.
-# [[meeting]]
-# date = \"2003-11\"
-# title = \"Interim report\"
-
-# Areas are headings. A recommendation refers to its area by the area's id.
-# [[area]]
-# id = \"best-value-reviews\"
-# title = \"Best value reviews\"
-
-# [[recommendation]]
-# id = \"1\"
-# date = {date}    # the day it was made, if later than the plan's date
-# title = \"A short title for lists\"
-# owner = \"Owner of the recommendation\"    # or several: [\"One\", \"Another\"]
-# text = \"The recommendation, exactly as published.\"
-# response = \"accepted\"    # or \"partially-accepted\", \"rejected\", or \"awaited\" until there is a response
-# response_on = {date}    # the day of the response, if later than the plan's date
-# timescale = \"Ongoing\"    # \"December 2003\", 2003-12-31, \"2003\", \"To be agreed\", \"Complete\"
-# Any other wording needs a `due` that gives its date: \"2025-05\" for \"Spring 2025\".
-
-# [[recommendation.action]]
-# id = \"1.1\"    # the id of the recommendation, a dot, a number
-# date = {date}    # the day it was added, if later than the recommendation's date
-# owner = \"Owner of the action\"
-# text = \"The action that management takes.\"
-# progress = [
-#   {{ on = {date}, status = \"in-progress\", outlook = \"on-track\", note = \"What has happened.\" }},
-# ]
-"
-    )
+#[derive(Template)]
+#[template(path = "starter.toml", escape = "none")]
+struct Starter<'a> {
+    title: Option<&'a str>,
+    body: Option<&'a str>,
+    committee: Option<&'a str>,
+    date: Day,
+    /// The priorities of the plan, the highest first, as TOML strings.
+    priorities: Vec<String>,
 }
 
 #[cfg(test)]
@@ -109,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_new_plan_counts_nothing_and_its_commented_parts_are_a_valid_plan() {
-        let text = starter(&InitArgs::default(), "2003-05-08".parse::<Day>().expect("a day"));
+        let text = starter(&InitArgs::default(), "2003-05-08".parse::<Day>().expect("a day"), &[]);
         let plan = Reader::default().decode(&text).expect("a valid plan").plan;
         assert!(plan.recommendations.is_empty() && plan.areas.is_empty());
         assert!(plan.meetings.is_empty() && plan.body.is_none());
