@@ -158,53 +158,46 @@ pub enum Command {
 }
 
 impl Command {
+    /// Returns the flags of a command that reads, and the kinds of answers that the command can give.
+    fn read(&mut self) -> Option<(&mut ReadArgs, &'static [AnswerKind])> {
+        let (read, kinds): (_, &[AnswerKind]) = match self {
+            Self::Status(args) => (&mut args.read, &[AnswerKind::Status]),
+            Self::List(args) => (&mut args.read, &[AnswerKind::List]),
+            Self::Show(args) => (&mut args.read, &[AnswerKind::Show]),
+            Self::Overdue(args) => (&mut args.read, &[AnswerKind::Overdue, AnswerKind::Findings]),
+            Self::Timeline(args) => (&mut args.read, &[AnswerKind::Timeline]),
+            Self::Log(args) => (&mut args.read, &[AnswerKind::Log]),
+            Self::Changes(args) => (&mut args.read, &[AnswerKind::Changes]),
+            Self::Burnup(args) => (&mut args.read, &[AnswerKind::Burnup]),
+            Self::Export(args) => (&mut args.read, &[AnswerKind::Export]),
+            Self::Remind(args) => (&mut args.read, &[AnswerKind::Remind]),
+            _ => return None,
+        };
+        Some((read, kinds))
+    }
+
     /// Returns the output flags of the command, and the kinds of answers that the command can give. Returns `None` if
-    /// the command has no output flags.
+    /// the command has no output flags, or if another flag makes it write something else.
     pub fn output(&mut self) -> Option<(&mut OutputArgs, &'static [AnswerKind])> {
         let (output, kinds): (_, &[AnswerKind]) = match self {
-            Self::Status(args) => (&mut args.read.output, &[AnswerKind::Status]),
-            Self::List(args) => (&mut args.read.output, &[AnswerKind::List]),
-            Self::Show(args) => (&mut args.read.output, &[AnswerKind::Show]),
-            Self::Overdue(args) => {
-                (&mut args.read.output, &[AnswerKind::Overdue, AnswerKind::Findings])
-            }
-            Self::Timeline(args) => (&mut args.read.output, &[AnswerKind::Timeline]),
             Self::Check(args) => (&mut args.output, &[AnswerKind::Findings]),
             Self::Diff(args) => (&mut args.output, &[AnswerKind::Diff]),
-            Self::Log(args) => (&mut args.read.output, &[AnswerKind::Log]),
-            Self::Changes(args) => (&mut args.read.output, &[AnswerKind::Changes]),
-            Self::Burnup(args) => (&mut args.read.output, &[AnswerKind::Burnup]),
-            Self::Export(args) if args.updates.is_none() && !args.mapping => {
-                (&mut args.read.output, &[AnswerKind::Export])
-            }
-            Self::Remind(args) => (&mut args.read.output, &[AnswerKind::Remind]),
             Self::Help(args) => (&mut args.output, &[AnswerKind::Help]),
-            Self::Import(args) if !args.suggest_map && !args.updates => {
-                (&mut args.output, &[AnswerKind::Import])
-            }
-            _ => return None,
+            Self::Export(args) if args.updates.is_some() || args.mapping => return None,
+            Self::Import(args) if args.suggest_map || args.updates => return None,
+            Self::Import(args) => (&mut args.output, &[AnswerKind::Import]),
+            other => return other.read().map(|(read, kinds)| (&mut read.output, kinds)),
         };
         Some((output, kinds))
     }
 
     /// Returns the value of `--at`, if the command has this flag.
-    pub fn at(&self) -> Option<&RevisionOrDate> {
-        let at = match self {
-            Self::Status(args) => &args.read.at,
-            Self::List(args) => &args.read.at,
-            Self::Show(args) => &args.read.at,
-            Self::Overdue(args) => &args.read.at,
-            Self::Timeline(args) => &args.read.at,
-            Self::Export(args) => &args.read.at,
-            Self::Remind(args) => &args.read.at,
-            Self::Check(args) => &args.at,
-            Self::Log(args) => &args.read.at,
-            Self::Changes(args) => &args.read.at,
-            Self::Burnup(args) => &args.read.at,
-            Self::Report(args) => &args.at,
-            _ => return None,
-        };
-        at.at.as_ref()
+    pub fn at(&mut self) -> Option<RevisionOrDate> {
+        match self {
+            Self::Check(args) => args.at.at.clone(),
+            Self::Report(args) => args.at.at.clone(),
+            other => other.read()?.0.at.at.clone(),
+        }
     }
 }
 

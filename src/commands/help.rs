@@ -43,29 +43,7 @@ fn exit_status(screen: Screen) -> String {
 }
 
 /// The help on entries, which follows the help on the keys of the plan file.
-const ENTRIES: &str = "\
-Examples of entries:
-
-  progress = [{ on = 2003-06-02, status = \"in-progress\", note = \"…\" }]
-  revisions = [
-    { on = 2003-07-10, to = \"September 2003\", reason = \"…\", by = \"…\" },
-    { on = 2003-09-20, to = \"December 2003\", decision = \"requested\" },
-    { on = 2003-10-02, to = \"October 2003\", by = \"…\", decision = \"agreed\" },
-  ]
-
-A revision without `decision` is agreed. A revision with \"requested\" does not
-move the due date. The next revision records the decision on the request, and
-who made it (`by`). With \"agreed\", it gives the new due date, which may differ
-from the requested date. With \"refused\", it repeats the requested date. Only
-one request can be pending at a time. A request lapses when the work ends.
-
-Entries are only ever added, in the order in which they are recorded. An entry
-dated before an entry above it needs `recorded`, the day on which it was
-recorded. A progress entry without a status is an update. A recommendation has a
-status of its own only if it has no actions. A table named `extra` is for your
-own keys; any other unknown key is an error. `plan help policy` explains
-`[policy]`, and `plan help dates` explains the wording of timescales.
-";
+const ENTRIES: &str = include_str!("../../templates/entries.txt");
 
 /// Returns the help on the keys of the plan file. The keys of the policy have a topic of their own.
 fn plan_file(screen: Screen) -> String {

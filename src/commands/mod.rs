@@ -50,17 +50,17 @@ use crate::{
 
 /// Runs the command that the user gave. Without a command, shows the status if there is a plan, else prints a short
 /// help.
-pub fn run(cli: Cli, screen: Screen) -> Result<Output, Failure> {
+pub fn run(mut cli: Cli, screen: Screen) -> Result<Output, Failure> {
     as_of_must_count(&cli)?;
-    let at = cli.command.as_ref().and_then(Command::at).cloned();
+    let at = cli.command.as_mut().and_then(Command::at);
     let context = Context::new(cli.global, screen)?.at(at)?;
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
-/// Tries a command from which the words that the parser refused were removed. Returns the failure if more words are
-/// wrong, such as an id that no plan has.
-pub fn further_faults(cli: Cli, screen: Screen) -> Option<Failure> {
-    let at = cli.command.as_ref().and_then(Command::at).cloned();
+/// Tries a command without the words that the parser refused. Returns the failure if more words are wrong, such as an
+/// id that no plan has.
+pub fn further_faults(mut cli: Cli, screen: Screen) -> Option<Failure> {
+    let at = cli.command.as_mut().and_then(Command::at);
     let context = Context::new(cli.global, screen).ok()?.at(at).ok()?;
     let failure = answer(cli.command, &context).err()?.repeating(&context.given);
     matches!(failure, Failure::Usage { .. } | Failure::All(_)).then_some(failure)
