@@ -21,6 +21,15 @@ use crate::{
     query::{Happened, Row},
 };
 
+/// A column of a table of recommendations: the heading, and the function that returns the cell of a recommendation.
+type ItemColumn = (&'static str, fn(&Row<'_>) -> Line);
+
+const NAME: ItemColumn = ("Recommendation", |row| line![facts::name(row)]);
+const NAME_AND_ACTIONS: ItemColumn = ("Recommendation", name_and_actions);
+const OWNER: ItemColumn = ("Owner", |row| line![facts::behind_owners(row)]);
+const LATEST_UPDATE: ItemColumn = ("Latest update", |row| quoted(facts::last_word(row)));
+const COLOUR: ItemColumn = ("RAG", |row| line![facts::colour(row)]);
+
 fn words(heading: &str) -> Column {
     Column::new(heading.to_owned(), Fit::Always)
 }
@@ -78,18 +87,18 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the recommendations completed in the period.
     pub fn completed_table(&self) -> Table {
-        let columns = "No.|Recommendation|Due date|Completed|Verified|Latest update";
         let caption = line!["Completed ", self.since()];
-        self.item_table(caption, columns, RowSelection::Completed, |row| {
-            let time = time(row).map_or_else(|| line![], |time| line![" (", time, ")"]);
-            vec![
-                line![facts::name(row)],
-                due_date(row),
-                line![facts::finished(row), time],
-                verified(row),
-                quoted(facts::completion_note(row)),
-            ]
-        })
+        let columns: [ItemColumn; 5] = [
+            NAME,
+            ("Due date", due_date),
+            ("Completed", |row| {
+                let time = time(row).map_or_else(|| line![], |time| line![" (", time, ")"]);
+                line![facts::finished(row), time]
+            }),
+            ("Verified", verified),
+            ("Latest update", |row| quoted(facts::completion_note(row))),
+        ];
+        self.item_table(caption, RowSelection::Completed, &columns)
     }
 
     /// Builds a table of the verifications that failed in the period.
@@ -104,29 +113,16 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the escalated recommendations, with the reasons for the escalation.
     pub fn escalated_table(&self) -> Table {
-        let columns = "No.|Recommendation|Owner|Why|Latest update";
-        self.item_table("Escalated", columns, RowSelection::Escalated, |row| {
-            vec![
-                name_and_actions(row),
-                line![facts::behind_owners(row)],
-                line![facts::escalated(row)],
-                quoted(facts::last_word(row)),
-            ]
-        })
+        let why: ItemColumn = ("Why", |row| line![facts::escalated(row)]);
+        let columns = [NAME_AND_ACTIONS, OWNER, why, LATEST_UPDATE];
+        self.item_table("Escalated", RowSelection::Escalated, &columns)
     }
 
     /// Builds a table of the recommendations at risk.
     pub fn at_risk_table(&self) -> Table {
-        let columns = "No.|Recommendation|Owner|Due date|Outlook|Latest update";
-        self.item_table("At risk", columns, RowSelection::AtRisk, |row| {
-            vec![
-                name_and_actions(row),
-                line![facts::behind_owners(row)],
-                doubtful(row),
-                line![facts::outlook(row)],
-                quoted(facts::last_word(row)),
-            ]
-        })
+        let outlook: ItemColumn = ("Outlook", |row| line![facts::outlook(row)]);
+        let columns = [NAME_AND_ACTIONS, OWNER, ("Due date", doubtful), outlook, LATEST_UPDATE];
+        self.item_table("At risk", RowSelection::AtRisk, &columns)
     }
 
     /// Builds a table of the entries from before the period that were recorded, changed or deleted in the period.
@@ -153,38 +149,24 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the overdue recommendations.
     pub fn overdue_table(&self) -> Table {
-        let columns =
-            self.with_colours("No.|Recommendation|Owner|Due date|Overdue by|Latest update");
-        self.item_table("Overdue", &columns, RowSelection::Overdue, |row| {
+        let late: ItemColumn = ("Overdue by", |row| {
             let original = facts::days_late_original(row);
             let original = match original.is_absent() || row.pressing_row().own.extensions() == 0 {
                 true => line![],
                 false => line!["; against the original due date ", original],
             };
-            let mut cells = vec![
-                name_and_actions(row),
-                line![facts::behind_owners(row)],
-                due_date(row),
-                line![facts::days_late(row), later_action(row), original],
-                quoted(facts::last_word(row)),
-            ];
-            cells.extend(self.colour(row));
-            cells
-        })
+            line![facts::days_late(row), later_action(row), original]
+        });
+        let columns = [NAME_AND_ACTIONS, OWNER, ("Due date", due_date), late, LATEST_UPDATE];
+        let columns = columns.into_iter().chain(self.has_colours().then_some(COLOUR));
+        self.item_table("Overdue", RowSelection::Overdue, &columns.collect::<Vec<_>>())
     }
 
     pub fn due_next_table(&self) -> Table {
-        let columns = self.with_colours("No.|Recommendation|Owner|Due date|Progress");
-        self.item_table("Due before the next meeting", &columns, RowSelection::DueNext, |row| {
-            let mut cells = vec![
-                line![facts::name(row)],
-                line![facts::behind_owners(row)],
-                due_date(row),
-                line![facts::progress(row)],
-            ];
-            cells.extend(self.colour(row));
-            cells
-        })
+        let progress: ItemColumn = ("Progress", |row| line![facts::progress(row)]);
+        let columns = [NAME, OWNER, ("Due date", due_date), progress].into_iter();
+        let columns: Vec<_> = columns.chain(self.has_colours().then_some(COLOUR)).collect();
+        self.item_table("Due before the next meeting", RowSelection::DueNext, &columns)
     }
 
     /// Returns the headings `columns`, followed by the heading `RAG` if any plan of the report defines colours.
@@ -199,11 +181,8 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Builds a table of the recommendations that will not be done, with the reasons.
     pub fn ended_table(&self, which: RowSelection, caption: &str) -> Table {
-        let columns = "No.|Recommendation|Reason";
-        self.item_table(caption, columns, which, |row| {
-            let reason = quoted(facts::reason_ended(row));
-            vec![line![facts::name(row)], reason]
-        })
+        let reason: ItemColumn = ("Reason", |row| quoted(facts::reason_ended(row)));
+        self.item_table(caption, which, &[NAME, reason])
     }
 
     /// Builds a table with a row for each of the given entries. An entry is given by its row and its position there.
@@ -218,21 +197,22 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.table(caption, columns, entries, need, |(row, number)| cells(row, *number))
     }
 
-    /// Builds a table with a row for each selected recommendation. The first cell of each row has the recommendation's
-    /// id.
+    /// Builds a table with a row for each selected recommendation. The first column has the recommendation's id.
     fn item_table(
         &self,
         caption: impl Into<Line>,
-        columns: &str,
         which: RowSelection,
-        cells: impl Fn(&Row<'_>) -> Vec<Line>,
+        columns: &[ItemColumn],
     ) -> Table {
+        let id: ItemColumn = ("No.", |row| line![facts::id(row)]);
+        let columns = || std::iter::once(&id).chain(columns);
+        let headings: Vec<&str> = columns().map(|(heading, _)| *heading).collect();
         let rows = match which {
             RowSelection::Completed => self.source.rows(which),
             _ => self.source.by_need(which),
         };
-        self.table(caption, columns, rows, Row::need, |row| {
-            std::iter::once(line![facts::id(row)]).chain(cells(row)).collect()
+        self.table(caption, &headings.join("|"), rows, Row::need, |row| {
+            columns().map(|(_, cell)| cell(row)).collect()
         })
     }
 }
