@@ -193,12 +193,10 @@ impl Story {
     /// Returns the changes of the wanted items, newest first. If no item is wanted, returns all changes.
     fn log(&mut self, wanted: &[WantedId<'_>]) -> PlanLog<'_> {
         let now = self.last.iter().flat_map(|plan| &plan.recommendations).map(|known| &known.id);
-        let earlier = self.changes.iter().flatten().filter_map(|change| match &change.what {
-            Changed::Difference(changed) => match &changed.item {
-                Item::Recommendation(id) => Some(id),
-                _ => None,
-            },
-            Changed::Unreadable(_) => None,
+        let differences = self.changes.iter().flatten().filter_map(|one| one.what.difference());
+        let earlier = differences.filter_map(|difference| match &difference.item {
+            Item::Recommendation(id) => Some(id),
+            _ => None,
         });
         let known: Vec<Id> = now.chain(earlier).cloned().collect();
         let known: Recommendations<'_> = known.iter().collect();
@@ -243,7 +241,7 @@ impl Branches {
     /// the change on the branch. Then sorts the changes, newest first.
     fn sign(&mut self, changes: &mut [Change]) {
         for change in changes.iter_mut() {
-            let Changed::Difference(difference) = &change.what else { continue };
+            let Some(difference) = change.what.difference() else { continue };
             let found = self.0.iter().position(|(_, made)| made.has_same_outcome(difference));
             if let Some(found) = found {
                 change.commit = Some(self.0.remove(found).0);
@@ -278,16 +276,11 @@ fn committed(version: &Version) -> Committed {
 }
 
 fn id(changed: &Changed) -> Option<&Id> {
-    match changed {
-        Changed::Difference(difference) => difference.item.id(),
-        Changed::Unreadable(_) => None,
-    }
+    changed.difference()?.item.id()
 }
 
 /// Checks whether a change concerns the whole plan, for example because the plan is new or was deleted.
 fn is_of_all(changed: &Changed) -> bool {
-    match changed {
-        Changed::Difference(difference) => matches!(difference.change, ChangeKind::Plan(_)),
-        Changed::Unreadable(_) => true,
-    }
+    let difference = changed.difference();
+    difference.is_none_or(|difference| matches!(difference.change, ChangeKind::Plan(_)))
 }

@@ -75,7 +75,7 @@ impl Docx {
         let Properties { title, description, written } = properties;
         let core =
             Core { title: &clean(title), description: &clean(description), written: *written };
-        let drawings = self.pictures.drawings();
+        let drawings = &self.pictures.drawings;
         let mut package = Package::new();
         package
             .add("[Content_Types].xml", include_str!("../../templates/docx/content_types.xml"))?;

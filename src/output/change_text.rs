@@ -205,24 +205,19 @@ fn progress(entry: &ProgressEntry, before: Option<&KeyValue<'_>>, on: &str) -> S
 
 fn revision(revision: &Revision, before: Option<&KeyValue<'_>>, on: &str) -> String {
     let (to, who) = (to_single_line(&revision.to.words()), by(revision.by.as_deref()));
-    let reason = remark(revision.reason.as_deref());
-    let (moved, from) = match (revision.decision, before) {
-        (Some(Decision::Requested), _) => {
-            return format!("extension to {to} requested{on}{reason}{who}");
-        }
-        (Some(Decision::Refused), _) => {
-            return format!("extension to {to} refused{on}{reason}{who}");
-        }
+    let what = match (revision.decision, before) {
+        (Some(Decision::Requested), _) => format!("extension to {to} requested{on}"),
+        (Some(Decision::Refused), _) => format!("extension to {to} refused{on}"),
         (Some(Decision::Agreed), Some(KeyValue::Timescale(before))) if **before == revision.to => {
-            return format!("{to} agreed{on}{reason}{who}");
+            format!("{to} agreed{on}")
         }
-        (_, Some(KeyValue::Timescale(before))) => (
-            moved(before.term, revision.to.term),
-            format!("{} → ", to_single_line(&before.words())),
-        ),
-        _ => ("moved", String::new()),
+        (_, Some(KeyValue::Timescale(before))) => {
+            let moved = moved(before.term, revision.to.term);
+            format!("{moved}{on}: {} → {to}", to_single_line(&before.words()))
+        }
+        _ => format!("moved{on}: {to}"),
     };
-    format!("{moved}{on}: {from}{to}{reason}{who}")
+    format!("{what}{}{who}", remark(revision.reason.as_deref()))
 }
 
 fn moved(before: Term, now: Term) -> &'static str {

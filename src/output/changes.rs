@@ -3,7 +3,7 @@
 use super::{
     change_text::phrase,
     fact_value::FactValue,
-    words::{span, spoken},
+    words::{against_due_date, span, spoken},
 };
 use crate::{
     doc::{
@@ -143,7 +143,7 @@ fn words(event: &Event) -> String {
     let on = event.on.map(|on| on.to_string());
     let parts = match event.what {
         Happened::Completed | Happened::Superseded | Happened::NotPursued | Happened::Rejected => {
-            vec![on, event.days_late.map(against_deadline)]
+            vec![on, event.days_late.map(against_due_date)]
         }
         Happened::NewlyOverdue => {
             let late = event.days_late.map(|late| format!("{} overdue", span(late)));
@@ -170,14 +170,6 @@ fn words(event: &Event) -> String {
         _ => vec![on],
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn against_deadline(late: i64) -> String {
-    match late {
-        0 => "on its due date".to_owned(),
-        late if late > 0 => format!("{} after its due date", span(late)),
-        early => format!("{} before its due date", span(early)),
-    }
 }
 
 fn ordinal(number: usize) -> String {

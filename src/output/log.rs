@@ -56,17 +56,22 @@ pub enum Changed {
     Unreadable(String),
 }
 
-/// An entry is recorded late if it was committed more than this number of days after its date.
+impl Changed {
+    /// Returns the difference, if the plan is valid after the commit.
+    pub fn difference(&self) -> Option<&Difference> {
+        if let Self::Difference(difference) = self { Some(difference) } else { None }
+    }
+}
+
+/// An entry is recorded in time if at most this number of days lies between the date of the entry and its commit.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
     /// Returns the number of days from the date of a new entry to its commit. Returns `None` if the entry was committed
     /// by its date, and for every other change.
     pub fn days_later(&self) -> Option<i64> {
-        let (Some(commit), Changed::Difference(difference)) = (&self.commit, &self.what) else {
-            return None;
-        };
-        match &difference.change {
+        let commit = self.commit.as_ref()?;
+        match &self.what.difference()?.change {
             ChangeKind::Entry { old: None, new: Some(entry), .. } => {
                 let days = days_between(entry.on(), commit.day);
                 (days > 0).then_some(days)

@@ -202,11 +202,7 @@ fn standing(standing: &RecommendationStanding) -> String {
     let progress = progress(standing);
     let late = standing.own.lateness.map(Lateness::days);
     let Some(late) = late.filter(|_| standing.own.timing.is_some()) else { return progress };
-    match late {
-        0 => format!("{progress}, on its due date"),
-        late if late > 0 => format!("{progress}, {} after its due date", words::span(late)),
-        early => format!("{progress}, {} before its due date", words::span(early)),
-    }
+    format!("{progress}, {}", words::against_due_date(late))
 }
 
 fn progress(standing: &RecommendationStanding) -> String {

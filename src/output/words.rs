@@ -51,6 +51,15 @@ pub fn span(count: i64) -> String {
     }
 }
 
+/// Returns the time between the end of work and its due date. `late` is the number of days after the due date.
+pub fn against_due_date(late: i64) -> String {
+    match late {
+        0 => "on its due date".to_owned(),
+        late if late > 0 => format!("{} after its due date", span(late)),
+        early => format!("{} before its due date", span(early)),
+    }
+}
+
 /// Returns the progress of a row in words, such as `in progress` or `ongoing`.
 pub fn progress(row: &Row<'_>) -> String {
     if row.is_unreported() { ONGOING.to_owned() } else { spoken(row.progress()) }

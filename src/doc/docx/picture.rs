@@ -19,7 +19,8 @@ const SCALE: f32 = 2.5;
 /// The drawings of a document. A drawing that occurs several times is stored once.
 #[derive(Default)]
 pub struct Pictures {
-    drawings: Vec<Drawing>,
+    /// The drawings in the order in which they were added.
+    pub drawings: Vec<Drawing>,
     numbers: HashMap<String, usize>,
     shown: usize,
     /// The rendering options, including the fonts of this computer. `None` until a drawing with text is added.
@@ -66,11 +67,6 @@ impl Pictures {
         let (width, height) = ((width * unit) as u64, (height * unit) as u64);
         self.shown += 1;
         Ok(Picture { id: self.shown, drawing, description, width, height })
-    }
-
-    /// Returns the drawings in the order in which they were added.
-    pub fn drawings(&self) -> &[Drawing] {
-        &self.drawings
     }
 
     fn png(&mut self, svg: &str) -> anyhow::Result<Vec<u8>> {
