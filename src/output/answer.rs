@@ -43,7 +43,8 @@ pub struct Help {
 }
 
 vocabulary! {
-    /// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer.
+    /// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer. The word of a
+    /// kind is the value of `kind` in JSON.
     AnswerKind {
         Status = "status",
         List = "list",

@@ -86,7 +86,7 @@ impl FactValue<'_> {
     }
 }
 
-/// Converts a value of each of these types to the variant of this name.
+/// Implements the conversion of each type to the variant of [`FactValue`] with this name.
 macro_rules! converted {
     ($($from:ty => $variant:ident,)+) => {
         $(impl<'p> From<$from> for FactValue<'p> {

@@ -126,7 +126,7 @@ fn why_none(row: &Row<'_>) -> String {
     }
 }
 
-/// Says when a due date ends, in the past tense if `is_past` is true.
+/// Returns a clause about the end of a due date, in the past tense if `is_past` is true.
 fn ends(deadline: Period, is_past: bool) -> String {
     let (is, ends) = if is_past { ("was", "ended") } else { ("is", "ends") };
     match deadline {

@@ -185,7 +185,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         self.item_table(caption, which, &[NAME, reason])
     }
 
-    /// Builds a table with a row for each of the given entries. An entry is given by its row and its position there.
+    /// Builds a table with a row for each of the given entries. An entry is given by its row, and by its position in the
+    /// list of this row, counted from 1.
     fn entry_table(
         &self,
         caption: &str,
