@@ -2,10 +2,8 @@
 //! files.
 
 mod appendix;
-mod assembly;
 mod builder;
 mod burnup;
-mod entry_words;
 mod facts;
 mod provenance;
 mod recommendations;
@@ -20,7 +18,6 @@ mod words;
 
 use crate::doc::{Block, Line};
 pub use appendix::Appendix;
-pub use assembly::write;
 pub use burnup::drawn as days_drawn;
 pub use provenance::{Origin, Provenance, short_commit};
 pub use render::{docx, html, markdown};
@@ -44,6 +41,24 @@ pub struct Section {
     /// True if the section begins on a new page.
     pub on_new_page: bool,
     pub blocks: Vec<Block>,
+}
+
+/// Builds the report. `part` describes the selected recommendations in words. It is `None` if the report covers all
+/// recommendations.
+pub fn write(
+    source: &Source<'_>,
+    provenance: Provenance,
+    appendix: Appendix,
+    part: Option<&str>,
+) -> Report {
+    let mut sections = vec![
+        source.summary(),
+        recommendations::section(source),
+        supporting_information::section(source),
+    ];
+    sections.extend(source.sections());
+    sections.extend(appendix::section(source, appendix));
+    Report { provenance, title: source.title(), byline: source.byline(part), sections }
 }
 
 /// Builds a line from its parts, which are texts, values or other lines.

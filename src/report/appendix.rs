@@ -1,10 +1,8 @@
 //! The appendix of the report: a table of the open and changed items, or every recommendation with all its entries.
 
 use super::{
-    Section,
-    builder::ReportBuilder,
-    entry_words::entry_words,
-    facts::{self, ReportedEntry},
+    Section, Source,
+    facts::{self, ReportedEntry, entry_words},
     line,
     selection::RowSelection,
     tables::{time, timescale},
@@ -31,18 +29,18 @@ vocabulary! {
 const LONGEST_TEXT: usize = 400;
 
 /// Builds the appendix. Returns `None` if the appendix would be empty.
-pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Section> {
-    let mut rows = builder.source.rows(RowSelection::Total);
+pub fn section(source: &Source<'_>, which: Appendix) -> Option<Section> {
+    let mut rows = source.rows(RowSelection::Total);
     let mut blocks = Vec::new();
     match which {
         Appendix::None => return None,
         Appendix::All => blocks.extend(rows.iter().flat_map(recommendation)),
         Appendix::Changed => {
-            rows.retain(|row| !row.own.closed || builder.source.has_changed(row));
-            let rest = rows.len().saturating_sub(builder.most_rows());
+            rows.retain(|row| !row.own.closed || source.has_changed(row));
+            let rest = rows.len().saturating_sub(source.most_rows());
             if rest > 0 {
                 rows.sort_by_cached_key(Row::need);
-                rows.truncate(builder.most_rows());
+                rows.truncate(source.most_rows());
                 let rest = facts::number(rest);
                 blocks.push(Block::Paragraph(line![
                     "The most urgent are shown; ",
@@ -51,7 +49,7 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
                 ]));
             }
             if !rows.is_empty() {
-                blocks.push(Block::Table(summary(builder, &rows)));
+                blocks.push(Block::Table(summary(source, &rows)));
             }
         }
     }
@@ -63,12 +61,12 @@ pub fn section(builder: &ReportBuilder<'_, '_>, which: Appendix) -> Option<Secti
 }
 
 /// Builds a table with a row for each recommendation and each action. The last column has the entries of the period.
-fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
-    let headings = builder.with_colours("No.|Recommendation and actions|Owner|Due date|Progress");
-    let latest = builder.since().capital().plain();
+fn summary(source: &Source<'_>, rows: &[Row<'_>]) -> Table {
+    let headings = source.with_colours("No.|Recommendation and actions|Owner|Due date|Progress");
+    let latest = source.since().capital().plain();
     let headings = headings.split('|').chain([latest.as_str()]);
     let columns = headings.map(|heading| Column::new(heading.to_owned(), Fit::Always)).collect();
-    let since = builder.source.span.since;
+    let since = source.span.since;
     let cells = |item: Row<'_>| {
         let name = match item.is_action() {
             true => line![facts::name(&item)],
@@ -83,8 +81,8 @@ fn summary(builder: &ReportBuilder<'_, '_>, rows: &[Row<'_>]) -> Table {
         let (id, owner) = (line![facts::id(&item)], line![facts::owner(&item)]);
         let mut cells = vec![id, name, owner, due, progress(&item)];
         cells.extend(match item.is_action() {
-            true => builder.has_colours().then(|| line!["–"]),
-            false => builder.colour(&item),
+            true => source.has_colours().then(|| line!["–"]),
+            false => source.colour(&item),
         });
         cells.push(news.unwrap_or_else(|| line!["–"]));
         cells

@@ -9,11 +9,6 @@ use crate::{
     output::words::counted,
 };
 
-/// Builds the text of the report from the plans and figures in `source`.
-pub struct ReportBuilder<'s, 'v> {
-    pub source: &'s Source<'v>,
-}
-
 /// A rule from the plan's policy that the report quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrintedRule {
@@ -25,31 +20,19 @@ pub enum PrintedRule {
     Grace,
 }
 
-impl<'v> ReportBuilder<'_, 'v> {
+impl<'v> Source<'v> {
     /// Returns the plan of the report, if the report has only one plan.
     fn plan(&self) -> Option<&'v Plan> {
-        self.source.portfolio.single().map(|view| &view.plan)
+        self.portfolio.single().map(|view| &view.plan)
     }
 
     pub fn as_of(&self) -> Datum {
-        facts::date(Some(self.source.span.as_of.into()))
+        facts::date(Some(self.span.as_of.into()))
     }
 
     /// Returns the last day before the period of the report.
     pub fn begin(&self) -> Datum {
-        facts::date(Some(self.source.span.since.into()))
-    }
-
-    pub fn next_meeting(&self) -> Datum {
-        facts::date(self.source.next_meeting())
-    }
-
-    fn meeting_date(&self) -> Datum {
-        facts::date(self.source.span.meeting)
-    }
-
-    pub fn count(&self, which: RowSelection) -> usize {
-        self.source.count(which)
+        facts::date(Some(self.span.since.into()))
     }
 
     /// Returns the number of selected recommendations for use without a noun, such as `nine` or `none`.
@@ -67,7 +50,7 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Returns the number of plans in the report, such as `three action plans`.
     fn plans(&self) -> Line {
-        let count = self.source.portfolio.views.len();
+        let count = self.portfolio.views.len();
         line![Datum::new(words::number(count)), words::plural(count, " action plan{s}")]
     }
 
@@ -86,7 +69,7 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Returns the ids of the selected recommendations, such as `recommendations 2, 7 and 9`. If there are more than
     /// 12, returns only their number.
-    pub fn ids(&self, which: RowSelection) -> Line {
+    pub fn listed(&self, which: RowSelection) -> Line {
         self.ids_up_to(12, which)
     }
 
@@ -101,11 +84,11 @@ impl<'v> ReportBuilder<'_, 'v> {
     }
 
     fn ids_up_to(&self, most: usize, which: RowSelection) -> Line {
-        let ids: BTreeSet<&String> = self.source.ids(which).iter().collect();
+        let ids: BTreeSet<&String> = self.ids(which).iter().collect();
         if ids.len() > most {
             return self.recommendations(which);
         }
-        let actions = ids.iter().filter(|id| self.source.is_action(id)).count();
+        let actions = ids.iter().filter(|id| self.is_action(id)).count();
         let noun = match (actions, ids.len()) {
             (0, 1) => "recommendation ",
             (0, _) => "recommendations ",
@@ -114,20 +97,20 @@ impl<'v> ReportBuilder<'_, 'v> {
             _ => "recommendations and actions ",
         };
         let mut known = HashSet::new();
-        let ids = self.source.ids(which).iter().filter(|id| known.insert(*id)).cloned();
+        let ids = self.ids(which).iter().filter(|id| known.insert(*id)).cloned();
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
     /// Returns a clause such as `recommendations 2 and 7 are overdue`: the ids, and `text` in the form for their
     /// number.
     pub fn named(&self, which: RowSelection, text: &str) -> Line {
-        line![self.ids(which), " ", words::plural(self.count(which), text)]
+        line![self.listed(which), " ", words::plural(self.count(which), text)]
     }
 
     /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the words `begin` and
     /// the rule. If there are several plans, the name of the plan comes first.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
-        let rules = self.source.portfolio.views.iter().filter_map(|view| {
+        let rules = self.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
             let rule = match kind {
                 PrintedRule::Rag => policy.rag.as_ref()?.to_string(),
@@ -144,11 +127,11 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     /// Returns the words for the start of the period, such as `since 8 May 2003`.
     pub fn since(&self) -> Line {
-        line!["since ", Datum::new(self.source.since())]
+        line!["since ", Datum::new(self.begin_in_words())]
     }
 
     pub fn title(&self) -> Line {
-        let title = self.source.meeting().and_then(|meeting| meeting.title.as_deref());
+        let title = self.meeting().and_then(|meeting| meeting.title.as_deref());
         match (title, self.plan()) {
             (Some(title), Some(_)) => line![Datum::new(title)],
             (_, Some(plan)) => line!["Progress report: ", Datum::new(&*plan.title)],
@@ -160,12 +143,12 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Director.` `part` describes the recommendations in the report, if it does not cover all of them.
     pub fn byline(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
-        let date = match self.source.span.meeting {
-            Some(_) => self.meeting_date(),
+        let date = match self.span.meeting {
+            Some(_) => facts::date(self.span.meeting),
             None => self.as_of(),
         };
         let committee = plan.and_then(|plan| plan.committee.as_deref());
-        let begin = match (committee, self.source.span.meeting) {
+        let begin = match (committee, self.span.meeting) {
             (Some(committee), _) => line!["Report to the ", Datum::new(committee)],
             (None, Some(_)) => line!["Report to the meeting"],
             (None, None) => line!["Report"],

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::words;
+use super::{line, source::is_first_date, words};
 use crate::{
-    doc::Datum,
+    doc::{Datum, Line},
     model::{Colour, Decision, Lateness, Period, ProgressEntry, Verdict, seen_on, spoken},
-    output::words::{entry_words, escalation, progress as progress_words, span},
+    output::words::{self as told, escalation, progress as progress_words, span},
     query::{Progress, Row},
 };
 
@@ -181,7 +181,7 @@ pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
     match kind {
         ReportedEntry::Progress => row.item().progress().get(index).map(|entry| EntryFacts {
             on: date(Some(entry.on.into())),
-            content: Datum::new(entry_words(entry)),
+            content: Datum::new(told::entry_words(entry)),
             by: Datum::optional(entry.by.as_deref()),
             why: Datum::optional(entry.note.as_deref()),
             evidence: Datum::new(entry.evidence.join(", ")),
@@ -210,4 +210,34 @@ pub fn entry(row: &Row<'_>, kind: ReportedEntry, number: usize) -> EntryFacts {
         }
     }
     .unwrap_or_default()
+}
+
+/// Describes an entry, such as `complete – “In the June report.” (evidence: minutes.pdf)`. `number` is the position of
+/// the entry among the row's entries of this kind, counted from 1.
+pub fn entry_words(row: &Row<'_>, kind: ReportedEntry, number: usize) -> Line {
+    let EntryFacts { content, by, decision, why, evidence, .. } = entry(row, kind, number);
+    let verb = match kind {
+        ReportedEntry::Revision if !decision.is_absent() => line!["extension ", decision, ": "],
+        ReportedEntry::Revision if is_first_date(row, number) => line!["due date set to "],
+        ReportedEntry::Revision => line!["extended to "],
+        ReportedEntry::Progress | ReportedEntry::Verification => line![],
+    };
+    let if_any = |before: &str, words: Line, is_there: bool, after: &str| match is_there {
+        true => line![before, words, after],
+        false => line![],
+    };
+    let (has_by, has_why, has_evidence) =
+        (!by.is_absent(), !why.is_absent(), !evidence.is_absent());
+    line![
+        verb,
+        content,
+        if_any(" by ", line![by], has_by, ""),
+        if_any(" – ", quoted(why), has_why, ""),
+        if_any(" (evidence: ", line![evidence], has_evidence, ")"),
+    ]
+}
+
+/// Returns a text in quotation marks, or a dash for an absent text.
+pub fn quoted(fact: Datum) -> Line {
+    if fact.is_absent() { line![fact] } else { line!["“", fact, "”"] }
 }

@@ -1,8 +1,7 @@
 //! Section A of the report: the points that the committee is asked to note, consider and decide.
 
 use super::{
-    Section,
-    builder::ReportBuilder,
+    Section, Source,
     facts::{self, ReportedEntry},
     line,
     selection::RowSelection,
@@ -15,14 +14,14 @@ use crate::{
 };
 
 /// Builds section A of the report.
-pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
-    let items = items(builder);
+pub fn section(source: &Source<'_>) -> Section {
+    let items = items(source);
     let blocks = match items.len() {
-        1 => vec![Block::Paragraph(match builder.count(RowSelection::Total) {
+        1 => vec![Block::Paragraph(match source.count(RowSelection::Total) {
             0 => line!["That the report be noted."],
             _ => line![
                 "That the progress against the ",
-                builder.recommendations(RowSelection::Total),
+                source.recommendations(RowSelection::Total),
                 " be noted."
             ],
         })],
@@ -39,47 +38,47 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
     Section::new("A. Recommendations", blocks)
 }
 
-fn items(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
+fn items(source: &Source<'_>) -> Vec<Line> {
     let mut items =
-        vec![line!["note the progress against the ", builder.recommendations(RowSelection::Total)]];
-    items.extend(requests(builder));
-    if builder.count(RowSelection::Escalated) > 0 {
+        vec![line!["note the progress against the ", source.recommendations(RowSelection::Total)]];
+    items.extend(requests(source));
+    if source.count(RowSelection::Escalated) > 0 {
         items.push(line![
             "consider ",
-            builder.ids(RowSelection::Escalated),
-            match builder.source.portfolio.single() {
+            source.listed(RowSelection::Escalated),
+            match source.portfolio.single() {
                 Some(_) => ", escalated under the plan's rule",
                 None => ", escalated under the rules of their plans",
             }
         ]);
     }
-    if builder.count(RowSelection::Overdue) > 0 {
-        let overdue = builder.named(RowSelection::Overdue, "{is|are} overdue");
-        items.push(line!["note that ", overdue, reasons(builder)]);
+    if source.count(RowSelection::Overdue) > 0 {
+        let overdue = source.named(RowSelection::Overdue, "{is|are} overdue");
+        items.push(line!["note that ", overdue, reasons(source)]);
     }
-    if builder.count(RowSelection::Undecided) > 0 {
-        let count = builder.count(RowSelection::Undecided);
+    if source.count(RowSelection::Undecided) > 0 {
+        let count = source.count(RowSelection::Undecided);
         items.push(line![
             Line::strong("decide"),
             plural(count, " on the extension{s} of "),
-            builder.ids(RowSelection::Undecided),
+            source.listed(RowSelection::Undecided),
             plural(count, ", which {was|were} made without a decision")
         ]);
     }
-    if builder.count(RowSelection::Extended) > 0 {
-        let extensions = builder.nouns(RowSelection::Extended, "extension{s} made ");
-        items.push(line!["note the ", extensions, builder.since()]);
+    if source.count(RowSelection::Extended) > 0 {
+        let extensions = source.nouns(RowSelection::Extended, "extension{s} made ");
+        items.push(line!["note the ", extensions, source.since()]);
     }
-    if builder.count(RowSelection::NotVerified) > 0 {
+    if source.count(RowSelection::NotVerified) > 0 {
         let words = "{is|are} reported as complete and {has|have} not been independently verified";
-        items.push(line!["note that ", builder.named(RowSelection::NotVerified, words)]);
+        items.push(line!["note that ", source.named(RowSelection::NotVerified, words)]);
     }
     items
 }
 
 /// Returns the words that say whether reasons are recorded for the overdue items.
-fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
-    let rows = builder.source.rows(RowSelection::Overdue);
+fn reasons(source: &Source<'_>) -> &'static str {
+    let rows = source.rows(RowSelection::Overdue);
     let explained = rows.iter().filter(|row| row.last_word().is_some()).count();
     match (explained, rows.len()) {
         (0, 1) => ", for which no reason is on record",
@@ -93,11 +92,11 @@ fn reasons(builder: &ReportBuilder<'_, '_>) -> &'static str {
 
 /// Returns a line for each requested extension that awaits a decision. If there are more than 12 requests, returns only
 /// one line with their number.
-fn requests(builder: &ReportBuilder<'_, '_>) -> Vec<Line> {
+fn requests(source: &Source<'_>) -> Vec<Line> {
     const MOST: usize = 12;
-    let waiting = builder.source.portfolio.waiting();
+    let waiting = source.portfolio.waiting();
     if waiting.len() > MOST {
-        let requests = builder.nouns(RowSelection::Requested, "extension{s} requested");
+        let requests = source.nouns(RowSelection::Requested, "extension{s} requested");
         return vec![line![Line::strong("decide"), " on the ", requests]];
     }
     let line = |row: &Row<'_>| {

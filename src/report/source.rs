@@ -251,7 +251,7 @@ impl<'v> Source<'v> {
 
     /// Returns the start of the period in words, such as `the meeting of 8 May 2003`. If the period does not begin with
     /// a meeting, returns the last day before the period.
-    pub fn since(&self) -> String {
+    pub fn begin_in_words(&self) -> String {
         let next = self.span.since.succ_opt();
         let is_meant = |meeting: &&Meeting| Some(meeting.date) == next.map(Period::from);
         match self.meetings().find(is_meant) {

@@ -3,11 +3,7 @@
 mod progress;
 
 use super::{
-    Section,
-    builder::{PrintedRule, ReportBuilder},
-    line,
-    selection::RowSelection,
-    timeline, words,
+    Section, Source, builder::PrintedRule, facts, line, selection::RowSelection, timeline, words,
 };
 use crate::{
     doc::{Block, Line, Table},
@@ -15,11 +11,11 @@ use crate::{
 };
 
 /// Builds section B of the report.
-pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
-    let mut writer = Writer { builder, number: 0, blocks: Vec::new() };
-    if builder.count(RowSelection::Total) > 0 {
+pub fn section(source: &Source<'_>) -> Section {
+    let mut writer = Writer { source, number: 0, blocks: Vec::new() };
+    if source.count(RowSelection::Total) > 0 {
         writer.under(line!["Current position"], Writer::counts);
-        writer.under(line!["Completed ", builder.since()], Writer::completed);
+        writer.under(line!["Completed ", source.since()], Writer::completed);
         writer.under(line!["Overdue"], Writer::overdue);
         writer.under(line!["Extensions"], Writer::extensions);
         writer.under(line!["Due before the next meeting"], Writer::due_next);
@@ -32,13 +28,13 @@ pub fn section(builder: &ReportBuilder<'_, '_>) -> Section {
 }
 
 /// Writes the numbered paragraphs of section B.
-struct Writer<'c, 's, 'v> {
-    builder: &'c ReportBuilder<'s, 'v>,
+struct Writer<'s, 'v> {
+    source: &'s Source<'v>,
     number: usize,
     blocks: Vec<Block>,
 }
 
-impl<'s, 'v> Writer<'_, 's, 'v> {
+impl<'v> Writer<'_, 'v> {
     /// Adds a heading and the paragraphs that `part` writes. If `part` writes nothing, the heading is left out.
     fn under(&mut self, heading: Line, part: fn(&mut Self)) {
         let before = self.blocks.len();
@@ -68,30 +64,30 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
         &mut self,
         which: RowSelection,
         text: &str,
-        table: impl FnOnce(&ReportBuilder<'s, 'v>) -> Table,
+        table: impl FnOnce(&Source<'v>) -> Table,
     ) {
-        if self.builder.count(which) > 0 {
-            self.say_with(self.builder.nouns(which, text), table(self.builder));
+        if self.source.count(which) > 0 {
+            self.say_with(self.source.nouns(which, text), table(self.source));
         }
     }
 
     /// Adds a sentence that names the selected items. Adds nothing if no item is selected.
     fn say_which(&mut self, which: RowSelection, text: &str) {
-        if self.builder.count(which) > 0 {
-            self.say(self.builder.every(which, text));
+        if self.source.count(which) > 0 {
+            self.say(self.source.every(which, text));
         }
     }
 
     fn completed(&mut self) {
-        let builder = self.builder;
+        let source = self.source;
         let completed = "recommendation{s} {has|have} been completed.";
-        let completed = builder.nouns(RowSelection::Completed, completed);
-        self.say_with(completed, builder.completed_table());
+        let completed = source.nouns(RowSelection::Completed, completed);
+        self.say_with(completed, source.completed_table());
         self.say_which(RowSelection::Verified, " {has|have} been verified.");
-        if builder.count(RowSelection::VerificationRefused) > 0 {
-            let failed = builder.every_id(RowSelection::VerificationRefused);
+        if source.count(RowSelection::VerificationRefused) > 0 {
+            let failed = source.every_id(RowSelection::VerificationRefused);
             let sentence = line!["Verification failed for ", failed, "."];
-            self.say_with(sentence, builder.refusals_table());
+            self.say_with(sentence, source.refusals_table());
         }
         self.say_which(
             RowSelection::NotVerified,
@@ -100,28 +96,28 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     }
 
     fn overdue(&mut self) {
-        let builder = self.builder;
-        let overdue = builder.nouns(RowSelection::Overdue, "recommendation{s} {is|are} overdue");
-        self.say_with(line![overdue, self.newly(), "."], builder.overdue_table());
-        if builder.count(RowSelection::InGrace) > 0 {
+        let source = self.source;
+        let overdue = source.nouns(RowSelection::Overdue, "recommendation{s} {is|are} overdue");
+        self.say_with(line![overdue, self.newly(), "."], source.overdue_table());
+        if source.count(RowSelection::InGrace) > 0 {
             let late =
                 " {is past its due date|are past their due dates} but within the grace period. ";
-            let late = builder.every(RowSelection::InGrace, late);
-            self.say(line![late, builder.rules(PrintedRule::Grace, "The grace period is ")]);
+            let late = source.every(RowSelection::InGrace, late);
+            self.say(line![late, source.rules(PrintedRule::Grace, "The grace period is ")]);
         }
         self.escalated();
         self.say_how_many(
             RowSelection::AtRisk,
             "recommendation{s} {is|are} at risk.",
-            ReportBuilder::at_risk_table,
+            Source::at_risk_table,
         );
     }
 
     /// Returns a clause about newly overdue items, such as `; two of them have become so since 8 May 2003`.
     fn newly(&self) -> Line {
-        let builder = self.builder;
-        let (newly, since) = (builder.number(RowSelection::NewlyOverdue), builder.since());
-        match (builder.count(RowSelection::NewlyOverdue), builder.count(RowSelection::Overdue)) {
+        let source = self.source;
+        let (newly, since) = (source.number(RowSelection::NewlyOverdue), source.since());
+        match (source.count(RowSelection::NewlyOverdue), source.count(RowSelection::Overdue)) {
             (0, _) => line![],
             (1, 1) => line!["; it has become overdue ", since],
             (1, _) => line!["; ", newly, " of them has become overdue ", since],
@@ -132,71 +128,71 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
     }
 
     fn escalated(&mut self) {
-        let builder = self.builder;
-        if builder.count(RowSelection::Escalated) == 0 {
+        let source = self.source;
+        if source.count(RowSelection::Escalated) == 0 {
             return;
         }
         let escalated = "recommendation{s} {is|are} escalated. ";
-        let escalated = builder.nouns(RowSelection::Escalated, escalated);
-        let rules = builder.rules(PrintedRule::Escalate, "The plan escalates open work that is ");
-        self.say_with(line![escalated, rules], builder.escalated_table());
+        let escalated = source.nouns(RowSelection::Escalated, escalated);
+        let rules = source.rules(PrintedRule::Escalate, "The plan escalates open work that is ");
+        self.say_with(line![escalated, rules], source.escalated_table());
     }
 
     fn extensions(&mut self) {
-        let builder = self.builder;
-        let requested = match builder.count(RowSelection::Requested) {
+        let source = self.source;
+        let requested = match source.count(RowSelection::Requested) {
             0 => line!["No request for an extension is pending."],
-            _ => builder.nouns(
+            _ => source.nouns(
                 RowSelection::Requested,
                 "extension{s} {is|are} requested; the decision{s} {is|are} pending.",
             ),
         };
-        self.say_with(requested, builder.requests_table());
+        self.say_with(requested, source.requests_table());
         let extended = "due date{s} {has|have} been extended ";
-        let extended = builder.nouns(RowSelection::Extended, extended);
-        self.say_with(line![extended, builder.since(), "."], builder.extensions_table());
+        let extended = source.nouns(RowSelection::Extended, extended);
+        self.say_with(line![extended, source.since(), "."], source.extensions_table());
         self.say_how_many(
             RowSelection::Undecided,
             "extension{s} {was|were} made without the decision that the plan requires.",
-            ReportBuilder::undecided_table,
+            Source::undecided_table,
         );
         self.say_how_many(
             RowSelection::Dated,
             "first due date{s} {has|have} been agreed.",
-            ReportBuilder::first_dates_table,
+            Source::first_dates_table,
         );
         self.say_how_many(
             RowSelection::RequestRefused,
             "{request for an extension has|requests for extensions have} been refused.",
-            ReportBuilder::refused_requests_table,
+            Source::refused_requests_table,
         );
     }
 
     fn due_next(&mut self) {
-        let builder = self.builder;
-        if builder.source.next_meeting().is_none() {
+        let source = self.source;
+        if source.next_meeting().is_none() {
             return;
         }
         let due = "{recommendation falls|recommendations fall} due by the next meeting, ";
-        let due = builder.nouns(RowSelection::DueNext, due);
-        self.say_with(line![due, builder.next_meeting(), "."], builder.due_next_table());
+        let due = source.nouns(RowSelection::DueNext, due);
+        self.say_with(line![due, facts::date(source.next_meeting()), "."], source.due_next_table());
     }
 
     /// Adds paragraphs about the recommendations that will not be carried out, the items with missing data, and the
     /// entries that were recorded late or changed.
     fn others(&mut self) {
-        let builder = self.builder;
+        let source = self.source;
         for (which, caption, text) in [
             (RowSelection::Rejected, "Not accepted", "recommendation{s} {was|were} not accepted."),
             (RowSelection::Superseded, "Superseded", "recommendation{s} {was|were} superseded."),
             (RowSelection::NotPursued, "Not pursued", "recommendation{s} {is|are} not pursued."),
         ] {
-            self.say_how_many(which, text, |builder| builder.ended_table(which, caption));
+            self.say_how_many(which, text, |source| source.ended_table(which, caption));
         }
         self.gaps();
-        if builder.count(RowSelection::Untouched) > 0 {
-            let untouched = builder.every_id(RowSelection::Untouched);
-            let begin = line!["No update has been recorded ", builder.since()];
+        if source.count(RowSelection::Untouched) > 0 {
+            let untouched = source.every_id(RowSelection::Untouched);
+            let begin = line!["No update has been recorded ", source.since()];
             self.say(line![begin, " on ", untouched, "."]);
         }
         self.late_entries();
@@ -219,7 +215,7 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
 
     /// Adds tables of the entries from before the period that were recorded, changed or deleted in the period.
     fn late_entries(&mut self) {
-        let builder = self.builder;
+        let source = self.source;
         for (which, what, caption, text) in [
             (
                 RowSelection::RecordedLate,
@@ -234,10 +230,10 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
                 "{An earlier entry was|Earlier entries were} changed or deleted for ",
             ),
         ] {
-            if builder.count(which) > 0 {
-                let entries = words::plural(builder.count(which), text);
-                let sentence = line![entries, builder.every_id(which), "."];
-                self.say_with(sentence, builder.late_entries_table(what, caption));
+            if source.count(which) > 0 {
+                let entries = words::plural(source.count(which), text);
+                let sentence = line![entries, source.every_id(which), "."];
+                self.say_with(sentence, source.late_entries_table(what, caption));
             }
         }
         self.say_which(RowSelection::Dropped, " {is|are} no longer in the plan.");
@@ -245,10 +241,10 @@ impl<'s, 'v> Writer<'_, 's, 'v> {
 
     /// Adds the timeline. In the timeline of a long plan, each bar stands for an area.
     fn timeline(&mut self) {
-        let builder = self.builder;
-        let rows = builder.source.rows(RowSelection::Total);
-        let timeline = Timeline::new(builder.source.portfolio, &rows);
-        let pictures = match builder.is_long() {
+        let source = self.source;
+        let rows = source.rows(RowSelection::Total);
+        let timeline = Timeline::new(source.portfolio, &rows);
+        let pictures = match source.is_long() {
             true => timeline::pictures_by_area(&timeline),
             false => timeline::pictures(&timeline),
         };

@@ -6,12 +6,10 @@ mod extensions;
 pub use extensions::request;
 
 use super::{
-    builder::ReportBuilder,
-    entry_words::{entry_words, quoted},
-    facts::{self, ReportedEntry},
+    facts::{self, ReportedEntry, entry_words, quoted},
     line,
     selection::RowSelection,
-    source::is_verified_by_owner,
+    source::{Source, is_verified_by_owner},
     words::plural,
 };
 use crate::{
@@ -47,10 +45,10 @@ fn column(heading: &str) -> Column {
 const MOST_ROWS: usize = 50;
 const MOST_ROWS_OF_MANY: usize = 20;
 
-impl<'v> ReportBuilder<'_, 'v> {
+impl<'v> Source<'v> {
     /// Checks whether any plan of the report defines the colours red, amber and green.
     pub fn has_colours(&self) -> bool {
-        let views = &self.source.portfolio.views;
+        let views = &self.portfolio.views;
         views.iter().any(|view| view.plan.policy.rag.is_some())
     }
 
@@ -104,7 +102,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Builds a table of the verifications that failed in the period.
     pub fn refusals_table(&self) -> Table {
         let columns = "No.|Recommendation|Why";
-        self.entry_table("Verification failed", columns, self.source.refusals(), |row, number| {
+        self.entry_table("Verification failed", columns, self.refusals(), |row, number| {
             let entry = facts::entry(row, ReportedEntry::Verification, number);
             let [id, name, ..] = dates(row);
             vec![id, name, line![quoted(entry.why), " (", who_and_when(entry.by, entry.on), ")"]]
@@ -128,7 +126,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Builds a table of the entries from before the period that were recorded, changed or deleted in the period.
     pub fn late_entries_table(&self, what: Happened, caption: &str) -> Table {
         let columns = "No.|Date of the entry|What";
-        let events = self.source.events(what).collect();
+        let events = self.events(what).collect();
         self.table(
             caption,
             columns,
@@ -136,7 +134,7 @@ impl<'v> ReportBuilder<'_, 'v> {
             |_| (),
             |(id, event)| {
                 let on = event.on.map(|on| line![facts::date(Some(on.into()))]);
-                let found = self.source.row(id).zip(event.difference.as_ref());
+                let found = self.row(id).zip(event.difference.as_ref());
                 let recorded = found.and_then(|(row, difference)| recorded(row, difference));
                 vec![
                     line![Datum::new(&**id)],
@@ -209,8 +207,8 @@ impl<'v> ReportBuilder<'_, 'v> {
         let columns = || std::iter::once(&id).chain(columns);
         let headings: Vec<&str> = columns().map(|(heading, _)| *heading).collect();
         let rows = match which {
-            RowSelection::Completed => self.source.rows(which),
-            _ => self.source.by_need(which),
+            RowSelection::Completed => self.rows(which),
+            _ => self.by_need(which),
         };
         self.table(caption, &headings.join("|"), rows, Row::need, |row| {
             columns().map(|(_, cell)| cell(row)).collect()

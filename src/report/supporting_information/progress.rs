@@ -14,33 +14,33 @@ use crate::{
     },
 };
 
-impl Writer<'_, '_, '_> {
+impl Writer<'_, '_> {
     pub(super) fn counts(&mut self) {
-        let builder = self.builder;
-        let source = match builder.source.knows_earlier {
+        let source = self.source;
+        let basis = match source.knows_earlier {
             true => line![],
             false => line![
                 " No version of the plan from ",
-                builder.begin(),
+                source.begin(),
                 " is on record, so the counts are based on the dates of the entries."
             ],
         };
         let summary = line![
-            builder.recommendations(RowSelection::OpenBefore),
-            words::plural(builder.count(RowSelection::OpenBefore), " {was|were} open on "),
-            builder.begin(),
+            source.recommendations(RowSelection::OpenBefore),
+            words::plural(source.count(RowSelection::OpenBefore), " {was|were} open on "),
+            source.begin(),
             ". Since then ",
-            builder.clause(RowSelection::Added, "{has|have} been added"),
+            source.clause(RowSelection::Added, "{has|have} been added"),
             ", ",
-            builder.clause(RowSelection::Reopened, "{has|have} been reopened"),
+            source.clause(RowSelection::Reopened, "{has|have} been reopened"),
             " and ",
-            builder.clause(RowSelection::Closed, "{has|have} been closed"),
+            source.clause(RowSelection::Closed, "{has|have} been closed"),
             ", which leaves ",
-            builder.clause(RowSelection::Open, "open on "),
-            builder.as_of(),
+            source.clause(RowSelection::Open, "open on "),
+            source.as_of(),
             ".",
             self.complete_and_open(),
-            source
+            basis
         ];
         self.say(summary);
         self.came_and_went();
@@ -52,27 +52,27 @@ impl Writer<'_, '_, '_> {
     /// Returns a sentence such as ` Two of these are complete but remain open until they are verified.`
     fn complete_and_open(&self) -> Line {
         let words = "of these {is|are} complete and stay{s|} open until {it is|they are} verified.";
-        match self.builder.count(RowSelection::Unverified) {
+        match self.source.count(RowSelection::Unverified) {
             0 => line![],
-            _ => line![" ", self.builder.clause(RowSelection::Unverified, words).capital()],
+            _ => line![" ", self.source.clause(RowSelection::Unverified, words).capital()],
         }
     }
 
     /// Adds a sentence such as `Recommendation 10 has been added; recommendations 1 and 2 have been closed.`
     fn came_and_went(&mut self) {
-        let builder = self.builder;
+        let source = self.source;
         let kinds = [
             (RowSelection::Added, " {has|have} been added"),
             (RowSelection::Reopened, " {has|have} been reopened"),
             (RowSelection::Closed, " {has|have} been closed"),
         ];
-        // If the closed recommendations are the same as the completed ones, another table already lists them.
-        let is_in_table =
-            builder.source.ids(RowSelection::Closed) == builder.source.ids(RowSelection::Completed);
+        // If exactly the completed recommendations were closed, the table of completed recommendations already lists
+        // them.
+        let is_in_table = source.ids(RowSelection::Closed) == source.ids(RowSelection::Completed);
         let is_there =
-            |which| builder.count(which) > 0 && !(which == RowSelection::Closed && is_in_table);
+            |which| source.count(which) > 0 && !(which == RowSelection::Closed && is_in_table);
         let there = kinds.into_iter().filter(|(which, _)| is_there(*which));
-        let clauses: Vec<Line> = there.map(|(which, text)| builder.every(which, text)).collect();
+        let clauses: Vec<Line> = there.map(|(which, text)| source.every(which, text)).collect();
         if !clauses.is_empty() {
             self.say(line![joined(clauses, "; ", "; "), "."]);
         }
@@ -80,23 +80,22 @@ impl Writer<'_, '_, '_> {
 
     /// Adds a table of counts by area or by plan, and a table of counts by priority.
     fn groups(&mut self) {
-        let builder = self.builder;
-        let is_there = |by: &GroupBy| {
-            builder.source.portfolio.groups(*by).iter().any(|group| group.id.is_some())
-        };
-        let usual = Some(builder.source.portfolio.usual_groups()).filter(is_there);
-        let counted = line!["Progress on ", builder.as_of(), "; percentages are rounded:"];
+        let source = self.source;
+        let is_there =
+            |by: &GroupBy| source.portfolio.groups(*by).iter().any(|group| group.id.is_some());
+        let usual = Some(source.portfolio.usual_groups()).filter(is_there);
+        let counted = line!["Progress on ", source.as_of(), "; shares are rounded:"];
         match usual {
-            Some(by) => self.say_with(counted, builder.group_table(by, true)),
-            None => self.say_with(counted, builder.progress_table()),
+            Some(by) => self.say_with(counted, source.group_table(by, true)),
+            None => self.say_with(counted, source.progress_table()),
         }
         if is_there(&GroupBy::Priority) {
-            self.say_with(line!["By priority:"], builder.group_table(GroupBy::Priority, false));
+            self.say_with(line!["By priority:"], source.group_table(GroupBy::Priority, false));
         }
     }
 
     fn burnup(&mut self) {
-        let source = self.builder.source;
+        let source = self.source;
         let is_known = !source.known.is_empty();
         let tallies = if is_known {
             source.known.clone()
@@ -119,7 +118,7 @@ impl Writer<'_, '_, '_> {
             true => line!["Progress over time, from the plan's history in git:"],
             false => line!["Progress over time, from the dates of the entries:"],
         });
-        let table = self.builder.burnup_table(&days, &tallies);
+        let table = self.source.burnup_table(&days, &tallies);
         let point = |(day, tally)| Point { day, commit: None, tally: Some(tally) };
         let points: Vec<Point> = tallies.into_iter().map(point).collect();
         let picture = BurnupPicture::new("Progress over time", "Recommendations", &points, &[]);
@@ -129,8 +128,8 @@ impl Writer<'_, '_, '_> {
 
     /// Adds a paragraph with the number of recommendations of each colour, and with the meaning of the colours.
     fn colours(&mut self) {
-        let builder = self.builder;
-        if !builder.has_colours() || builder.count(RowSelection::Open) == 0 {
+        let source = self.source;
+        if !source.has_colours() || source.count(RowSelection::Open) == 0 {
             return;
         }
         let mut colours = vec![
@@ -138,11 +137,11 @@ impl Writer<'_, '_, '_> {
             (RowSelection::Amber, "{is|are} amber"),
             (RowSelection::Green, "{is|are} green"),
         ];
-        if builder.count(RowSelection::Uncoloured) > 0 {
+        if source.count(RowSelection::Uncoloured) > 0 {
             colours.push((RowSelection::Uncoloured, "{has|have} no colour"));
         }
-        let counts = colours.into_iter().map(|(which, text)| builder.clause(which, text));
+        let counts = colours.into_iter().map(|(which, text)| source.clause(which, text));
         let live = line!["Of the open recommendations, ", joined(counts.collect(), ", ", " and ")];
-        self.say(line![live, ". ", builder.rules(PrintedRule::Rag, "")]);
+        self.say(line![live, ". ", source.rules(PrintedRule::Rag, "")]);
     }
 }

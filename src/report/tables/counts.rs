@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
-    super::{builder::ReportBuilder, facts, line, selection::RowSelection, words},
+    super::{Source, facts, line, selection::RowSelection, words},
     counted_rest, number, words as words_column,
 };
 use crate::{
@@ -24,7 +24,7 @@ const PARTS: [(RowSelection, &str); 7] = [
     (RowSelection::Rejected, "Not accepted"),
 ];
 
-impl ReportBuilder<'_, '_> {
+impl Source<'_> {
     fn parts(&self) -> Vec<(RowSelection, &'static str)> {
         let usual = [RowSelection::Complete, RowSelection::InProgress, RowSelection::NotStarted];
         let is_there = |which| usual.contains(&which) || self.count(which) > 0;
@@ -69,7 +69,7 @@ impl ReportBuilder<'_, '_> {
         };
         let (groups, rest) = self.shown_groups(by);
         let rows = groups.iter().map(|group| {
-            let count = |which| self.source.count_among(which, &group.rows);
+            let count = |which| self.count_among(which, &group.rows);
             cells(self.group_name(by, group), group.rows.len(), &count)
         });
         let count = |which| self.count(which);
@@ -84,10 +84,10 @@ impl ReportBuilder<'_, '_> {
     /// Returns the groups that fit into a table, and the number of groups left out. If not all groups fit, the groups
     /// with the most overdue recommendations are kept.
     fn shown_groups(&self, by: GroupBy) -> (Vec<Group<'_>>, usize) {
-        let mut groups = self.source.portfolio.groups(by);
+        let mut groups = self.portfolio.groups(by);
         let rest = groups.len().saturating_sub(self.most_rows());
         if rest > 0 {
-            let count = |which, group: &Group<'_>| self.source.count_among(which, &group.rows);
+            let count = |which, group: &Group<'_>| self.count_among(which, &group.rows);
             groups.sort_by_cached_key(|group| {
                 Reverse((count(RowSelection::Overdue, group), count(RowSelection::Open, group)))
             });
@@ -98,7 +98,7 @@ impl ReportBuilder<'_, '_> {
 
     fn group_name(&self, by: GroupBy, group: &Group<'_>) -> Line {
         let Some(title) = group.title else { return line![format!("No {}", by.word())] };
-        let mut views = self.source.portfolio.views.iter();
+        let mut views = self.portfolio.views.iter();
         match views.find(|view| by == GroupBy::Plan && view.name.as_deref() == group.id) {
             Some(view) => line![Datum::new(title), ": ", Datum::new(&*view.plan.title)],
             None => line![Datum::new(title)],

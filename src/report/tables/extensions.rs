@@ -6,18 +6,17 @@ use crate::{
     model::{answered, numbered_on},
     query::Row,
     report::{
-        builder::ReportBuilder,
         facts::{EntryFacts, ReportedEntry},
-        source::Agreed,
+        source::{Agreed, Source},
     },
 };
 
-impl<'v> ReportBuilder<'_, 'v> {
+impl<'v> Source<'v> {
     /// Builds a table of the extensions that await a decision.
     pub fn requests_table(&self) -> Table {
         let columns =
             "No.|Recommendation|Original due date|Due date|Requested|Times extended|Reason";
-        let requests = self.source.portfolio.waiting().into_iter();
+        let requests = self.portfolio.waiting().into_iter();
         let requests = requests.filter_map(|row| Some((row, request(&row)?))).collect();
         self.entry_table("Extensions requested", columns, requests, |row, number| {
             let [id, name, first, in_force, times] = dates(row);
@@ -37,7 +36,7 @@ impl<'v> ReportBuilder<'_, 'v> {
 
     fn agreed_table(&self, caption: &str, which: Agreed) -> Table {
         let columns = "No.|Recommendation|Original due date|Extended to|Times extended|Reason";
-        self.entry_table(caption, columns, self.source.agreed(which), |row, number| {
+        self.entry_table(caption, columns, self.agreed(which), |row, number| {
             let [id, name, first, _, times] = dates(row);
             vec![id, name, first, what(row, number), times, reason(row, number)]
         })
@@ -46,7 +45,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Builds a table of the requests for an extension that were refused in the period.
     pub fn refused_requests_table(&self) -> Table {
         let columns = "No.|Recommendation|Due date|Refused|Reason";
-        let refused = self.source.refused_requests();
+        let refused = self.refused_requests();
         self.entry_table("Extensions refused", columns, refused, |row, number| {
             let [id, name, _, in_force, _] = dates(row);
             vec![id, name, in_force, what(row, number), reason(row, number)]
@@ -56,7 +55,7 @@ impl<'v> ReportBuilder<'_, 'v> {
     /// Builds a table of the first due dates agreed in the period.
     pub fn first_dates_table(&self) -> Table {
         let columns = "No.|Recommendation|Due date|Reason";
-        let agreed = self.source.agreed(Agreed::FirstDates);
+        let agreed = self.agreed(Agreed::FirstDates);
         self.entry_table("First due dates", columns, agreed, |row, number| {
             let [id, name, ..] = dates(row);
             vec![id, name, what(row, number), reason(row, number)]
