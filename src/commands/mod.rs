@@ -57,8 +57,8 @@ pub fn run(mut cli: Cli, screen: Screen) -> Result<Output, Failure> {
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
-/// Tries a command without the words that the parser refused. Returns the failure if more words are wrong, such as an
-/// id that no plan has.
+/// Tries a command from which the words that the parser refused were removed. Returns the failure if more words are
+/// wrong, such as an id that no plan has.
 pub fn further_faults(mut cli: Cli, screen: Screen) -> Option<Failure> {
     let at = cli.command.as_mut().and_then(Command::at);
     let context = Context::new(cli.global, screen).ok()?.at(at).ok()?;
@@ -82,7 +82,7 @@ fn as_of_must_count(cli: &Cli) -> Result<(), Failure> {
         _ if cli.global.as_of.is_none() => return Ok(()),
         Some(Command::Diff(_)) => ("diff", "name the two versions: `plan diff REV REV`"),
         Some(Command::Log(args)) if args.read.at.at.is_none() => {
-            ("log", "to end the log at a day, use `plan log --at DATE`")
+            ("log", "to end the log on a certain day, use `plan log --at DATE`")
         }
         _ => return Ok(()),
     };

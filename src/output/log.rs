@@ -63,7 +63,7 @@ impl Changed {
     }
 }
 
-/// An entry is recorded in time if at most this number of days lies between the date of the entry and its commit.
+/// An entry is recorded late if it was committed more than this number of days after its date.
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {

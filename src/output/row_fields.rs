@@ -80,7 +80,7 @@ pub static OWNERS: Fact = fact("owners", |row| row.owners().into_iter().collect(
 pub static TIMESCALE: Fact =
     fact("timescale", |row| row.own.timescale().map(|timescale| timescale.wording.as_str()).into())
         .worded(words::short_timescale);
-/// The requested timescale, if the request awaits a decision.
+/// The timescale in a request that awaits a decision.
 pub static REQUESTED: Fact =
     fact("requested", |row| row.request().map(|request| request.to.wording.as_str()).into());
 static DEADLINE: Fact = fact("deadline", |row| row.own_deadline().into()).titled("DUE");
@@ -122,17 +122,18 @@ pub static LATE_ACTIONS: Fact =
         .titled("OVERDUE ACTIONS");
 /// The day of the latest update of the row or of one of its actions.
 pub static UPDATED: Fact = fact("updated", |row| row.latest_update().map(|entry| entry.on).into());
-/// The note of the latest update. If the update has no note, the field has the status in the update.
+/// The note of the latest update. If the update has no note, the field shows the status and the outlook in the update.
 pub static UPDATE: Fact = fact("update", update).titled("LATEST UPDATE");
-/// The due date that decides the timing of the row: the due date of the row, or an earlier due date of an action.
+/// The due date that determines the timing of the row: its own due date, or an earlier due date of an action.
 pub static NEXT_DEADLINE: Fact =
     fact("next_deadline", |row| row.deadline().into()).titled("DUE").worded(words::due);
-/// The number of days that the row is overdue. If an action is the reason, tables show the id of the action too.
+/// The number of days that the row is overdue. If the row is overdue because of an action, tables also show the id of
+/// the action.
 pub static DAYS_OVERDUE: Fact = fact("days_overdue", |row| days_overdue(row).into())
     .styled(row_style::of_timing)
     .titled("OVERDUE")
     .worded(|row, _| span(days_overdue(row)) + &words::through(row));
-/// The number of days until the row is due. If an action is due first, tables show the id of the action too.
+/// The number of days until the row is due. If an action is due first, tables also show the id of the action.
 pub static DUE_IN: Fact = fact("due_in", |row| row.days_late().map(|late| -late).into())
     .styled(row_style::of_timing)
     .titled("DUE IN")

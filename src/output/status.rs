@@ -96,7 +96,8 @@ impl<'a> StatusPage<'a> {
         }
     }
 
-    /// Returns the text of the page; `None` if the rows do not fit before texts are cut to one line.
+    /// Returns the text of the page. Returns `None` if `is_tight` is false and the screen is too small for the most
+    /// important rows.
     fn text(&self) -> Option<String> {
         let mut doc = self.heading();
         if self.counts.total == 0 {

@@ -28,7 +28,7 @@ pub static FORMAT: Format = Format {
 
 /// The name of the sheet with the summary.
 pub const SUMMARY: &str = "Summary";
-/// The collapsed columns, because other columns show their content too.
+/// The columns that are collapsed because other columns show the same content.
 const FOLDED: &str = "plan recommendation date response_on own_owners due original_timescale \
                       original_timescale_due term original_deadline original_deadline_day \
                       days_late_original days_left finished finished_day stale unverified closed \

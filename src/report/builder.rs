@@ -162,7 +162,7 @@ impl<'v> Source<'v> {
         match part {
             None => line,
             Some(part) => {
-                let only = " It covers only a part of the recommendations: ";
+                let only = " It covers only some of the recommendations: ";
                 line![line, only, Datum::new(part), "."]
             }
         }
@@ -198,7 +198,7 @@ impl<'v> Source<'v> {
             (RowSelection::Unreported, "{is|are} ongoing"),
             (RowSelection::NotStarted, "{has|have} not been started"),
             (RowSelection::Superseded, "{has|have} been superseded"),
-            (RowSelection::NotPursued, "{is|are} not pursued"),
+            (RowSelection::NotPursued, "{is|are} not being pursued"),
             (RowSelection::Rejected, "{was|were} not accepted"),
         ];
         let is_worth = |which| which == RowSelection::Complete || self.count(which) > 0;
@@ -213,7 +213,7 @@ impl<'v> Source<'v> {
             self.clause(RowSelection::Completed, "{has|have} been completed since then");
         let later = [
             (RowSelection::Extended, "due date{s} {has|have} been extended"),
-            (RowSelection::Requested, "extension{s} {is|are} requested"),
+            (RowSelection::Requested, "extension{s} {has|have} been requested"),
             (RowSelection::Overdue, "recommendation{s} {is|are} overdue"),
         ];
         let is_worth = |which| which == RowSelection::Overdue || self.count(which) > 0;

@@ -144,7 +144,7 @@ impl<'v> Writer<'_, 'v> {
             0 => line!["No request for an extension is pending."],
             _ => source.nouns(
                 RowSelection::Requested,
-                "extension{s} {is|are} requested; the decision{s} {is|are} pending.",
+                "extension{s} {has|have} been requested; the decision{s} {is|are} pending.",
             ),
         };
         self.say_with(requested, source.requests_table());
@@ -185,7 +185,11 @@ impl<'v> Writer<'_, 'v> {
         for (which, caption, text) in [
             (RowSelection::Rejected, "Not accepted", "recommendation{s} {was|were} not accepted."),
             (RowSelection::Superseded, "Superseded", "recommendation{s} {was|were} superseded."),
-            (RowSelection::NotPursued, "Not pursued", "recommendation{s} {is|are} not pursued."),
+            (
+                RowSelection::NotPursued,
+                "Not pursued",
+                "recommendation{s} {is|are} not being pursued.",
+            ),
         ] {
             self.say_how_many(which, text, |source| source.ended_table(which, caption));
         }
@@ -221,7 +225,7 @@ impl<'v> Writer<'_, 'v> {
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "{An entry with an earlier date was|Entries with earlier dates were} recorded for ",
+                "{An entry dated before this period was|Entries dated before this period were} recorded for ",
             ),
             (
                 RowSelection::Altered,

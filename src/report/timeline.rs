@@ -50,7 +50,7 @@ pub fn pictures(timeline: &Timeline<'_>) -> Vec<TimelinePicture> {
 fn noted(pictures: impl Iterator<Item = TimelinePicture>, rest: usize) -> Vec<TimelinePicture> {
     let mut pictures: Vec<TimelinePicture> = pictures.collect();
     if let Some(last) = pictures.last_mut().filter(|_| rest > 0) {
-        last.note = Some(format!("{rest} more {}", words::plural(rest, "{is|are} not drawn.")));
+        last.note = Some(format!("{rest} more {}", words::plural(rest, "{is|are} not shown.")));
     }
     pictures
 }

@@ -13,10 +13,10 @@ use crate::model::vocabulary;
 vocabulary! {
     /// The reason why a reader does not see a part of a Word file.
     Hiding {
-        Vanished = "hidden words",
-        Struck = "struck-through words",
-        Colour = "words in the colour of the background",
-        Tiny = "words too small to read",
+        Vanished = "hidden text",
+        Struck = "struck-through text",
+        Colour = "text in the colour of the background",
+        Tiny = "text too small to read",
         Deleted = "a tracked deletion",
         Comment = "a comment",
         Dot = "a dot whose colour does not match the word beside it",

@@ -51,7 +51,8 @@ impl Writer<'_, '_> {
 
     /// Returns a sentence such as ` Two of these are complete but remain open until they are verified.`
     fn complete_and_open(&self) -> Line {
-        let words = "of these {is|are} complete and stay{s|} open until {it is|they are} verified.";
+        let words =
+            "of these {is|are} complete but remain{s|} open until {it is|they are} verified.";
         match self.source.count(RowSelection::Unverified) {
             0 => line![],
             _ => line![" ", self.source.clause(RowSelection::Unverified, words).capital()],
@@ -66,8 +67,7 @@ impl Writer<'_, '_> {
             (RowSelection::Reopened, " {has|have} been reopened"),
             (RowSelection::Closed, " {has|have} been closed"),
         ];
-        // If exactly the completed recommendations were closed, the table of completed recommendations already lists
-        // them.
+        // If the closed recommendations are the same as the completed ones, another table already lists them.
         let is_in_table = source.ids(RowSelection::Closed) == source.ids(RowSelection::Completed);
         let is_there =
             |which| source.count(which) > 0 && !(which == RowSelection::Closed && is_in_table);
@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
         let is_there =
             |by: &GroupBy| source.portfolio.groups(*by).iter().any(|group| group.id.is_some());
         let usual = Some(source.portfolio.usual_groups()).filter(is_there);
-        let counted = line!["Progress on ", source.as_of(), "; shares are rounded:"];
+        let counted = line!["Progress on ", source.as_of(), "; percentages are rounded:"];
         match usual {
             Some(by) => self.say_with(counted, source.group_table(by, true)),
             None => self.say_with(counted, source.progress_table()),
