@@ -229,8 +229,7 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
                     format!("an entry dated {on} follows an entry with a later date, {day}");
                 let help = "correct the date, or move the entry up; if the entry was recorded late, add the day of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
-                // The following entries are compared only with this entry and each other, so that one mistake causes
-                // one finding.
+                // Entries above this one are forgotten, so that one misplaced date causes only one finding.
                 newest = None;
                 Some((above, "on", finding.label("earlier than an entry above it").help(help)))
             }

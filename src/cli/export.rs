@@ -53,7 +53,7 @@ pub struct ExportArgs {
     #[arg(long)]
     pub cancelled: bool,
 
-    /// Write a workbook for each owner to fill in, and a message for it, into this new directory
+    /// Write for each owner, into this new directory, a workbook to fill in and a message to send it with
     #[arg(long, value_name = "DIR", conflicts_with_all = ["table", "cancelled", "output", "format", "at"])]
     pub updates: Option<PathBuf>,
 

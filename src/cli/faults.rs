@@ -64,8 +64,8 @@ impl Cli {
         Err(WrongWords { errors, rest })
     }
 
-    /// Returns the command as a dry run. Returns `None` if the command has no dry run, or if an unknown flag makes the
-    /// words of the command ambiguous.
+    /// Returns a form of the command that writes nothing: a reading command as it is, another as a dry run. Returns
+    /// `None` if there is no such form, or if an unknown flag makes the words of the command ambiguous.
     fn rehearsal(mut self, is_clear: bool) -> Option<Self> {
         let write = match self.command.as_mut()? {
             Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),

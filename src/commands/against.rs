@@ -58,8 +58,7 @@ pub struct EarlierPlan {
     /// The path of the plan and the revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// The name of the version at the requested revision, if that version is invalid and is therefore replaced by this
-    /// older version.
+    /// If the version at the requested revision is invalid, its name. An older, valid version is then used instead.
     invalid: Option<String>,
     path: PathBuf,
 }

@@ -221,7 +221,7 @@ impl<'s> Layout<'_, 's> {
         Some(self.replace(line_before(before).len()..line_end, ""))
     }
 
-    /// Returns the insertions that remove the elements with the indexes `gone` inside brackets or braces.
+    /// Returns the changes of the text that remove the elements with the indexes `gone` inside brackets or braces.
     pub fn fewer(&self, (whole, spans): &Spans, gone: &[usize]) -> Vec<Insertion> {
         let elements = Enclosed::cut(self.source, whole.clone(), spans).elements;
         let end = |index: usize| spans[index].start + elements[index].text.len();

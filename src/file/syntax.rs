@@ -151,7 +151,7 @@ fn written_date(raw: &str) -> Option<String> {
 fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     match Period::parse(raw) {
         Ok(_) => Finding::new(Rule::BadDate, at, "a month is not in quotes")
-            .label("only a date with a day can be written without quotes")
+            .label("only a full date, with a day, can be written without quotes")
             .help(format!("write the month in quotes: `\"{raw}\"`")),
         Err(NotAPeriod::Unrecognised) => Finding::new(Rule::BadDate, at, title),
         Err(reason) => Finding::new(Rule::BadDate, at, reason.to_string()),

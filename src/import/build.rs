@@ -249,7 +249,7 @@ fn finish_draft(draft: &mut Draft, account: &mut Account) {
             draft.place,
             "revised",
             &words,
-            "says that the work is done, but does not give a later date",
+            "says that the work is done, but gives no new due date",
         );
     }
     if draft.record.response == Response::Awaited {

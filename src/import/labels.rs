@@ -9,8 +9,8 @@ const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 
-/// Returns the labels that occur in many cells of a column, in the order in which a cell usually has them. Returns an
-/// empty list if fewer than two labels are found.
+/// Returns the labels, such as `Response:`, that begin parts of the text in many cells of a column, in their usual
+/// order. Returns an empty list if fewer than two labels are found.
 pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     let cells = texts.clone().count();
     let mut counts: HashMap<String, usize> = HashMap::new();

@@ -152,7 +152,7 @@ impl Visibility {
         match self {
             Self::Visible => None,
             Self::Hidden => Some("hidden"),
-            Self::VeryHidden => Some("hidden even from the list of hidden sheets"),
+            Self::VeryHidden => Some("hidden even from Excel's list of hidden sheets"),
         }
     }
 }

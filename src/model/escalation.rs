@@ -34,11 +34,11 @@ fn says_when(table: &mut impl ReadTable) {
     }
 }
 
-/// Formats the limits as the end of a sentence: `30 days overdue or more, of priority “high” or higher`.
+/// Formats the limits as the end of a sentence: `30 days or more overdue, of priority “high” or higher`.
 impl fmt::Display for Escalation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let late =
-            self.days_late.map(|days| format!("{} overdue or more", counted(days, "day", "days")));
+            self.days_late.map(|days| format!("{} or more overdue", counted(days, "day", "days")));
         let extended = self
             .times_extended
             .map(|times| format!("extended {} or more", counted(times, "time", "times")));

@@ -90,7 +90,7 @@ impl Signal {
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = |count: u32| counted(count, "day", "days");
-        let late = self.days_late.map(|count| format!("{} overdue or more", days(count)));
+        let late = self.days_late.map(|count| format!("{} or more overdue", days(count)));
         let left = self.days_left.map(|count| format!("due within {}", days(count)));
         let done = self.percent_done_below.map(|limit| format!("less than {limit}% done"));
         let outlook = self.outlook.map(|best| match best {
@@ -107,7 +107,7 @@ impl Rag {
     }
 }
 
-/// Formats the limits as a sentence: `Red is 1 day overdue or more; amber is off track; all other work is green.`
+/// Formats the limits as a sentence: `Red is 1 day or more overdue; amber is off track; all other work is green.`
 impl fmt::Display for Rag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Red is {}; ", self.red)?;

@@ -99,7 +99,7 @@ impl NotATimescale {
                 given.write(&published.map_or_else(|| "2026-09".to_owned(), example_month))
             ),
             Self::Unknown { .. } => format!(
-                "write one of {}; or keep the words and add {key} with one of these forms, as in `{}`",
+                "write one of {}; or keep the wording, and add {key} in one of these forms, as in `{}`",
                 ACCEPTED_TIMESCALES,
                 given.write("To be agreed")
             ),

@@ -108,7 +108,7 @@ rules! {
     ExtendedWithoutReason "extended-without-reason" Lint(Warning),
         "A due date was extended without a reason, and no later note gives one.";
     SerialExtension "serial-extension" Lint(Warning),
-        "A due date was extended `serial_extensions` times or more.";
+        "A due date was extended at least `serial_extensions` times.";
     UndecidedExtension "undecided-extension" Lint(Warning),
         "A due date was extended without a decision. Applies only if `extensions_need_decision` is set.";
     DeadlineBeforePlan "deadline-before-plan" Lint(Warning),

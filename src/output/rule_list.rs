@@ -13,7 +13,7 @@ pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
     let width = names.max().unwrap_or(0);
     let (set, fixed): (Vec<_>, Vec<_>) = levels.iter().partition(|(rule, _)| rule.can_be_set());
     let mut doc = Doc::default();
-    doc.say("Format: always errors, because the file is not a valid plan");
+    doc.say("Format: always errors, because such a file is not a valid plan");
     doc.gap();
     for (rule, _) in fixed {
         entry(&mut doc, Line::default(), rule, width, screen);

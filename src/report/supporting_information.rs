@@ -225,7 +225,7 @@ impl<'v> Writer<'_, 'v> {
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "{An entry dated before this period was|Entries dated before this period were} recorded for ",
+                "{An entry dated before this period was|Entries dated before this period were} recorded in it for ",
             ),
             (
                 RowSelection::Altered,

@@ -47,7 +47,7 @@ vocabulary! {
         Reworded = "reworded",
         /// The report file has text that the regenerated report does not have.
         Added = "added",
-        /// The report file lacks a text of the regenerated report, but this text contains no facts.
+        /// A passage without facts is in the regenerated report, but not in the report file.
         LeftOut = "left out",
     }
 }

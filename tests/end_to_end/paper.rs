@@ -510,8 +510,8 @@ fn what_waits_for_the_committee_is_in_its_recommendations() {
     for sentence in [
         "on the extension requested for recommendation 4, from March 2004 to June 2004;",
         "consider recommendations 1, 3 and 4, escalated under the plan's rule;",
-        "Three recommendations are escalated. The plan escalates open work that is 5 days overdue or more.",
-        "Of the open recommendations, three are red, none is amber and three are green. Red is 1 day overdue or more; amber is due within 60 days, or at risk or worse; all other work is green.",
+        "Three recommendations are escalated. The plan escalates open work that is 5 days or more overdue.",
+        "Of the open recommendations, three are red, none is amber and three are green. Red is 1 day or more overdue; amber is due within 60 days, or at risk or worse; all other work is green.",
     ] {
         assert!(said.contains(sentence), "{sentence}\n{said}");
     }

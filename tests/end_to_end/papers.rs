@@ -308,7 +308,7 @@ fn colours_count_live_work_and_their_rule_is_printed() {
     assert_says(
         &hard(),
         &[
-            "Of the open recommendations, three are red, two are amber and four are green. Red is 30 days overdue or more;",
+            "Of the open recommendations, three are red, two are amber and four are green. Red is 30 days or more overdue;",
         ],
     );
 }

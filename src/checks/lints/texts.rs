@@ -55,7 +55,7 @@ impl Lints<'_> {
     fn wrongly_decoded(&mut self, what: &str, found: Vec<(KeyPath, Misread)>) {
         let label = |misread: &Misread| match &misread.right {
             Some(right) => format!("`{}` should be `{right}`", misread.word),
-            None => format!("a character of `{}` is missing", misread.word),
+            None => format!("a character is missing from `{}`", misread.word),
         };
         let Some(((place, first), others)) = found.split_first() else { return };
         let title = format!("text of {what} was read in the wrong encoding");

@@ -41,7 +41,7 @@ pub struct Walk<'s> {
     /// The background colours of the current table cell, paragraph and run. The keys `tc`, `p` and `r` are the names of
     /// their XML elements.
     papers: BTreeMap<&'static str, String>,
-    /// True if the current table row is too low for readable text.
+    /// True if the height of the current table row is too small for readable text.
     is_low: bool,
 }
 

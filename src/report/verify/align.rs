@@ -151,8 +151,8 @@ fn elsewhere(
     moved
 }
 
-/// Returns the similarity of two texts: the share of their common words, from 0 to 1. `one` and `other` are the sorted
-/// words of the texts.
+/// Returns the similarity of two texts: the share of the words that both texts have, from 0 to 1. `one` and `other` are
+/// the sorted words of the texts.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;

@@ -46,7 +46,8 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Paper> {
     Ok(paper)
 }
 
-/// Builds a table from its rows, the first of which has the headings. Adds the number of rows to `place`.
+/// Builds a table from its rows, the first of which has the headings. `place` is the position of the first row in the
+/// file; the number of rows is added to it.
 fn table(rows: Vec<Vec<String>>, place: &mut usize) -> Passage {
     let begin = *place;
     let mut rows = rows.into_iter().map(|row| {

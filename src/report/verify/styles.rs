@@ -27,7 +27,7 @@ pub fn fault(element: &str, attribute: &str, value: &str) -> Option<String> {
         return Some(format!("a cell that spans several rows or columns: `{attribute}`"));
     }
     if attribute == "dir" && !matches!(&*compact, "ltr" | "auto") {
-        return Some("text in another writing direction".to_owned());
+        return Some("text that runs in another direction".to_owned());
     }
     let rule = hides(value).filter(|_| attribute == "style")?;
     Some(format!("text that may be hidden: `{rule}`"))

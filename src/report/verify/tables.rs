@@ -132,7 +132,7 @@ fn added_columns(
     let told = added.map(|(index, heading)| {
         let cells = file.rows.iter().map(|row| row.cells.get(index).map_or("", String::as_str));
         let cells = cells.collect::<Vec<_>>().join(" | ");
-        let words = format!("a new column of “{name}”, “{heading}”: {cells}");
+        let words = format!("“{name}” has a new column, “{heading}”: {cells}");
         let level = match unseen(&cells) {
             Some(_) => Level::Contradiction,
             None => Level::Added,

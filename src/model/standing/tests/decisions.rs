@@ -193,12 +193,12 @@ fn the_rules_are_sentences() {
     let rule = Rag { red, amber };
     assert_eq!(
         rule.to_string(),
-        "Red is 1 day overdue or more; amber is due within 30 days, or less than 50% done; all other work is green."
+        "Red is 1 day or more overdue; amber is due within 30 days, or less than 50% done; all other work is green."
     );
     let priority = Some("high".to_owned());
     let rule = Escalation { days_late: Some(90), times_extended: Some(2), priority };
     assert_eq!(
         rule.to_string(),
-        "90 days overdue or more, or extended 2 times or more, of priority “high” or higher"
+        "90 days or more overdue, or extended 2 times or more, of priority “high” or higher"
     );
 }
