@@ -139,7 +139,7 @@ fn what_is_hidden_or_merged_is_told_and_the_spaces_of_rich_text_go() {
     let desk = Desk::with("t.xlsx", workbooks::xlsx(&[cover, sheet], false));
     let made = desk.by_suggestion("t.xlsx");
     for told in [
-        "sheet `Items`: this sheet is hidden even from the list of hidden sheets, but is read like the others",
+        "sheet `Items`: this sheet is hidden even from Excel's list of hidden sheets, but is read like the others",
         "sheet `Items`: 1 range of cells is merged across several rows, and only the first row has the value; `fill_down` copies the value to the others",
         "sheet `Cover` is not in the mapping and was not read",
     ] {

@@ -121,7 +121,9 @@ impl Lints<'_> {
             let title = format!("{what} is dated {on}, before {began}");
             let is_likely = |day: &Day| (self.began.day..=self.latest).contains(day);
             let help = match swapped(on).filter(is_likely) {
-                Some(meant) => format!("did you mean {meant}? The day and the month may have been swapped"),
+                Some(meant) => {
+                    format!("did you mean {meant}? The day and the month may have been swapped")
+                }
                 None => "if the date is mistyped, correct it".to_owned(),
             };
             Finding::new(Rule::EntryBeforePlan, place(), title)
