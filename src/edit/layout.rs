@@ -250,7 +250,7 @@ impl<'s> Layout<'_, 's> {
             || between.any(|before| before.contains('#'))
     }
 
-    /// Returns an insertion that removes a table with its header, and the blank line above the table.
+    /// Returns the change of the text that deletes a table, its header and the blank line above it.
     pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
         let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
         let above = line_before(above);

@@ -188,8 +188,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
         return firsts;
     }
     let mut renamed = String::with_capacity(tree.piece.text.len() + 16 * seconds.len());
-    // Each pair contains the position after a renamed key in the changed text, and the same position in the original
-    // piece.
+    // The new names are longer, so the text after them moves. Each pair is the position after a renamed key in the
+    // changed text, and the position after this key in the original piece.
     let mut ends = vec![(0, 0)];
     for second in seconds.values() {
         let (_, copied) = ends[ends.len() - 1];

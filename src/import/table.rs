@@ -147,7 +147,7 @@ impl Sheet {
 }
 
 impl Visibility {
-    /// Returns the word for a hidden sheet in messages, or `None` if the sheet is visible.
+    /// Returns the words that messages use to say how a sheet is hidden. Returns `None` if the sheet is visible.
     pub fn word(self) -> Option<&'static str> {
         match self {
             Self::Visible => None,

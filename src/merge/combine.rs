@@ -195,8 +195,8 @@ fn has_names(passage: &Passage<'_>) -> bool {
     (!passage.close.is_empty()) && names.all(|path| !path.concat().is_empty() && known.insert(path))
 }
 
-/// Returns the index in `written` at which a passage that their side added is inserted. The list `before` contains the
-/// passages that come before it in their text.
+/// Returns the index in `written` at which to insert a passage that was added in `theirs`. The list `before` contains
+/// the passages before it in `theirs`.
 fn place(written: &[MergedPassage<'_>], before: &[Passage<'_>]) -> usize {
     let position =
         |before: &Passage<'_>| written.iter().rposition(|known| known.path == before.path);

@@ -23,7 +23,8 @@ impl AmendKey {
         Some(Self(find(keys, name)?, Some((list, index))))
     }
 
-    /// Returns the names of the keys that an amendment may change in a recommendation or an action.
+    /// Returns the names of the keys that an amendment may change. Those of an action are among those of a
+    /// recommendation.
     pub fn words() -> impl Iterator<Item = &'static str> + Clone {
         Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }
