@@ -5,7 +5,7 @@ use std::{borrow::Cow, mem::discriminant};
 use serde_json::Value;
 
 use super::{
-    Day, Id, Key, Owners, Period, Timescale, owners::BETWEEN_OWNERS, paragraphs, shell_word,
+    Day, Id, Owners, Period, Timescale, owners::BETWEEN_OWNERS, paragraphs, shell_word,
     to_single_line,
 };
 
@@ -27,9 +27,6 @@ pub enum KeyValue<'a> {
     /// A value of one of the user's own keys.
     Own(Value),
 }
-
-/// Keys, each with its value. The value is `None` if the key is not set.
-pub type Values<'v> = Vec<(&'static Key, Option<KeyValue<'v>>)>;
 
 impl PartialEq for KeyValue<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -4,7 +4,7 @@ mod record;
 
 use std::fmt;
 
-pub use self::record::{FieldType, ReadTable, Record};
+pub use self::record::{FieldType, ReadTable, Record, Values};
 pub(crate) use self::record::{one_table, record};
 
 /// The maximum number of keys in a record.

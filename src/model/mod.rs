@@ -40,8 +40,10 @@ pub use escalation::Escalation;
 pub use extra::Extra;
 pub use id::{Id, NotAnId, Recommendations, readings};
 pub use item::{ItemRef, Position};
-pub use key_value::{KeyValue, Values};
-pub use keys::{Class, Key, MOST_KEYS, Nested, ReadTable, Record, Shape, Vocabulary, beside};
+pub use key_value::KeyValue;
+pub use keys::{
+    Class, Key, MOST_KEYS, Nested, ReadTable, Record, Shape, Values, Vocabulary, beside,
+};
 pub(crate) use keyword::vocabulary;
 pub use keyword::{Keyword, nearest, one_of, spoken, word_meant};
 pub use misread::{Misread, misread};

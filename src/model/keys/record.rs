@@ -1,7 +1,10 @@
 //! The macro that declares each kind of table in a plan file, and the traits that read and set the values of its keys.
 
 use super::{Key, Shape};
-use crate::model::{Extra, KeyValue, Level, Rule, Values};
+use crate::model::{Extra, KeyValue, Level, Rule};
+
+/// Keys, each with its value. The value is `None` if the key is not set.
+pub type Values<'v> = Vec<(&'static Key, Option<KeyValue<'v>>)>;
 
 /// A kind of table in the plan file, with its keys. The macro `record!` implements this trait for each record that it
 /// declares.

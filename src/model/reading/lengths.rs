@@ -5,8 +5,7 @@ use chrono::Datelike;
 use super::{
     super::{Length, Period, Year},
     Due, NotATimescale,
-    wording::is_in,
-    words::Word,
+    words::{Word, is_in},
 };
 
 /// The words that may appear beside a length of time that counts from the plan's date.
@@ -18,23 +17,16 @@ const OF_PLAN: &str = "publication publishing published plan report this now fro
 pub fn from_lengths(words: &[Word], rest: &[String]) -> Option<NotATimescale> {
     let (lengths, used) = (0..words.len()).find_map(|at| lengths_at(&words[at..]))?;
     let others = rest.iter().filter(|word| !is_in(OF_PLAN, word) && !used.contains(word)).count();
-    let why = match (others, used.iter().any(|word| is_working(word))) {
-        (0, false) => "could be either of two lengths of time",
-        (0, true) => "counted in working days, so the date depends on public holidays",
-        _ => {
-            let why = "a length of time from an unknown date";
-            return Some(NotATimescale::Unknown { why });
-        }
+    if others > 0 {
+        return Some(NotATimescale::Unknown { why: "a length of time from an unknown date" });
+    }
+    let why = match (&lengths[..], used.iter().any(|word| is_working(word))) {
+        ([length], false) => return Some(NotATimescale::Likely(Due::AfterPlan(*length))),
+        (_, false) => "could be either of two lengths of time",
+        (_, true) => "counted in working days, so the date depends on public holidays",
     };
-    Some(match lengths[..] {
-        [length] if why != "counted in working days, so the date depends on public holidays" => {
-            NotATimescale::Likely(Due::AfterPlan(length))
-        }
-        _ => NotATimescale::Ambiguous {
-            why,
-            dues: lengths.into_iter().map(Due::AfterPlan).collect(),
-        },
-    })
+    let dues = lengths.into_iter().map(Due::AfterPlan).collect();
+    Some(NotATimescale::Ambiguous { why, dues })
 }
 
 fn is_working(word: &str) -> bool {

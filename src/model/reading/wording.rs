@@ -8,7 +8,7 @@ use super::{
     found::Found,
     lengths::{from_lengths, previous},
     numeric::{DayOrder, day_order},
-    words::{Word, words},
+    words::{Word, is_in, words},
 };
 
 /// The maximum number of dates that are read from a wording. Any further dates are ignored.
@@ -72,11 +72,6 @@ struct Scan {
     is_range: bool,
     /// True if the wording has a month, a season, a quarter or a half-year without a year.
     has_unit: bool,
-}
-
-/// Checks whether a word is in a list of words, which are separated by white space.
-pub fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known == word)
 }
 
 /// Returns the result for a wording with one likely meaning, which the user must confirm.

@@ -154,3 +154,8 @@ fn of_english(word: &str) -> Word {
 fn place_of(word: &str, list: &str) -> Option<u32> {
     list.split(' ').zip(1..).find(|(known, _)| *known == word).map(|(_, place)| place)
 }
+
+/// Checks whether a word is in a list of words, which are separated by white space.
+pub fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
