@@ -140,8 +140,8 @@ impl TextStyle {
         }
     }
 
-    /// Returns the text in the common style that is used during a merge. A text with `\r\r\n` is returned unchanged,
-    /// because it is not a valid plan.
+    /// Returns the text without the parts of its style that a merge ignores. A text with `\r\r\n` is returned
+    /// unchanged, because it is not a valid plan.
     fn plain(&self, text: &str) -> String {
         if text.contains("\r\r\n") {
             return text.to_owned();

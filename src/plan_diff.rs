@@ -269,7 +269,7 @@ impl Both {
         Self { item, places: (earlier, present), positions: Positions::default() }
     }
 
-    /// Creates the value for a recommendation or an action from its positions in the two versions.
+    /// Creates a `Both` for a recommendation or an action from its positions in the two versions.
     fn work(item: Item, earlier: Option<Position>, present: Option<Position>) -> Self {
         let place = |position: Option<Position>| position.map_or_else(KeyPath::top, KeyPath::item);
         let positions = Positions { earlier, present };

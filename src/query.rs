@@ -31,7 +31,7 @@ pub struct View {
     pub name: Option<String>,
     pub plan: Plan,
     pub as_of: Day,
-    /// The computed state of each recommendation that was made by the as-of day.
+    /// The computed state of each recommendation that was made on or before the as-of day.
     pub standings: Vec<RecommendationStanding>,
     /// The computed state of each recommendation that was made, or that got an action, after the as-of day.
     later: Vec<RecommendationStanding>,
@@ -51,7 +51,7 @@ impl View {
         Self { position, name, standings, later, plan, as_of }
     }
 
-    /// Returns all recommendations made by the as-of day, in the plan's order.
+    /// Returns all recommendations that were made on or before the as-of day, in the plan's order.
     pub fn recommendations(&self) -> impl Iterator<Item = Row<'_>> {
         self.standings.iter().map(|recommendation| self.row(recommendation))
     }
@@ -70,7 +70,7 @@ impl View {
 }
 
 impl Portfolio {
-    /// Returns the only plan. Returns `None` if there are several plans.
+    /// Returns the plan if there is only one, and `None` if there are several plans.
     pub fn single(&self) -> Option<&View> {
         match self.views.as_slice() {
             [view] if view.name.is_none() => Some(view),

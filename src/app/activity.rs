@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// The time that a command may take before the line appears.
+/// The time after which the line about a command appears on the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
 const BETWEEN: Duration = Duration::from_millis(200);
 
@@ -23,21 +23,21 @@ impl Activity {
                 bar.enable_steady_tick(BETWEEN);
             }
         };
-        // Without this thread the command still works, only without the line.
+        // If the thread cannot be started, the command still works, but shows no line.
         drop(thread::Builder::new().spawn(show));
         let activity = Self(bar);
         activity.change(doing);
         activity
     }
 
-    /// Says that the command is now doing something else. It is not known how much of it is done.
+    /// Shows that the command is now doing something else. The line has no percentage until [`Self::at`] is called.
     pub fn change(&self, doing: &'static str) {
         self.style("{spinner} {msg} ({elapsed})");
         self.0.unset_length();
         self.0.set_message(doing);
     }
 
-    /// Says how much is done, out of `all`.
+    /// Shows how much of the work is done, as a percentage. `all` is the total amount of work.
     pub fn at(&self, done: u64, all: u64) {
         if self.0.length() != Some(all) {
             self.style("{spinner} {msg} {bar:24} {percent}%");

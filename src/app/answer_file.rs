@@ -27,7 +27,8 @@ pub fn format_of(
     formats: &[Endings],
 ) -> Result<&'static str, Failure> {
     if file.is_dir() {
-        // The format of a directory does not matter, because the later attempt to write to it fails with a clear error.
+        // If the path leads to a directory, any format will do, because the attempt to write the file fails later with
+        // a clear error.
         return Ok(given.unwrap_or(formats[0].0));
     }
     let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();

@@ -35,8 +35,8 @@ impl RepositoryThen {
         Ok(Self { commit, tree })
     }
 
-    /// Returns the path that the plan `named` had in this commit, even if the plan has another path now. Returns `None`
-    /// if the commit does not have the plan.
+    /// Returns the path that a plan had in this commit. `named` is the path that the plan has now. Returns `None` if
+    /// the commit does not have the plan.
     fn former_path(&self, named: &Path) -> anyhow::Result<Option<PathBuf>> {
         let repository = &self.tree.repository;
         let Some(last) = repository.find_commit("HEAD")?.filter(|_| named.is_file()) else {
@@ -51,8 +51,8 @@ impl RepositoryThen {
         Ok(None)
     }
 
-    /// Reads the plans to which the path `named` refers, as they were in this commit. Finds plans that have another
-    /// path now too.
+    /// Reads the plans to which the path `named` refers, as they were in this commit. Also finds plans that were
+    /// renamed after this commit.
     fn open_named(&self, named: &Path, files: &mut Files) -> anyhow::Result<()> {
         let mut paths = plans_under(&self.tree, named)?;
         let is_one = file::is_one_file(named);

@@ -33,7 +33,7 @@ pub struct Written {
 pub struct Files {
     pub opened: Vec<Opened>,
     pub broken: Vec<Failure>,
-    /// Messages for the user, such as the commit from which the plans were read.
+    /// Messages for the user. They say, for example, from which commit the plans were read.
     pub notices: String,
 }
 
@@ -85,7 +85,8 @@ impl DecodedFile {
         self.read.as_ref().ok().map(|read| &read.plan)
     }
 
-    /// Returns a reader for decoding another version of this plan. The reader reuses the parts that did not change.
+    /// Returns a reader for decoding another version of this plan. The reader does not decode unchanged recommendations
+    /// again.
     pub fn reader(&self) -> Reader<'_> {
         match &self.read {
             Ok(read) => Reader::after(self.text(), read),
@@ -102,7 +103,7 @@ pub struct Plans {
     /// The pieces of each plan's text: one piece for each recommendation, and one for the rest.
     pub pieces: Vec<Pieces>,
     pub broken: Vec<Failure>,
-    /// Messages for the user, such as the commit from which the plans were read.
+    /// Messages for the user. They say, for example, from which commit the plans were read.
     pub notices: String,
 }
 

@@ -1,4 +1,4 @@
-//! Finds plan files on disk or in git. The user names them by a file, a directory or a pattern.
+//! Finds plan files on disk or in git. The user gives the path of a file or directory, or a pattern.
 
 use std::path::{Path, PathBuf};
 
@@ -20,8 +20,8 @@ fn may_be_plan(content: &[u8]) -> bool {
     content.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_end() == b"[plan]")
 }
 
-/// Returns the plan files on disk to which a path refers, and the errors about paths that could not be read. A file in a
-/// directory that cannot be read counts as a plan.
+/// Returns the plan files on disk to which a path refers, and the errors about paths that could not be read. If the
+/// path leads to a directory, an unreadable file in it is treated as a plan.
 fn plans_on_disk(named: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileError> {
     if file::is_one_file(named) {
         return Ok((vec![named.to_path_buf()], Vec::new()));
@@ -40,8 +40,8 @@ fn plans_on_disk(named: &Path) -> Result<(Vec<PathBuf>, Vec<FileError>), FileErr
     Ok((paths, unreadable))
 }
 
-/// Returns the plan files in a git tree to which a path refers. If the path leads to a directory, leaves out its other
-/// files.
+/// Returns the plan files in a git tree to which a path refers. If the path leads to a directory, leaves out the files
+/// in it that are not plans.
 pub fn plans_under(tree: &Tree, named: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let path = tree.repository.path(named)?;
     match tree.follow(&path)? {

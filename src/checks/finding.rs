@@ -107,7 +107,7 @@ impl Finding {
         self.explained_by(at.into(), label.into(), Version::Present)
     }
 
-    /// Adds several places, in the present version of the plan, each with its label.
+    /// Adds several related places in the present version of the plan. Each place has a label.
     #[must_use]
     pub fn all_related<L: Into<String>>(
         self,
@@ -127,7 +127,7 @@ impl Finding {
         found.push(self);
     }
 
-    /// Checks whether this is the note that further findings are left out.
+    /// Checks whether this is the note which says that further findings are left out.
     pub fn tells_of_more(&self) -> bool {
         self.severity == Severity::Note && self.title.starts_with(MORE)
     }
@@ -138,8 +138,8 @@ impl Finding {
     }
 }
 
-/// Returns the first `most` findings, and a note if others are left out. `what` is the phrase for the findings in the
-/// note, such as `warnings about the file`.
+/// Returns the first `most` findings, and a note if others are left out. The note calls the findings `what`, such as
+/// `warnings about the file`.
 pub fn first(mut findings: Vec<Finding>, most: usize, what: &str) -> Vec<Finding> {
     if findings.len() > most {
         let rest = &findings[most];

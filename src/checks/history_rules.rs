@@ -115,7 +115,7 @@ impl HistoryRules<'_> {
             Some(id) => {
                 let value = new.arguments();
                 format!(
-                    "remove the value, then add it with: plan amend {id} {name} {value} --reason WHY"
+                    "remove the value from the file, then add it with: plan amend {id} {name} {value} --reason WHY"
                 )
             }
             None => "make sure that the addition changes nothing that was published".to_owned(),

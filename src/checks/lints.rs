@@ -68,7 +68,7 @@ struct Subject<'p> {
     is_open: bool,
 }
 
-/// The day on which a recommendation began: the plan's date or the recommendation's own date, whichever is later.
+/// The day on which a recommendation was made: the plan's date or the recommendation's own date, whichever is later.
 struct Began {
     day: Day,
     place: KeyPath,

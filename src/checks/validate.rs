@@ -226,8 +226,8 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
         let finding = match (recorded, newest, last_recorded) {
             (None, Some((day, above)), _) if on < day => {
                 let title =
-                    format!("an entry dated {on} follows an entry with a later date, {day}");
-                let help = "correct the date, or move the entry up; if the entry was recorded late, add the day of recording: `recorded = DATE`";
+                    format!("an entry dated {on} is below an entry with a later date, {day}");
+                let help = "correct the date, or move the entry up; if the entry was recorded late, add the date of recording: `recorded = DATE`";
                 let finding = Finding::new(Rule::OutOfOrder, place("on"), title);
                 // Entries above this one are forgotten, so that one misplaced date causes only one finding.
                 newest = None;
@@ -235,7 +235,7 @@ fn in_order(entries: &[&dyn Dated], list: At<'_>, found: &mut Vec<Finding>) {
             }
             (Some(recorded), _, Some((day, above))) if recorded < day => {
                 let title = format!(
-                    "an entry recorded on {recorded} follows an entry recorded later, on {day}"
+                    "an entry recorded on {recorded} is below an entry recorded later, on {day}"
                 );
                 let help = "correct the date, or move the entry: entries are kept in the order in which \
                             they were recorded";
@@ -266,7 +266,7 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
     let later = recommendation.progress.iter().position(is_later);
     if let Some(index) = later {
         let title = format!(
-            "recommendation {} has a status of its own that is newer than the status of an action",
+            "recommendation {} has a status of its own that is newer than the status of one of its actions",
             shown(&recommendation.id)
         );
         Finding::new(Rule::MisplacedEntry, at().key("progress").index(index), title)

@@ -20,17 +20,18 @@ A workbook (xlsx) has the sheets Summary, Recommendations, Actions, Updates and
 Extensions, with the columns of `list --format csv`. Click on + to show the
 collapsed columns. A csv file has one table. docs/round.md explains the columns.
 
---updates writes a workbook for each owner with open items. If `[[owner]]` has
-an address, --updates also writes a message (.eml) for sending the workbook.
-Import the answers with `plan import DIR --updates`. `plan` sends nothing.
+--updates writes a workbook for each owner with open items. For an owner with an
+address, it also writes a message (.eml) with the workbook attached. Import the
+answers with `plan import DIR --updates`. `plan` sends nothing.
 
 --mapping prints a mapping with which `plan import` can read the workbook again.
-With --table, the mapping is for that csv table.
+With --table, it prints the mapping for the csv file of that table instead.
 
-A calendar (ics) has an event for every due date and meeting. If the date is a
-month, the event is on the last day. An event has the same UID in every export.
-If its date changes, a program that follows RFC 5546 moves the event; calcurse
-adds a second event. docs/readers.md says what each program does.
+A calendar (ics) has an event for every due date and meeting. If only the month
+is given, the event is on the last day of the month. An event has the same UID
+in every export. If its date changes, a program that follows RFC 5546 moves the
+event; calcurse adds a second event instead. docs/readers.md says what each
+program does.
 
 Examples:
   plan export --output plan.xlsx
@@ -82,7 +83,7 @@ pub struct RoundArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Remind]))), after_help = "\
-Prints the messages to owners that `plan export --updates` writes, without the
+Prints the messages that `plan export --updates` writes for owners, without the
 workbooks. `plan` sends nothing.
 
 Examples:

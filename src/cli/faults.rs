@@ -64,8 +64,9 @@ impl Cli {
         Err(WrongWords { errors, rest })
     }
 
-    /// Returns a form of the command that writes nothing: a reading command as it is, another as a dry run. Returns
-    /// `None` if there is no such form, or if an unknown flag makes the words of the command ambiguous.
+    /// Returns a form of the command that writes nothing. A command that only reads is not changed, and a command that
+    /// writes becomes a dry run. Returns `None` if there is no such form, or if an unknown flag makes the words of the
+    /// command ambiguous.
     fn rehearsal(mut self, is_clear: bool) -> Option<Self> {
         let write = match self.command.as_mut()? {
             Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),
@@ -102,7 +103,8 @@ fn without(args: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let begin = match begin {
         Some(begin) => begin,
         None if is_unknown => return None,
-        // No word is the flag that `error` names, so the value is positional or follows the short name of its flag.
+        // No argument has the name that `error` gives. The wrong value is then a positional argument, or it follows a
+        // short flag such as `-d`.
         None => {
             let at = words().position(|word| has_value(OsStr::new(&*word)))?;
             let before = args.get(at.checked_sub(1)?)?.to_string_lossy();

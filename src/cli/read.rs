@@ -147,8 +147,8 @@ pub struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Timeline]))), after_help = "\
-The filters are those of `plan list`. If the output is not a terminal, its width
-is taken from the variable COLUMNS; if that is not set, it is 120 columns.
+The filters are those of `plan list`. If the output is not a terminal, the
+variable COLUMNS sets its width; without this variable, it is 120 columns wide.
 
 Examples:
   plan timeline --area best-value-reviews
@@ -227,7 +227,7 @@ earlier versions are found too. `--as-of` has no effect.
 Examples:
   plan diff                          changes that are not committed yet
   plan diff main                     changes since the version on main
-  plan diff v1 v2 --format markdown  between two versions, for a web page")]
+  plan diff v1 v2 --format markdown  changes from v1 to v2, for a web page")]
 pub struct DiffArgs {
     /// Earlier and later version, as git revisions [default: HEAD and the present file]
     #[arg(value_name = "REV", num_args = 0..=2)]
@@ -246,8 +246,8 @@ pub struct DiffArgs {
 The newest change comes first. If the plan file was renamed, its earlier changes
 are listed too. Changes that a merge brought in are listed under the merge, with
 their commits. If an entry was committed after its own date, the log says how
-many days later, and adds `late` after more than 30 days. A version that is not
-a valid plan is skipped with a notice.
+many days later, and adds `late` if it is more than 30 days. A version that is
+not a valid plan is skipped with a notice.
 
 Examples:
   plan log                 every change, with its day and author
@@ -266,10 +266,10 @@ pub struct LogArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Changes]))), after_help = "\
 Opening count + added + reopened - closed = closing count. The opening count
-comes from git and shows what was known when the period began. For a period
-before the first commit, the dates of the entries are used, and a note says so.
-`--as-of` sets the end of the period. `--at` does too, and also leaves out what
-was committed later.
+comes from git and shows what was known when the period began. If the period
+began before the first commit, the dates of the entries are used instead, and a
+note says so. `--as-of` sets the end of the period. `--at` does too, and also
+leaves out what was committed later.
 
 Examples:
   plan changes                        since the last meeting
@@ -288,9 +288,9 @@ pub struct ChangesArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Burnup]))), after_help = "\
-The chart begins with the first commit. For each day, it shows the plan as it
-had been committed by then. csv, json and markdown have one row for each day
-with a commit or, with `--by-entry`, for each day with an entry.
+The chart begins with the first commit. For each day, it shows the plan as last
+committed on or before that day. csv, json and markdown have one row for each
+day with a commit or, with `--by-entry`, for each day with an entry.
 
 Examples:
   plan burnup                            since the plan was published
@@ -311,8 +311,8 @@ pub struct BurnupArgs {
 
 #[derive(Debug, Args)]
 #[command(mut_arg("format", |format| format.value_parser(formats(&[AnswerKind::Findings]))), after_help = "\
-The check fails on an error, not on a warning. A plan can set its own levels
-under `[policy.lints]`.
+The check fails on an error, not on a warning. A plan can set the levels of
+lints and history rules under `[policy.lints]`.
 
 Examples:
   plan check --list                  every rule, and its level in this plan

@@ -25,7 +25,7 @@ vocabulary! {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  plan report                          for the next meeting, since the last one
+  plan report                          for the next meeting
   plan report --meeting 2003-11 -o report.md
   plan report -o report.html           one page, with charts
   plan report -o report.docx           a Word file, with charts

@@ -111,7 +111,7 @@ pub fn parse_when(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {DATES}"))
 }
 
-/// Parses the date of a meeting. The error does not suggest `-2w`, because clap reads such a word as a flag.
+/// Parses the date of a meeting. The error does not suggest `-2w`, because clap would read it as a flag.
 pub fn parse_meeting(text: &str) -> Result<When, String> {
     const MEETINGS: &str = "write 2003-12-31, 2003-12, \"December 2003\", today or +30d";
     When::parse(text).map_err(|reason| format!("{reason}\n\n  {MEETINGS}"))

@@ -226,8 +226,8 @@ pub struct VerifyArgs {
     mut_arg("due", |due| due.requires("timescale")),
     override_usage = "plan respond [OPTIONS] <ID>... <RESPONSE>",
     after_help = "\
-RESPONSE is accepted, partially-accepted or rejected. Until its date, the
-response counts as pending.
+RESPONSE is accepted, partially-accepted or rejected. A response with a future
+date counts as pending until that day.
 
 Examples:
   plan respond 4 accepted --timescale \"March 2004\" --on 2003-06-12
@@ -310,7 +310,7 @@ pub struct EditArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Committed entries cannot be undone. If a single `plan mark` wrote entries to
-several actions of a recommendation, they are undone together.
+several actions of a recommendation, these entries are undone together.
 
 Examples:
   plan undo 1.1 1.2                 the last entry of each

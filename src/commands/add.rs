@@ -86,8 +86,8 @@ pub fn agreed(
     wording.map(|wording| read_timescale(wording, meaning.due, on)).transpose()
 }
 
-/// Returns the default date of a new item: the as-of day. Returns `None` while the plan is still being set up, that is,
-/// while the plan has no entries and no commit has a recommendation.
+/// Returns the default date of a new item: the as-of day. Returns `None` while the plan is still being set up: it has
+/// no entries, and no recommendation is committed.
 fn assumed(editor: &Editor<'_>, path: &Path, context: &Context) -> Option<Day> {
     let is_published = || {
         committed(path).into_iter().flatten().any(|text| {

@@ -58,7 +58,8 @@ pub struct EarlierPlan {
     /// The path of the plan and the revision, as one text for messages.
     pub name: String,
     pub text: String,
-    /// If the version at the requested revision is invalid, its name. An older, valid version is then used instead.
+    /// The name of the version at the requested revision, if that version is invalid and this older version replaces
+    /// it.
     invalid: Option<String>,
     path: PathBuf,
 }
@@ -89,11 +90,13 @@ impl Against {
         match self {
             Self::Version(EarlierPlan { name, invalid: Some(invalid), .. }) => {
                 format!(
-                    "{invalid} is not a valid plan; compared with {name}, the newest valid version\n"
+                    "{invalid} is not a valid plan, so the comparison is with {name}, the newest valid version\n"
                 )
             }
             Self::Version(earlier) => format!("compared with {}\n", earlier.name),
-            Self::New(since) => format!("{name} is new {since}, so there is nothing to compare\n"),
+            Self::New(since) => {
+                format!("{name} is new {since}, so there is nothing to compare it with\n")
+            }
             Self::NeverValid(_) => String::new(),
         }
     }
@@ -152,8 +155,8 @@ impl RevisionComparison {
         Ok(Self { repository, named, tree, commit, is_on_disk, base })
     }
 
-    /// Reads the present plans that the user named. If the user named a directory, this includes plans that git tracks
-    /// although `.gitignore` lists them.
+    /// Reads the present plans that the user named. In a directory, also finds the plans that git tracks although
+    /// `.gitignore` lists them.
     pub fn open(&self, context: &Context) -> Result<Files, Failure> {
         let tracked = plans_in(&self.tree, &self.named).context("cannot compare")?;
         if !self.is_on_disk {
@@ -293,7 +296,7 @@ fn main_branch(repository: &Repository) -> anyhow::Result<Option<String>> {
     if repository.has_other_branches()? {
         bail!(
             "the all-zero revision means a new branch, but this clone does not know \
-             which branch is the main branch: name it, as in `--against origin/trunk`"
+             which branch is the main branch: name the main branch, as in `--against origin/trunk`"
         );
     }
     Ok(None)

@@ -130,8 +130,8 @@ impl Check<'_> {
 
     fn lints(&self, plan: &Plan) -> Vec<Finding> {
         let day = self.context.as_of();
-        // A history rule runs even if this policy switches it off, because the policy of the earlier version may set a
-        // stricter level.
+        // A history rule runs even if the policy of `plan` switches it off, because the policy of the earlier version
+        // may set a stricter level.
         let is_on = |rule: Rule| {
             rule.is_history_rule() || self.levels.level(rule, &plan.policy) != Level::Off
         };
@@ -164,12 +164,15 @@ impl Check<'_> {
         let mut earlier = String::new();
         for looked in looked.iter().filter(|looked| looked.earlier_warnings > 0) {
             let warnings = match looked.earlier_warnings {
-                1 => "1 earlier warning is".to_owned(),
-                many => format!("{many} earlier warnings are"),
+                1 => "1 warning is not shown, because the earlier version also has it".to_owned(),
+                many => {
+                    format!(
+                        "{many} warnings are not shown, because the earlier version also has them"
+                    )
+                }
             };
             let path = printable_path(looked.path);
-            let line =
-                format!("{path}: {warnings} not shown; to list every warning, run `plan check`\n");
+            let line = format!("{path}: {warnings}; to list every warning, run `plan check`\n");
             earlier.push_str(&self.context.given.or(looked.path).in_commands(&line));
         }
         let findings = Findings {

@@ -20,8 +20,8 @@ use crate::{
 
 /// The environment variable that a completion script sets to ask for candidates.
 const VARIABLE: &str = "PLAN_COMPLETE";
-/// The last line of the zsh script. If zsh loads the script from a file named `_plan`, then even the first Tab lists
-/// candidates because of this line.
+/// The last line of the zsh script. If zsh loads the script from a file named `_plan`, only this line makes the first
+/// Tab list candidates.
 const ZSH_AUTOLOAD: &[u8] = b"[[ $funcstack[1] != _plan ]] || _clap_dynamic_completer_plan\n";
 /// The maximum width, in columns, of a title shown beside an id.
 const TITLE: usize = 60;
@@ -45,7 +45,7 @@ pub fn run(args: &CompletionsArgs) -> Result<Output, Failure> {
     Ok(Output::text(String::from_utf8_lossy(&script).into_owned()))
 }
 
-/// Prints candidate words and returns true if a completion script started the program. Otherwise, returns false.
+/// If a completion script started the program, prints candidate words and returns true. Otherwise, returns false.
 ///
 /// # Errors
 /// Fails if the script names an unknown shell.
@@ -78,7 +78,7 @@ fn is_plain(sign: char) -> bool {
     sign.is_alphanumeric() || "._-/:,=@+".contains(sign)
 }
 
-/// Builds the command-line parser of the program. Its arguments are completed with candidates from the plans.
+/// Builds the command-line parser of the program, and gives its arguments the candidates from the plans.
 fn command(quote: Quoting) -> clap::Command {
     let words = env::args_os().skip_while(|word| word != "--");
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();

@@ -90,7 +90,9 @@ fn several(
         ));
     }
     if parts.names.is_empty() {
-        let help = "correct the column that the mapping calls `plan`".to_owned();
+        let help =
+            "fill in the column that the mapping assigns to `plan`, or assign another column to it"
+                .to_owned();
         return Err(Failure::usage("no row says which plan it belongs to", Some(help)));
     }
     let mut all = Output::default();

@@ -31,7 +31,7 @@ pub fn rows<'p>(actions: bool, filter: &Filter, portfolio: &'p Portfolio) -> Vec
 /// Builds a filter from the flags of a command. If no plan has an owner that a flag names, adds a notice to `plans`.
 ///
 /// # Errors
-/// Fails if no plan has the given area or priority, because such a word is probably misspelled.
+/// Fails if no plan has the given area or priority, because the name is then probably misspelled.
 pub fn filter(args: FilterArgs, context: &Context, plans: &mut Plans) -> Result<Filter, Failure> {
     let owners = args.items.owner.iter();
     let notices: Vec<String> = owners.filter_map(|owner| nobody(owner, &plans.portfolio)).collect();

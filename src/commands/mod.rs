@@ -57,8 +57,8 @@ pub fn run(mut cli: Cli, screen: Screen) -> Result<Output, Failure> {
     written(cli.command, &context).map_err(|failure| failure.repeating(&context.given))
 }
 
-/// Tries a command from which the words that the parser refused were removed. Returns the failure if more words are
-/// wrong, such as an id that no plan has.
+/// Tries a command after the parser refused some of its words and these were removed. Returns the failure if more words
+/// are wrong, such as an id that no plan has.
 pub fn further_faults(mut cli: Cli, screen: Screen) -> Option<Failure> {
     let at = cli.command.as_mut().and_then(Command::at);
     let context = Context::new(cli.global, screen).ok()?.at(at).ok()?;

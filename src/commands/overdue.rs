@@ -59,8 +59,8 @@ pub fn run(args: OverdueArgs, context: &Context) -> Result<Output, Failure> {
 /// The rows that `plan overdue` lists, with the settings of the list.
 struct Late<'v> {
     rows: Vec<Row<'v>>,
-    /// Overdue recommendations without an overdue action, which the command shows below a list of actions. Empty if
-    /// `rows` are recommendations.
+    /// The overdue recommendations that have no overdue action. The command shows them below the list of actions. Empty
+    /// if `rows` are recommendations.
     alone: Vec<Row<'v>>,
     /// The last day of the period of `--within`.
     until: Option<Day>,
@@ -86,7 +86,7 @@ impl<'v> Late<'v> {
         match ids.is_empty() {
             true => String::new(),
             false => format!(
-                "note: recommendations that are overdue, but have no overdue action: {}; see `plan overdue`\n",
+                "note: overdue recommendations without an overdue action: {}; see `plan overdue`\n",
                 ids.join(", ")
             ),
         }

@@ -111,7 +111,8 @@ fn compose(
     Ok(report::write(&source, provenance, args.appendix, part))
 }
 
-/// Returns the words of a command that writes the same report again from the top of the repository.
+/// Returns the words of a command that writes the same report again. The command must be run in the top directory of
+/// the repository.
 fn command(origins: &[Origin], span: &Span, begin: &RevisionOrDay) -> Vec<String> {
     let mut words = vec!["report".to_owned()];
     let mut add = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);

@@ -66,7 +66,7 @@ impl Context {
     /// Returns the value that the word `typed` means.
     ///
     /// # Errors
-    /// Fails if the word means none of `words`. The error also names the ids of `target` that the plan does not have.
+    /// Fails if `typed` means none of `words`. The error also names the ids in `target` that the plan does not have.
     pub fn word<W: Keyword>(
         &self,
         what: &str,

@@ -15,8 +15,8 @@ pub enum Block {
     Line(Line),
     /// A text that may have several paragraphs.
     Text(String),
-    /// A label, an indentation and a text. A screen shows the label to the left of the text, and indents the wrapped
-    /// lines of the text by this number of columns. A file shows only the text.
+    /// A label, a number of columns and a text. A screen shows the label to the left of the text, and indents the
+    /// wrapped lines of the text by this number of columns. A file shows only the text.
     Hanging(Line, usize, Line),
     Details(Vec<Detail>),
     /// A paragraph with a number before it.
@@ -28,7 +28,7 @@ pub enum Block {
     /// A quotation. It may have several paragraphs and lists.
     Quoted(String),
     Table(Table),
-    /// A picture. A table in the document shows the same content.
+    /// A picture of facts that a table in the document also shows.
     Figure(Figure),
     /// An empty line, which is shown on a screen only.
     Gap,

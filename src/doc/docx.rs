@@ -50,9 +50,9 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The number of numbered lists in the file.
+    /// The count of numbered lists in the file.
     lists: usize,
-    /// The number of the list to which the latest `Block::Numbered` paragraph belongs.
+    /// The list number of the latest `Block::Numbered` paragraph.
     paragraphs: usize,
     begins_page: bool,
 }

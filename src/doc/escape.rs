@@ -14,7 +14,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Escapes a text for Markdown, and keeps its white space. Only characters that could begin markup are escaped, because
-/// a backslash would break a web address.
+/// a needless backslash would break a web address.
 pub fn escape_letters(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let is_of_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';

@@ -112,8 +112,7 @@ impl Line {
         self
     }
 
-    /// Checks whether the line has a value with a CSS class. A Word file shows a coloured dot before such a value if
-    /// the value is the name of a colour.
+    /// Checks whether the line may get a coloured dot in a Word file. Only a value with a CSS class can get such a dot.
     pub fn has_dot(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Datum(Datum { class: Some(_), .. })))
     }

@@ -7,7 +7,7 @@ use crate::model::{Paragraph, items};
 /// paragraph.
 pub struct Quote {
     pub is_item: bool,
-    /// True if the paragraph or item before this one is not a bullet item, or if there is none before this one.
+    /// True if no bullet item comes directly before this paragraph or item.
     pub is_first: bool,
     pub is_last: bool,
     /// The depth of the item in nested lists. An item of the outermost list has the depth 0.

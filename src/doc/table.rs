@@ -44,23 +44,24 @@ pub enum Fit {
 }
 
 impl Fit {
-    /// The column is left out after all other columns.
+    /// The column is the last one to be left out.
     pub const DROPPED_LAST: Self = Self::Dropped(LAST);
 }
 
 const LAST: u8 = u8::MAX;
 
-/// A table column that may be left out is added only if this width, in screen columns, remains for the main text.
+/// The width, in screen columns, that must remain for the main text when a column that may be left out is added.
 const LEAST_WORDS: usize = 30;
 /// The minimum width of the main text on a very narrow screen, in screen columns.
 const FEWEST_WORDS: usize = 12;
-/// A shortened table column is widened only as far as this width, in screen columns, remains for the main text.
+/// The width, in screen columns, that must remain for the main text when a shortened column is widened.
 const EASY_WORDS: usize = 40;
 /// A table column that may be left out has at most this width, in screen columns.
 const MOST_FACT: usize = 30;
 /// A shortened table column has at most this width, in screen columns, before it is widened.
 const LEAST_FACT: usize = 20;
-/// Table columns with at most this rank are less important. The widths of all other columns are computed first.
+/// Table columns with at most this rank are less important. Their widths are computed after the widths of all other
+/// columns.
 const LESSER: u8 = 2;
 /// The number of spaces between two table columns.
 const GAP: usize = 2;
@@ -164,7 +165,7 @@ impl Table {
         layout
     }
 
-    /// Returns the width of the longest cell or heading of each column.
+    /// Returns, for each column, the width of its longest cell or heading.
     fn natural_widths(&self) -> Vec<usize> {
         let width = |(index, column): (usize, &Column)| {
             let cells = self.rows.iter().map(|row| row[index].width());
@@ -227,7 +228,7 @@ fn push_styled(text: &mut String, mut line: &str, row: &[FittedCell<'_>]) {
 /// The computation of the column widths for a screen. A column that is left out has the width `None`.
 struct Fitting<'t> {
     columns: &'t [Column],
-    /// The width of the longest cell or heading of each column.
+    /// For each column, the width of its longest cell or heading.
     natural: &'t [usize],
     /// The index of the column that contains the main text.
     words: Option<usize>,

@@ -33,8 +33,8 @@ impl Editor<'_> {
         Ok(Change::Recommendation(Recommendation { id, date, area, priority, ..new }))
     }
 
-    /// Returns the date that is written for a new item. An item without a written date has the date `made`, so returns
-    /// `None` if `date` is not later than `made`.
+    /// Returns the date to write for a new item. Returns `None` if `date` is not later than `made`, because an item
+    /// without a written date has the date `made`.
     fn later_than(&self, id: &Id, date: Option<Day>, made: Day) -> Result<Option<Day>, Refusal> {
         let date = date.filter(|date| *date > made);
         date.map_or(Ok(()), |date| self.dated(id.as_str(), date))?;
@@ -46,7 +46,8 @@ impl Editor<'_> {
         self.plan.items().flat_map(ItemRef::lists).any(|(_, entries)| !entries.is_empty())
     }
 
-    /// Returns `value` as a value of the key `key`. An area or a priority gets the spelling that the plan uses.
+    /// Returns `value`, which was given for the key `key`. An area or a priority is returned in the spelling that the
+    /// plan uses.
     ///
     /// # Errors
     /// Fails if `value` is an area or a priority that the plan does not have.
@@ -89,9 +90,7 @@ impl Editor<'_> {
         }
         if let Some(action) = self.plan.ids().find(|known| known.under(id.as_str()).is_some()) {
             return refuse(
-                format!(
-                    "the id of the existing action `{action}` would make it look like part of `{id}`"
-                ),
+                format!("the existing action `{action}` would look like part of `{id}`"),
                 "choose another id, or leave out `--id` to get the next free id",
             );
         }
@@ -131,7 +130,7 @@ impl Editor<'_> {
     pub fn add_action(&self, id: &Id, new: Action) -> Result<Change, Refusal> {
         readable("--text", [&new.text])?;
         readable("--owner", new.owner.iter())?;
-        let why = ", and actions cannot have actions";
+        let why = ", and an action cannot have actions of its own";
         let recommendation = self.whole(self.item(id)?, why, "name the recommendation:")?;
         let found = &self.plan.recommendations[recommendation];
         let id = self.plan.next_action_id(found, |id| self.items.contains_key(id));
@@ -159,8 +158,8 @@ impl Editor<'_> {
     }
 }
 
-/// Finds the last number in an id such as `R12` or `9a`. Letters or parentheses after the number are ignored. Returns
-/// the text before the number, the minimum number of digits, and the number.
+/// Finds the last number in an id such as `R12` or `9a`. Letters after the number, or a part in parentheses, are
+/// ignored. Returns the text before the number, the minimum number of digits, and the number.
 fn number_at_end(id: &str) -> Option<(&str, usize, u64)> {
     let id = match id.strip_suffix(')').and_then(|id| id.rsplit_once('(')) {
         Some((whole, _)) => whole,

@@ -87,7 +87,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Checks whether the item keeps its present date if this date is amended to `made`.
+    /// Checks whether an amendment of the item's date to `made` would change nothing.
     ///
     /// # Errors
     /// Fails if the date is in the future.
@@ -153,8 +153,8 @@ impl Editor<'_> {
     }
 }
 
-/// Returns an error if the amendment would answer a recommendation whose response is pending, or if it would make a
-/// response pending that was already given.
+/// Returns an error if the amendment would give a response that is pending, or if it would make a given response
+/// pending again.
 fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> Result<(), Refusal> {
     if recommendation.response == Response::Awaited && new != Response::Awaited {
         return refuse(
@@ -166,8 +166,8 @@ fn may_be_response(id: &Id, recommendation: &Recommendation, new: Response) -> R
         Some(on) if new == Response::Awaited => refuse(
             format!("the response to recommendation {id} was given on {on}"),
             format!(
-                "a response that was given cannot become pending again; \
-                 if the entry is wrong, correct it: plan edit {id}"
+                "a response cannot become pending again once it has been given; \
+                 if the response is wrong, correct it: plan edit {id}"
             ),
         ),
         _ => Ok(()),

@@ -34,7 +34,7 @@ pub enum Change {
     Meeting(Meeting),
 }
 
-/// The changes that the rules allow, or the reason why the rules do not allow them.
+/// The changes that a user wants, or the reason why the rules do not allow them.
 pub type Changes = Result<Vec<Change>, Refusal>;
 
 /// The management response to a recommendation, with its date, text and timescale.
@@ -128,7 +128,7 @@ pub fn set(
 }
 
 impl Change {
-    /// Creates a change that appends an entry other than an amendment.
+    /// Creates a change that appends an entry. The entry must not be an amendment.
     pub fn entry(item: Position, entry: Entry) -> Self {
         Self::Entry { item, entry, value: None }
     }

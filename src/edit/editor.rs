@@ -46,7 +46,7 @@ impl<'p> Editor<'p> {
         Ok((&self.plan.owners, self.plan.item(self.item(id)?).own_owners()))
     }
 
-    /// Returns each id of `ids` with the position of its item. Each item occurs once.
+    /// Returns the ids, each with the position of its item. An item that is named twice is returned once.
     ///
     /// # Errors
     /// Fails if the plan lacks one of the ids.
@@ -93,7 +93,7 @@ impl<'p> Editor<'p> {
             if let Some(refused) = refused.filter(|refused| is_news && remark.on <= *refused) {
                 return refuse(
                     format!(
-                        "{}: the completion must be dated after the failed verification of {refused}",
+                        "{}: the completion must be dated after the verification that failed on {refused}",
                         self.id(item)
                     ),
                     "give a later date for the completion: `--on DATE`",
@@ -175,7 +175,7 @@ impl<'p> Editor<'p> {
             return Ok(open);
         }
         // At this point, all actions have ended. If a verification failed, the complete actions are open again and get
-        // the status. Otherwise, the status may be recorded only if all actions already have it.
+        // the status. Otherwise, only a status that all actions already have is accepted.
         if standing.reopened {
             return Ok(where_status(&|status| status == Status::Complete));
         }
@@ -200,8 +200,8 @@ impl<'p> Editor<'p> {
         whole.max(self.plan.item(item).newest_entry())
     }
 
-    /// Returns the day of recording that a new entry must state. Only an entry that is dated before `newest`, the date
-    /// of the latest entry, must state this day; for any other entry, returns `None`.
+    /// Returns the day of recording that a new entry must state. If the date of the new entry is not earlier than
+    /// `newest`, the date of the latest entry, returns `None`: the entry need not state this day.
     pub(super) fn recorded(
         &self,
         item: Position,

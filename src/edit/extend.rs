@@ -35,7 +35,7 @@ impl Editor<'_> {
             }
             if let Some(request) = request {
                 return refuse(
-                    format!("{id}: a request for {} is pending", request.wording),
+                    format!("{id}: a request for an extension to {} is pending", request.wording),
                     format!(
                         "record the decision, `agree` or `refuse`: plan decide {id} agree --by WHO"
                     ),
@@ -87,8 +87,8 @@ impl Editor<'_> {
         Ok(changes)
     }
 
-    /// Returns an error for a request or decision with the date `on` if the item already has a request or decision with
-    /// a later date.
+    /// Returns an error if the new revision is a request or decision and the item already has one with a later date.
+    /// The new revision has the date `on`.
     fn is_first_of_its_time(
         &self,
         id: &Id,

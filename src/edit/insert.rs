@@ -21,11 +21,11 @@ use crate::{
 /// written in brackets.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
-/// The insertions into a text; `None` if there is no place for them.
+/// The insertions into a text, or `None` if they are impossible, for example in an inline table.
 type Insertions = Option<Vec<Insertion>>;
 
-/// Returns the insertions into the text of `places` that make the change. Returns `None` if the changed item is an
-/// inline table, to which nothing can be added.
+/// Returns the insertions that make the change in the text of `places`. Returns `None` if the changed item is an inline
+/// table, to which nothing can be added.
 pub fn insertions(places: &mut Places<'_>, plan: &Plan, change: &Change) -> Insertions {
     let source = places.source;
     let mut insertions = match change {
@@ -65,8 +65,8 @@ fn open_table<'t, 's>(places: &'t mut Places<'s>, place: &KeyPath) -> Option<InL
     table_in(places, place).filter(|(layout, table)| !layout.is_in_braces(table))
 }
 
-/// Returns the path of the table that contains the amended key. Also returns the name of an existing key: if the
-/// amended key is new in the table, it is inserted below this existing key.
+/// Returns the path of the table that contains the amended key. Also returns the key below which the amended key is
+/// inserted if the table does not have it yet.
 pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'static str) {
     match entry {
         Some((list, index)) => (KeyPath::item(item).key(list).index(index), "on"),
@@ -74,8 +74,8 @@ pub fn place_of(item: Position, AmendKey(_, entry): AmendKey) -> (KeyPath, &'sta
     }
 }
 
-/// Returns the insertions that set the keys `keys` of the table at the path `table`. Keys without a value are removed,
-/// and new keys are inserted below the key `above`.
+/// Returns the changes of the text that set the keys `keys` of the table at the path `table`. Keys without a value are
+/// removed, and new keys are inserted below the key `above`.
 pub fn set(places: &mut Places<'_>, table: &KeyPath, keys: &[TomlKey], above: &str) -> Insertions {
     let (layout, table) = table_in(places, table)?;
     if layout.is_in_braces(&table) {
@@ -90,8 +90,7 @@ pub fn set(places: &mut Places<'_>, table: &KeyPath, keys: &[TomlKey], above: &s
 
 /// Returns the insertions that append an element to a list of the plan.
 fn appended(places: &mut Places<'_>, plan: &Plan, addition: &Addition) -> Insertions {
-    // A new recommendation is inserted below the last one. Only that one is opened, because each recommendation is
-    // parsed separately.
+    // A new recommendation is inserted below the last one. For this, only the text of the last one is parsed.
     if let ("recommendation", Some(last)) =
         (addition.list, plan.recommendations.len().checked_sub(1))
         && let Some((layout, last)) = open_table(places, &KeyPath::recommendation(last))
@@ -112,9 +111,9 @@ fn appended(places: &mut Places<'_>, plan: &Plan, addition: &Addition) -> Insert
     })
 }
 
-/// Returns the insertions that remove the elements with the indexes `gone` from a list of the table at the path
-/// `owner`. If `stays` is false, a list that becomes empty is removed too, unless it contains comments or belongs to an
-/// inline table.
+/// Returns the changes of the text that remove the elements with the indexes `gone` from the list. The list belongs to
+/// the table at the path `owner`. If `stays` is false, a list that becomes empty is removed too, unless it contains
+/// comments or belongs to an inline table.
 pub fn removed(
     places: &mut Places<'_>,
     (owner, list): (KeyPath, &'static str),

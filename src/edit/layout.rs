@@ -89,7 +89,8 @@ impl<'s> Layout<'_, 's> {
         self.tree.origin(&table.span) == Origin::Braces
     }
 
-    /// Returns the position before the line break of the line that contains the position `at`.
+    /// Finds the line that contains the position `at`, and returns the position at which it ends, before the line
+    /// break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.source[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
@@ -148,7 +149,7 @@ impl<'s> Layout<'_, 's> {
         comma.into_iter().chain([at(whole.end - enclosed.close.len(), element)]).collect()
     }
 
-    /// Returns the insertions that set keys of an inline table. Keys without a value are removed.
+    /// Returns the changes of the text that set keys of an inline table. Keys without a value are removed.
     pub fn set_in_braces(&self, table: &TableAt<'_, '_>, keys: &[TomlKey]) -> Vec<Insertion> {
         let whole = self.tree.bytes(table.span.clone());
         let bytes = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
@@ -172,8 +173,8 @@ impl<'s> Layout<'_, 's> {
         changes.collect()
     }
 
-    /// Returns an insertion that adds a list with one element below the last key of a table. Returns `None` if the
-    /// table has no keys.
+    /// Returns an insertion that adds a list below the last key of a table. The list has one element. Returns `None` if
+    /// the table has no keys.
     pub fn new_list(&self, owner: &TableAt<'_, '_>, addition: &Addition) -> Option<Insertion> {
         let has_own_line = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
             DeValue::Table(_) => self.tree.origin(&value.span()) == Origin::Braces,
@@ -206,8 +207,8 @@ impl<'s> Layout<'_, 's> {
         Some(self.below(self.tree.bytes(last.span()).end, &format!("{indent}{key} = {value}")))
     }
 
-    /// Returns an insertion that removes a key and its value from a table. The whole line is removed unless a comment
-    /// follows the value.
+    /// Returns the change of the text that removes a key and its value from a table. The whole line is removed unless a
+    /// comment follows the value.
     pub fn unset(&self, table: &TableAt<'_, '_>, key: &str) -> Option<Insertion> {
         let (name, value) = table.keys.get_key_value(key)?;
         let (start, end) = (self.tree.bytes(name.span()).start, self.tree.bytes(value.span()).end);
@@ -250,7 +251,7 @@ impl<'s> Layout<'_, 's> {
             || between.any(|before| before.contains('#'))
     }
 
-    /// Returns the change of the text that deletes a table, its header and the blank line above it.
+    /// Returns the change of the text that deletes a table, including its header and the blank line above the header.
     pub fn without_table(&self, table: &TableAt<'_, '_>) -> Insertion {
         let (above, _) = self.indent(self.tree.bytes(table.span.clone()).start);
         let above = line_before(above);

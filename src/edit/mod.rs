@@ -101,7 +101,7 @@ fn in_braces(places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged
 fn prove<'s>(mut reader: Reader<'s>, text: &'s str, expected: &Plan) -> Result<(), Unchanged> {
     let message = match reader.decode(text) {
         Ok(found) if found.plan == *expected => return Ok(()),
-        Ok(_) => "the edit would have changed something else".to_owned(),
+        Ok(_) => "the edit would have changed more of the plan than intended".to_owned(),
         Err(faults) => format!(
             "the edit would have made the plan invalid ({})",
             faults.first().map_or("", |fault| fault.title.as_str())

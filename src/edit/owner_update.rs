@@ -68,7 +68,7 @@ impl Editor<'_> {
             (None, None) => return Ok(Vec::new()),
             (None, Some(_)) => {
                 let why = "a reason is given, but no extension has been requested";
-                return refuse(why, "give the requested date");
+                return refuse(why, "give the requested due date");
             }
             (Some(_), None) => return refuse("an extension needs a reason", "give the reason"),
             (Some(to), Some(_)) => to,
@@ -85,7 +85,8 @@ impl Editor<'_> {
         self.extend(std::slice::from_ref(&update.id), to, Some(Decision::Requested), &remark)
     }
 
-    /// Checks whether the item already has a progress entry that is equal to `entry` and may come from the same answer.
+    /// Checks whether the item already has a progress entry that is equal to `entry` and may come from the answer
+    /// `update`.
     fn has_entry(&self, item: Position, entry: &ProgressEntry, update: &OwnerUpdate) -> bool {
         self.plan.item(item).progress().iter().any(|known| {
             let again = ProgressEntry { on: known.on, recorded: known.recorded, ..entry.clone() };
@@ -93,8 +94,8 @@ impl Editor<'_> {
         })
     }
 
-    /// Checks whether the item already has an equal request for an extension to `to` that may come from the same
-    /// answer.
+    /// Checks whether the item already has a request that is equal to the request in the answer `update` and may come
+    /// from this answer. The requested timescale is `to`.
     fn has_request(&self, item: Position, to: &Timescale, update: &OwnerUpdate) -> bool {
         self.plan.item(item).revisions().iter().any(|known| {
             let again = Revision {

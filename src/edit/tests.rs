@@ -96,7 +96,8 @@ fn five() -> Vec<Id> {
     vec![Id::parse("5").unwrap()]
 }
 
-/// Checks whether the actions are written as an array of inline tables. A `[[…action]]` table cannot be added to them.
+/// Checks whether the actions are written as an array of inline tables. A `[[…action]]` table cannot be added to such
+/// an array.
 fn is_in_braces(text: &str) -> bool {
     text.contains("action = [{")
 }

@@ -110,8 +110,8 @@ fn last_of(
     }
 }
 
-/// Returns the entries of which each may have been recorded last. There are several such entries if the plan does not
-/// show the order of recording.
+/// Returns the entry that was recorded last. If the plan does not show the order of recording, returns all entries that
+/// may have been recorded last.
 fn latest(plan: &Plan, of_name: &[Recorded]) -> Vec<Recorded> {
     let is_before = |one: Recorded, other: Recorded| match (one, other) {
         (Recorded::Item((index, None)), _) => {
@@ -172,7 +172,7 @@ fn is_amended_by(
         && matches!(amendment.entry(plan), Some(Entry::Amendment(found)) if found.key.1 == entry)
 }
 
-/// Returns the error that says that any of several entries may be the last one. The help text proposes a command for
+/// Returns the error about several entries, each of which may be the last one. The help text proposes a command for
 /// each entry.
 fn unclear<T>(plan: &Plan, name: &Id, last: &[Recorded]) -> Result<T, Refusal> {
     let is_own = |one: &&Recorded| word(plan, **one) == name.as_str();

@@ -71,8 +71,8 @@ impl<'s> Reader<'s> {
             return judge(source, cut, sound);
         }
         // The text has an error, or a cut was made at a wrong place, such as inside a multi-line string. If a cut may
-        // be wrong, the whole text is decoded again. Invalid TOML is not decoded as a whole, because one error could
-        // then hide other errors.
+        // be wrong, the text is decoded again without cuts. Invalid TOML is an exception, because without cuts one
+        // error could hide other errors.
         let tells_all = cut.pieces.is_whole();
         let may_be_wrong = || cut.pieces.cut_a_text(source) && Tree::is_toml(source);
         let is_wrong = !tells_all && (cut.broken.is_empty() || may_be_wrong());
@@ -95,8 +95,7 @@ impl<'s> Reader<'s> {
         read
     }
 
-    /// Returns the recommendations of all pieces. Pieces that are equal to pieces of the last text are not decoded
-    /// again.
+    /// Returns the recommendations of all pieces. A piece is not decoded again if an earlier text had an equal piece.
     fn recommendations(
         &mut self,
         source: &str,
@@ -128,8 +127,8 @@ impl<'s> Reader<'s> {
         recommendations
     }
 
-    /// Returns the recommendations at the beginning and at the end of the last text that are unchanged in `pieces`.
-    /// Stores the other recommendations of the last text in `known`.
+    /// Compares `pieces` with the text that was decoded last. Returns the unchanged recommendations at the beginning
+    /// and those at the end. Stores the other recommendations of the last text in `known`.
     fn shared(
         &mut self,
         pieces: &[Piece<'_>],
@@ -167,7 +166,8 @@ impl<'s> Reader<'s> {
 /// plan `sound` are not checked again.
 fn judge(source: &str, read: DecodedPiece, sound: Option<&Plan>) -> Result<PlanText, Vec<Finding>> {
     let DecodedPiece { plan, pieces, mut faults, broken: mut syntax, .. } = read;
-    // If the plan has a newer format than this program knows, its other errors are not reliable.
+    // If the plan has a newer format than this program knows, only this error is returned, because the other errors are
+    // not reliable.
     if let Some(newer) = faults.iter().position(|fault| fault.rule == Rule::NewerFormat) {
         return Err(vec![faults.swap_remove(newer)]);
     }
@@ -319,7 +319,7 @@ fn conflict_markers(source: &str) -> Vec<Finding> {
                 .label("the conflict begins here")
                 .related(mark, "the conflict ends here")
                 .help(
-                    "merge by ids with `plan merge --resolve`, or keep the right lines of both sides and delete the marker lines",
+                    "merge by ids with `plan merge --resolve`, or keep the correct lines from each side and delete the conflict markers",
                 ),
             );
         }

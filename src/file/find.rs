@@ -210,7 +210,7 @@ pub fn printable_path(path: &Path) -> String {
 }
 
 /// Returns the relative path of the nearest `plan.toml` in the current directory or a directory above it. A broken link
-/// with this name also counts, so that the program does not use another plan by mistake.
+/// with this name is returned too, so that the program does not use another plan by mistake.
 ///
 /// # Errors
 /// Fails with [`FileError::NotFound`] if there is no such file.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// The characters of a text are counted in advance up to each multiple of this number of bytes. The stored counts speed
-/// up the search for a column in a long line.
+/// The distance, in bytes, between two neighbouring positions for which the number of preceding characters is stored.
+/// The stored numbers speed up the search for a column in a long line.
 const STRIDE: usize = 1024;
 
 /// A text and the positions at which its lines begin. It converts positions in bytes to lines and columns.

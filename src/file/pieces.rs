@@ -61,8 +61,8 @@ impl<'s> Piece<'s> {
     }
 }
 
-/// The positions of the pieces of a plan's text. Each recommendation is one piece. The rest of the text is one more
-/// piece, the head.
+/// The division of a plan's text into pieces. Each recommendation is one piece. The rest of the text is one more piece,
+/// the head.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pieces {
     /// The position of each recommendation's piece, in bytes. Empty if the whole text is the head.

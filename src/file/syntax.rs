@@ -86,7 +86,7 @@ fn finding(tree: &Tree<'_>, error: &Error, firsts: &Firsts) -> Finding {
         "string values must be quoted" => unquoted(at, raw),
         "invalid basic string" | "invalid literal string" if ends_curly(tree, span.start) => {
             Finding::new(Rule::Syntax, at, "text cannot end with a curly quote")
-                .label("needs a straight quote")
+                .label("this must be a straight quote")
                 .help("write straight quotes: `\"…\"`")
         }
         DUPLICATE => duplicate(tree, span, firsts),
@@ -158,8 +158,8 @@ fn bad_date(at: Range<usize>, raw: &str, title: &str) -> Finding {
     }
 }
 
-/// The positions of the first definitions of keys that are defined twice. Each key of the map is the position at which
-/// the second definition begins.
+/// The first definitions of TOML keys that are defined twice. The map leads from the position at which the second
+/// definition begins to the position of the first definition.
 type Firsts = HashMap<usize, Range<usize>>;
 
 /// Returns the finding about a key that is defined twice. `second` is the position of the second definition.
@@ -223,7 +223,8 @@ fn first_definitions(tree: &Tree<'_>, errors: &[Error]) -> Firsts {
 }
 
 /// Returns the position of a multi-line string that was probably not closed. This is the first string that contains a
-/// header or a key of a plan or, if there is none, the first string that ends at one of the parser's errors in `ends`.
+/// header or a key of a plan. If there is none, it is the first string that ends at a position in `ends`, where the
+/// parser found an error.
 fn unclosed(tree: &Tree<'_>, ends: &HashSet<usize>) -> Option<Range<usize>> {
     let mut texts = Vec::new();
     tree.visit(&mut |value| {

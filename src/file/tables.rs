@@ -54,8 +54,8 @@ pub static RECORDS: LazyLock<Vec<Nested>> = LazyLock::new(|| {
     all
 });
 
-/// Returns the plan in a parsed text, and the publication date if it could be read. Unreadable parts of the plan are
-/// left out.
+/// Returns the plan in a parsed text, and its publication date if this date could be read. Unreadable parts of the plan
+/// are left out.
 pub fn plan(tree: &Tree<'_>, faults: &mut Faults) -> (Plan, Option<Day>) {
     let top = TableAt { keys: &tree.root, span: 0..0 };
     let read: Option<PlanTables> = Fields::read(tree, top, None, faults);

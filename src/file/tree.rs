@@ -150,8 +150,8 @@ impl<'s> Places<'s> {
         Self { source, pieces, head: None, recommendations: HashMap::new() }
     }
 
-    /// Returns the parsed piece that contains the end of the path `place`, and the part of the path that lies inside
-    /// this piece.
+    /// Returns the parsed piece that contains the value at the path `place`, and the path of the value inside this
+    /// piece.
     fn tree(&mut self, place: &KeyPath) -> (&Tree<'s>, Vec<Step>) {
         let steps = place.steps();
         if let [Step::Key(LIST), Step::Index(index), rest @ ..] = steps

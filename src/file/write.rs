@@ -24,7 +24,7 @@ const ERROR_SHARING_VIOLATION: i32 = 32;
 /// The suffix of the names of temporary files. A temporary file is written first, and then renamed to the real file.
 const TEMPORARY: &str = ".plan-tmp";
 
-/// A lock for writing a file in a directory. The lock ends when this value is dropped or its process ends.
+/// A lock for writing a file in a directory. The lock ends when this value is dropped or the process ends.
 struct WriteLock {
     directory: PathBuf,
     /// The prefix of temporary file names for the locked file.
@@ -94,7 +94,7 @@ impl WriteLock {
     }
 }
 
-/// A file that is locked so that its content can be replaced. The lock ends when this value is dropped or its process
+/// A file that is locked so that its content can be replaced. The lock ends when this value is dropped or the process
 /// ends.
 pub struct FileWriter {
     /// The path of the file, without symbolic links.
@@ -103,7 +103,7 @@ pub struct FileWriter {
 }
 
 impl FileWriter {
-    /// Waits until no other process writes a file in the same directory, and takes the lock.
+    /// Waits until no other process writes a file in the directory of the file `path`, and takes the lock.
     ///
     /// # Errors
     /// Fails if the file is missing or not regular, or if another process holds the lock for too long.
@@ -193,7 +193,7 @@ pub fn create_all(directory: &Path, files: &[(String, Vec<u8>)]) -> anyhow::Resu
     let known = files.iter().map(|(name, _)| directory.join(name)).find(|path| path.exists());
     if let Some(known) = known {
         bail!(
-            "{} already exists and may contain answers; nothing was written; name a new directory",
+            "{} already exists and may contain owners' updates; nothing was written; name a new directory",
             known.display()
         );
     }
@@ -234,8 +234,8 @@ pub fn append(path: &Path, text: &str) -> anyhow::Result<()> {
         .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
-/// A temporary copy of a plan for editing, in a temporary directory of its own. The directory is deleted when this
-/// value is dropped.
+/// A temporary copy of a plan, which the user edits. The copy is in a temporary directory of its own, which is deleted
+/// when this value is dropped.
 pub struct Scratch {
     directory: TempDir,
 }
@@ -246,7 +246,7 @@ pub struct Scratch {
 /// Fails if the copy cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the one writer of files")]
 pub fn scratch(text: &str) -> anyhow::Result<Scratch> {
-    let failed = || "the copy to edit cannot be written";
+    let failed = || "the temporary copy for editing cannot be written";
     let directory = tempfile::Builder::new().prefix("plan-edit.").tempdir().with_context(failed)?;
     let scratch = Scratch { directory };
     fs::write(scratch.path(), text).with_context(failed)?;

@@ -15,16 +15,16 @@ const RENAMES: [&str; 6] =
 /// The flag for the maximum number of merges that are examined.
 const MOST_MERGES: &str = "--max-count=200";
 
-/// A parent of a merge. The merge was made after a base commit, and `fork` is the merge base of the parent and this
-/// base commit.
+/// A parent of a merge that was made after an earlier commit. `fork` is the merge base of the parent and this earlier
+/// commit.
 pub struct Parent {
     pub commit: Commit,
     pub fork: Commit,
 }
 
 impl Repository {
-    /// Returns the paths that a file may have had in the commit `base` before it was renamed. The most likely path
-    /// comes first. `path` is the file's path in the commit `later` or, if `later` is `None`, in the index.
+    /// If a file was renamed, returns the paths that it may have had in the commit `base`, the most likely path first.
+    /// `path` is the file's path in the commit `later` or, if `later` is `None`, in the index.
     pub fn former_paths(
         &self,
         path: &Path,

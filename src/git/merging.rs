@@ -37,8 +37,8 @@ impl Repository {
         Ok(Some(Stages { base: base.unwrap_or_default(), ours, theirs }))
     }
 
-    /// Returns the versions of a file that the merge in progress merges. If no merge is in progress, returns the
-    /// versions that the present commit merged, or `None` if this commit is not a merge of two commits.
+    /// If a merge is in progress, returns the versions of a file that are being merged. Otherwise, returns the versions
+    /// that the present commit merged, or `None` if this commit is not a merge of two commits.
     pub fn merged(&self, path: &Path) -> anyhow::Result<Option<Stages>> {
         let is_under_way = self.find_commit("MERGE_HEAD")?.is_some();
         let [ours, theirs] =

@@ -124,10 +124,10 @@ impl Drop for Contents {
     }
 }
 
-/// Returns the error message for a file if git lacks the content that the file had at a revision.
+/// Returns the error message which says that git lacks the content of a file at a revision.
 pub(super) fn unreadable(file: &Path, revision: &str) -> String {
     let file = file.display();
     format!(
-        "{file} at {revision} cannot be read: its content is missing in this partial clone; fetch the whole repository"
+        "{file} at {revision} cannot be read: its content is missing from this partial clone; fetch the whole repository"
     )
 }

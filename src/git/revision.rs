@@ -51,7 +51,7 @@ impl Repository {
         }
         if revision == REMOTE_HEAD && self.is_remote("origin")? {
             bail!(
-                "git does not know which branch `{REMOTE_HEAD}` is: run `git remote set-head origin --auto`, \
+                "git does not know which branch `{REMOTE_HEAD}` stands for: run `git remote set-head origin --auto`, \
                  or name a revision, as in `plan check --against HEAD`"
             );
         }

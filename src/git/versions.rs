@@ -101,8 +101,8 @@ impl Repository {
             .collect())
     }
 
-    /// Returns the versions of the file at one of `paths`, up to the commit `last`. The flags `which` tell `git log`
-    /// which commits it lists.
+    /// Returns the versions of the file at one of `paths`, up to the commit `last`. `which` are the flags of `git log`
+    /// that select the commits.
     fn listed<const N: usize>(
         &self,
         which: [&str; N],
@@ -124,7 +124,7 @@ impl Repository {
         Ok(names.lines().map(|name| Commit(name.to_owned())).collect())
     }
 
-    /// Returns each version with its content, which is `None` if the version deleted the file.
+    /// Returns each version with its content, which is `None` if the commit deleted the file.
     pub fn contents_of<'v>(
         &self,
         versions: &'v [Version],

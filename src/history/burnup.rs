@@ -19,8 +19,8 @@ pub struct Gap {
 }
 
 impl History {
-    /// Returns the counts on each day, and the gaps: the periods without counts, because git has no valid version of
-    /// the plan. The counts come from the newest version that was committed on or before the day.
+    /// Returns the counts on each of `days`, and the gaps, for which git has no valid version of the plan. The counts
+    /// of a day come from the newest version that was committed on or before this day.
     pub fn tallies(&self, days: &BTreeSet<Day>) -> anyhow::Result<(Vec<Point>, Vec<Gap>)> {
         let newest = |day| self.versions.iter().position(|version| version.committed <= day);
         let days: Vec<(Option<usize>, Day)> = days.iter().map(|day| (newest(*day), *day)).collect();

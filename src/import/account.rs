@@ -21,8 +21,7 @@ pub struct Unplaced {
     pub why: String,
 }
 
-/// A key of an item whose value in the imported file differs from its value in the plan. The import keeps the value in
-/// the plan.
+/// A difference between the imported file and the plan in one key of an item. The import keeps the value in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
     pub id: Id,
@@ -34,7 +33,7 @@ pub struct Differs {
     pub why: &'static str,
 }
 
-/// The reason for a difference in agreed words.
+/// The reason that the import gives if agreed wording differs.
 pub const AGREED: &str = "an import never changes agreed wording";
 
 /// An item that the import changed, with a description of the change.
@@ -84,7 +83,7 @@ impl Account {
         }
     }
 
-    /// Removes a row from the rows with this wording whose meaning must still be agreed.
+    /// Removes a row from the list of rows for which the meaning of this wording must still be agreed.
     pub fn is_agreed(&mut self, wording: &str, row: u32) {
         if let Some(rows) = self.to_be_agreed.get_mut(wording) {
             rows.retain(|known| *known != row);
@@ -99,7 +98,7 @@ impl Account {
         self.unplaced.is_empty()
     }
 
-    /// Returns the rows that contain a value that was not imported.
+    /// Returns the rows from which at least one value was not imported.
     pub fn rows_left(&self) -> Vec<RowPlace> {
         let mut places: Vec<RowPlace> = self
             .unplaced

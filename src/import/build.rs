@@ -105,7 +105,7 @@ struct Builder<'b> {
     /// A map from the ids of items to two indices: the index of the recommendation in `drafts` and, for an action, the
     /// index of the action in its recommendation.
     ids: HashMap<String, (usize, Option<usize>)>,
-    /// A map from the number of each row to the index in `drafts` of the recommendation that was made from this row.
+    /// For the number of each row, the index of its recommendation in `drafts`.
     rows: HashMap<u32, usize>,
     plan: Option<&'b Plan>,
     /// A map from the ids of items, and from their numbers in the printed report, to their positions in the plan.
@@ -171,7 +171,7 @@ impl Builder<'_> {
             if !is_continued {
                 let lost = match has_lost_zero(id.as_str()) {
                     true => format!(
-                        "; if one of the ids is {id}0, format the column as text and correct the id"
+                        "; if one of the ids should be {id}0, format the column as text and correct that id"
                     ),
                     false => String::new(),
                 };
@@ -197,8 +197,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns a valid id for the item in a row, or `None` if the row gives no id. If the id in the file differs from
-    /// the valid id, the draft keeps the id in the file as its `reference`.
+    /// Returns the id for the item in a row, or `None` if the row gives no id. If the file writes the id in a form that
+    /// is not valid in a plan, the draft keeps this form as its `reference`.
     fn id(
         &self,
         view: &SheetView<'_>,
@@ -284,8 +284,8 @@ fn area(areas: &mut Vec<Area>, title: &str) -> String {
     id
 }
 
-/// Checks whether the draft `own` contains nothing new. The draft `first` was made from an earlier row with the same
-/// id.
+/// Checks whether the draft `own` contains nothing that the draft `first` lacks. Both drafts have the same id, and
+/// `first` comes from an earlier row.
 fn says_no_more(own: &Draft, first: &Draft) -> bool {
     let is_known = |name: &str| {
         let (new, known) = (own.record.values(), first.record.values());
@@ -333,7 +333,8 @@ pub fn has_lost_zero(id: &str) -> bool {
         .is_some_and(|(whole, rest)| is_number(whole) && is_number(rest) && !rest.ends_with('0'))
 }
 
-/// Checks whether a row has totals: its first text says so, and the row has no text of a recommendation.
+/// Checks whether a row has totals and no recommendation. The first text of such a row is a word such as `Total`, and
+/// its cells for the text of a recommendation contain no other words.
 pub fn is_total(view: &SheetView<'_>, sheet: &SheetMapping, row: &Row) -> bool {
     let is_text = |target| {
         let Target::Key { key, .. } = target else { return false };

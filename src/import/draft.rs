@@ -161,8 +161,9 @@ impl Draft {
         }
     }
 
-    /// Completes the entries in `latest`. They get `by` as their source, and the wording of the status in the file
-    /// becomes a note. Entries without content are removed.
+    /// Completes the entries in `latest`. Their key `by` is set to the value `by`, but a verification keeps the person
+    /// whom the file names. If the status in the file is not one of the plan's words, its wording becomes a note.
+    /// Entries without content are removed.
     pub fn settle(&mut self, by: &str) {
         let words = self.latest.words.take();
         if let Some(entry) = self.latest.progress.first_mut() {

@@ -79,7 +79,9 @@ pub fn explain(source: &Source, day: Day) -> (Explained, Mapping) {
         let passed: Vec<u32> = view.passed_over().map(|row| row.number).collect();
         if !passed.is_empty() {
             let rows = rows_in_words(source.unit, &passed);
-            explained.notes.push(format!("{rows} look like help or an example and are left out"));
+            explained
+                .notes
+                .push(format!("{rows} look like instructions or an example and are left out"));
         }
         explained.columns =
             view.columns.iter().map(|column| of_column(&view, column, &mapping)).collect();
@@ -113,7 +115,7 @@ fn of_column(view: &SheetView<'_>, column: &Column, mapping: &SheetMapping) -> E
         _ if filled == 0 && is_labelled => "each part becomes a column",
         _ if filled == 0 => "empty",
         _ if column.is_twice => "repeated header",
-        (Some(key), _) if key == "-" => "updates have no key for it",
+        (Some(key), _) if key == "-" => "an update has no key for it",
         (Some(key), _) if key == "extra" => "no matching key",
         (Some(key), Some((known, _))) if key.ends_with(known) => "by its header",
         (Some(_), _) => "by its values",

@@ -57,7 +57,7 @@ pub fn hidden(view: &SheetView<'_>, unit: &str, mapping: &SheetMapping) -> Vec<S
     let merged = sheet.merged.iter().filter(is_merged).count();
     if merged > 0 {
         let cells = counted(merged, "range of cells is", "ranges of cells are");
-        notes.push(format!("{of_sheet}{cells} merged across several rows, and only the first row has the value; `fill_down` copies the value to the others"));
+        notes.push(format!("{of_sheet}{cells} merged across several rows, and only the first row has the value; `fill_down` copies the value to the other rows"));
     }
     let told = doubtful_ids(view, mapping).into_iter().chain(blanks(view, unit));
     notes.extend(told.map(|note| format!("{of_sheet}{note}")));

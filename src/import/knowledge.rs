@@ -1,5 +1,5 @@
-//! The usual headings of columns in audit trackers, in English, German, French and Spanish, and the plan's key that each
-//! heading most likely means.
+//! The usual headings of columns in audit trackers, in English, German, French and Spanish. For each heading, this
+//! module gives the plan's key that it most likely means.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -122,13 +122,13 @@ const OF_UPDATES: [(&str, &str); 6] = [
 /// The maximum number of words in a phrase of these lists.
 const MOST_WORDS: usize = 5;
 
-/// A map from the phrases of a list to their positions in the list and the keys that they suggest.
+/// A map from each phrase of a list to its position in the list and the key that the phrase suggests.
 type Phrases = HashMap<&'static str, (usize, &'static str)>;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(&HEADERS));
 static PHRASES_OF_UPDATES: LazyLock<Phrases> = LazyLock::new(|| phrases(&OF_UPDATES));
 
-/// The names of a row with totals.
+/// The words that may stand at the beginning of a row with totals.
 const TOTALS: &str = "total|totals|grand total|overall total|subtotal|sub total|sub-total|sum|summe|gesamt|gesamtsumme\
      |zwischensumme|insgesamt|total général|sous-total|total general|suma|totale|totaal";
 

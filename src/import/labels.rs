@@ -9,8 +9,8 @@ const LEAST_CELLS: usize = 3;
 const MOST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 
-/// Returns the labels, such as `Response:`, that begin parts of the text in many cells of a column, in their usual
-/// order. Returns an empty list if fewer than two labels are found.
+/// Returns the labels in the texts of a column, in their usual order. A label, such as `Response:`, stands before a
+/// part of the text in many cells of the column. Returns an empty list if fewer than two labels are found.
 pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     let cells = texts.clone().count();
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -52,7 +52,8 @@ pub fn find<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
     labels.into_iter().map(|label| spelled[label].clone()).collect()
 }
 
-/// Returns the possible labels before a colon. A label begins with a capital and has at most four words.
+/// Returns all texts that end at the position `colon` and may be a label: they begin with a capital and have at most
+/// four words.
 fn candidates(text: &str, colon: usize) -> Vec<&str> {
     let before = &text[..colon];
     let mut found = Vec::new();

@@ -12,7 +12,7 @@ use crate::model::{
 /// The order of day and month that the dates in a column show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// The order of all dates in the column. The order is `DayOrder::Unknown` if no date shows it.
+    /// The order in all dates of the column, or `DayOrder::Unknown` if no date shows the order.
     Order(DayOrder),
     /// Some dates can only have the day first, and others only the month first.
     Contradicts,
@@ -54,7 +54,11 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
     let days = in_order(text, order);
     match days.as_slice() {
         [day] => return Ok(*day),
-        [_, ..] => return Err("could be either of two days: give the order under `[sheet.dates]`"),
+        [_, ..] => {
+            return Err(
+                "could be either of two days: give the order of day and month under `[sheet.dates]`",
+            );
+        }
         [] => {}
     }
     match meaning(text, order) {
@@ -72,7 +76,8 @@ pub fn day(text: &str, kind: Kind, order: DayOrder) -> Result<Day, &'static str>
 fn in_order(text: &str, order: DayOrder) -> Vec<Day> {
     let days = numeric_days(text);
     match (days.as_slice(), order) {
-        // The first of the two days is the reading with the day first.
+        // If the date can mean two days, `numeric_days` puts the meaning in the order day, month before the other
+        // meaning.
         ([first, _], DayOrder::DayFirst) => vec![*first],
         ([_, second], DayOrder::MonthFirst) => vec![*second],
         _ => days,
@@ -180,7 +185,7 @@ impl MappedWord {
 /// words is empty if the mapping says that the value means nothing.
 ///
 /// # Errors
-/// Fails with the word in the mapping if this word is unknown.
+/// Fails if the mapping gives an unknown word. The error is this word.
 pub fn mapped(
     sheet: &SheetMapping,
     header: &str,

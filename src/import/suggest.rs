@@ -284,8 +284,8 @@ fn updates(
     Some(mapping)
 }
 
-/// If a sheet of details has a column with the key `text`, replaces the key `text` of the main sheet's column with the
-/// key `extra`.
+/// If a sheet of details has a column with the key `text`, gives the key `extra` to the column of the main sheet that
+/// has had the key `text`.
 fn text_of_details(sheets: &mut [(usize, SheetMapping)]) {
     let has_text =
         |mapping: &SheetMapping| mapping.columns.values().any(|keys| keys.names()[0] == "text");

@@ -54,8 +54,8 @@ pub enum Target {
     Nothing,
 }
 
-/// The keys of entries that a mapping can use, each with its name in the mapping, the kind of entry, and its name in
-/// the entry.
+/// The keys of entries that a mapping can use: for each key, the name in the mapping, the kind of entry, and the name
+/// in the plan file.
 const LATEST: [(&str, Of, &str); 12] = [
     ("status", Of::Progress, "status"),
     ("outlook", Of::Progress, "outlook"),

@@ -88,8 +88,8 @@ struct Update<'p, 'a> {
 }
 
 impl Update<'_, '_> {
-    /// Finds the plan's recommendation that a draft describes, by the draft's id or by its number in the printed
-    /// report. Returns the index of the recommendation, or `None` if none or several fit.
+    /// Finds the plan's recommendation that a draft describes. The id of the draft is looked up first, and then the
+    /// draft's number in the printed report. Returns the index of the recommendation, or `None` if none or several fit.
     fn position(&self, draft: &Draft) -> Option<usize> {
         if let Some((index, None)) = self.ids.get(draft.record.id.as_str()) {
             return Some(*index);
@@ -102,15 +102,15 @@ impl Update<'_, '_> {
         found.next().is_none().then_some(first)
     }
 
-    /// Checks whether a draft has another text than the recommendation of the plan with the same id.
+    /// Checks whether the text of a draft differs from the text of the plan's recommendation at `index`.
     fn has_other_text(&self, index: usize, draft: &Draft) -> bool {
         let words = |text: &str| to_single_line(text);
         words(&self.plan.recommendations[index].text) != words(&draft.record.text)
     }
 
-    /// Reports a row whose number is the id of another recommendation of the plan.
+    /// Reports that a row was not imported, because its number is an id that has another text in the plan.
     fn moved(&mut self, draft: Draft) {
-        let why = "the number of the row is the id, but the plan has another text for this id: restore the order of the rows, or change the text in the plan first";
+        let why = "the id is the row number, but the plan has a different text for this id: restore the original order of the rows, or change the text in the plan first";
         self.account.unplaced(draft.place, "", "", why);
         if let Some(timescale) = &draft.record.timescale {
             self.account.is_agreed(&timescale.wording, draft.place.row);
@@ -228,7 +228,7 @@ impl Update<'_, '_> {
     }
 
     /// Returns the date of a new item: the date in the file, or the day of the import if the file has no date. Returns
-    /// `None` if this date is not after `made`.
+    /// `None` if this date is not after `made`, the date of the plan or recommendation to which the item is added.
     fn made_later(&self, draft: &Draft, made: Day) -> Option<Day> {
         let is_said = draft.said.contains(&"date");
         let date = if is_said { draft.record.date } else { Some(self.day) };
@@ -283,16 +283,16 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Returns the value of the key `recorded` for an entry with the date `on`. Returns `None` if the entry is not
-    /// older than the newest entry, which has the date `newest`.
+    /// Returns the value of the key `recorded` for a new entry with the date `on`. Only an entry that is older than
+    /// `newest`, the date of the newest entry, gets this key. For any other entry, returns `None`.
     fn recorded(&self, on: Day, newest: Option<Day>) -> Option<Day> {
         newest
             .is_some_and(|newest| on < newest)
             .then(|| self.plan.newest_known().map_or(self.day, |known| known.max(self.day)))
     }
 
-    /// Adds a new entry to the changes. If the item already has a newer entry, the new entry also gets the day of its
-    /// recording.
+    /// Adds a new entry to the changes. If the item already has an entry with a later date, the new entry also gets the
+    /// key `recorded`.
     fn append(&mut self, at: Position, mut entry: Entry) {
         let pending =
             self.entries.iter().filter(|(item, _)| *item == at).map(|(_, entry)| on(entry)).max();

@@ -168,8 +168,8 @@ fn columns(sheet: &Sheet, header: &Row) -> Vec<Column> {
 }
 
 /// Returns the sheet, prepared according to the mapping: empty cells are filled from the cells above, and texts are
-/// split at their labels. The text after each label is in a new column on the right. The sheet is copied only if it
-/// changes.
+/// split at their labels. The text after each label moves to a new column at the right end of the sheet. The sheet is
+/// copied only if it changes.
 pub fn prepared<'s>(sheet: &'s Sheet, mapping: &SheetMapping) -> Cow<'s, Sheet> {
     let needs_nothing = mapping.fill_down.is_empty() && mapping.labels.is_empty();
     let Some(view) = SheetView::of(sheet, mapping).filter(|_| !needs_nothing) else {
@@ -221,8 +221,8 @@ pub fn prepared<'s>(sheet: &'s Sheet, mapping: &SheetMapping) -> Cow<'s, Sheet> 
     Cow::Owned(sheet)
 }
 
-/// Fills empty cells in `columns` with the values above. A row is filled only if its cell in the first of these columns
-/// is empty, because this row then continues the row above.
+/// Fills empty cells in `columns` with the values above. If the cell of a row in the first of these columns is empty,
+/// the row continues the row above. Only such rows are filled, unless they have totals.
 fn fill_down(rows: &mut [Row], first: u32, columns: &[usize]) {
     let Some(leading) = columns.first() else {
         return;

@@ -29,7 +29,8 @@ struct MergedPassage<'p> {
     is_new: bool,
 }
 
-/// The versions of a passage that both sides have: of the base, if the base has the passage, of ours and of theirs.
+/// The base, ours and theirs: the three versions of a passage that both sides have. The base is `None` if it does not
+/// have the passage.
 type Sides<'p, 's> = (Option<&'p Passage<'s>>, &'p Passage<'s>, &'p Passage<'s>);
 
 impl Combined {
@@ -187,8 +188,7 @@ fn by_path<'p, 's>(passage: &'p Passage<'s>) -> HashMap<&'p [String], &'p Passag
     passage.inside.iter().map(|inside| (inside.path.as_slice(), inside)).collect()
 }
 
-/// Checks whether the passages inside a value have unique names. Passages without names cannot be matched between
-/// versions.
+/// Checks whether the passages inside a value have unique names. Other passages cannot be matched between versions.
 fn has_names(passage: &Passage<'_>) -> bool {
     let mut known = HashSet::new();
     let mut names = passage.inside.iter().map(|inside| &inside.path);

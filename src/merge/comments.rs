@@ -42,8 +42,8 @@ pub fn missing(base: &str, [ours, theirs]: [&str; 2], merged: &str) -> String {
     let sides = of_text(ours).chain(of_text(theirs));
     let missing = sides.filter(|comment| {
         let Some([base, ours, theirs, merged]) = counts.get_mut(comment) else { return false };
-        // If no side deleted the comment, the larger number is used, because both sides may have added the same
-        // comment.
+        // If no side deleted the comment, the merge keeps as many copies as the side that has more of them, because
+        // both sides may have added the same comment.
         let left = match *ours.min(theirs) >= *base {
             true => *ours.max(theirs),
             false => (*ours + *theirs).saturating_sub(*base),

@@ -62,8 +62,7 @@ impl<'v> Appended<'v> {
 /// Adds the entries of both sides to `picks`. Entries of the same side keep their order.
 fn interleave<'v>(mut ours: Appended<'v>, mut theirs: Appended<'v>, picks: &mut Vec<Pick>) {
     while let (Some((_, our)), Some((_, their))) = (ours.left.last(), theirs.left.last()) {
-        // An entry that both sides appended is taken only once, and the entries before it that only one side appended
-        // are taken first.
+        // An entry that both sides appended is taken only once, after all entries that come before it on either side.
         let (in_theirs, in_ours) = (theirs.position(our), ours.position(their));
         let is_ours_next = match (in_theirs, in_ours) {
             (None, Some(_)) => true,

@@ -25,9 +25,8 @@ pub fn is_mark(line: &str) -> bool {
     line == PARTED || [OURS, BASE, THEIRS].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Returns the merged text with conflict markers around the lines of each error. Between the markers, a version
-/// contains these lines only if its own text contains them. If the text of neither side contains them, they are shown
-/// for both sides.
+/// Returns the merged text with conflict markers around the lines of each error. Between the markers, these lines
+/// appear in each version whose own text has them. Lines that neither ours nor theirs has appear in both.
 pub fn around_faults(text: &str, faults: &[Finding], [ours, base, theirs]: [&str; 3]) -> String {
     let places = Lines::of(text);
     let faulty = faults.iter().flat_map(|fault| {

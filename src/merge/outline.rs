@@ -56,7 +56,7 @@ pub struct Outline<'t, 's> {
     tree: &'t Tree<'s>,
     text: &'s str,
     found: Vec<Heading<'t, 's>>,
-    /// The number of elements found so far under each path. Further elements under the same path are numbered.
+    /// The number of elements found so far with each path. If a path occurs again, a number is added to it.
     known: HashMap<Vec<String>, usize>,
 }
 

@@ -95,7 +95,8 @@ impl<'s> Passage<'s> {
             close: self.close,
         };
         let placed = enclosed.placed(other.body, position);
-        // The comments around `other` are kept only if the line ends after the element in both layouts.
+        // The comments around `other` are kept only if nothing but a comment follows the element on its line in both
+        // layouts.
         let has_lines = placed.after.ends_with('\n') && other.after.ends_with('\n');
         let [lead, after] = match has_lines {
             true => [other.lead, other.after],
@@ -274,8 +275,8 @@ fn is_below(path: &[String], above: &[String]) -> bool {
     path.len() > above.len() && path.starts_with(above)
 }
 
-/// Returns the end of the text `between` two passages: the comment directly above the second passage, and the blank
-/// lines above this comment.
+/// Returns the last part of `between`, the text between two passages. This part is the comment directly above the
+/// second passage, with the blank lines above this comment.
 fn last_lead(between: &str) -> &str {
     let mut start = between.len();
     let mut is_blank = false;

@@ -16,7 +16,7 @@ pub enum Conflict {
         name: Name,
         free: Option<Id>,
     },
-    /// One side deleted the passage, and the other side changed it. The side `by` deleted the passage.
+    /// The side `by` deleted the passage, and the other side changed it.
     Deleted {
         name: Name,
         by: Side,
@@ -26,8 +26,8 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// Returns the conflict about a passage. An element of the array is `None` if this version does not have the
-    /// passage.
+    /// Returns the conflict about a passage, given its versions in the base, in ours and in theirs. A version is `None`
+    /// if the passage is missing there.
     pub fn between([base, ours, theirs]: [Option<&Passage<'_>>; 3]) -> Option<Self> {
         let name = ours.or(theirs)?.name.clone();
         Some(match (base, ours, theirs) {
@@ -60,7 +60,7 @@ impl fmt::Display for Conflict {
             Self::Added { name, free } => {
                 let added = name.sentence(|it| format!("both sides added {it}"));
                 free.iter().fold(added, |added, free| {
-                    format!("{added}; to give theirs the id {free}, run `plan merge --resolve --renumber theirs`")
+                    format!("{added}; to change its id in theirs to {free}, run `plan merge --resolve --renumber theirs`")
                 })
             }
             Self::Deleted { name, by } => {

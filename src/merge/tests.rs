@@ -147,8 +147,8 @@ fn decided(
             None,
             &remark,
         ),
-        // A recommendation without actions gets no action. Otherwise, the entries that the other side records on the
-        // recommendation would become invalid.
+        // A recommendation without actions gets no action, because the entries that the other side records on the
+        // recommendation would then become invalid.
         8 if own.clone().is_ok_and(|own| ids.iter().any(|id| id.under(own.as_str()).is_some())) => {
             let action = Action::new(Id::unreadable(), format!("More by {who}."));
             let action = Action { owner: vec![who.to_owned()].into(), ..action };

@@ -23,8 +23,8 @@ impl AmendKey {
         Some(Self(find(keys, name)?, Some((list, index))))
     }
 
-    /// Returns the names of the keys that an amendment may change. Those of an action are among those of a
-    /// recommendation.
+    /// Returns the names of the keys of a recommendation that an amendment may change. They include all keys of an
+    /// action that an amendment may change.
     pub fn words() -> impl Iterator<Item = &'static str> + Clone {
         Recommendation::KEYS.iter().filter(|key| key.class.is_amended()).map(|key| key.name)
     }

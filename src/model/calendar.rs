@@ -77,7 +77,8 @@ impl fmt::Display for Year {
     }
 }
 
-/// A date as a plan writes it: a day, a month or a year. The date of a meeting or a review is never only a year.
+/// A date as a plan writes it: a day, a month or a year. The date of a meeting or a review can only be a day or a
+/// month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     Day(Day),

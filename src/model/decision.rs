@@ -1,5 +1,5 @@
-//! Functions that find the agreed revisions of a due date, and the request for an extension on which a revision
-//! decides.
+//! Finds the agreed revisions of a due date, the request for an extension that awaits a decision, and the request on
+//! which a revision decides.
 
 use super::{Day, Decision, OldestFirst, Revision, numbered_on};
 
@@ -15,15 +15,15 @@ pub fn agreed_on(revisions: &[Revision], day: Day) -> impl Iterator<Item = (usiz
     numbered_on(revisions, day).filter(|(_, revision)| revision.is_agreed())
 }
 
-/// Returns the last request for an extension, with its index in the list of revisions. Returns `None` if the list has
-/// no request, or if a later revision decides on the last request.
+/// Returns the request for an extension that awaits a decision, with its index in the list of revisions; `None` if no
+/// request awaits a decision.
 pub fn unanswered<'r>(revisions: OldestFirst<'r, Revision>) -> Option<(usize, &'r Revision)> {
     let last = revisions.rev().find(|(_, revision)| revision.decision.is_some());
     last.filter(|(_, revision)| revision.decision == Some(Decision::Requested))
 }
 
-/// Returns the index of the earlier extension that the revision at index `position` approves afterwards. Returns `None`
-/// if this revision does not approve an extension that was made without a decision.
+/// Returns the index of an extension that was made without a decision, if the revision at index `position` approves it
+/// afterwards. Returns `None` if this revision does not approve such an extension.
 pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     let before = numbered_on(revisions, Day::MAX).before(position);
     let is_decision = revisions.get(position)?.decision == Some(Decision::Agreed);
@@ -32,7 +32,7 @@ pub fn ratified(revisions: &[Revision], position: usize) -> Option<usize> {
     (is_open && extension.decision.is_none()).then_some(last)
 }
 
-/// Returns the request on which the revision at index `position` decides. The request comes with its own index in the
+/// Returns the request on which the revision at index `position` decides, together with the index of the request in the
 /// list of revisions. Returns `None` if this revision does not decide on a request.
 pub fn answered<'r>(
     revisions: &OldestFirst<'r, Revision>,

@@ -1,12 +1,12 @@
-//! Computes an earlier state of a plan: the plan as it was on a day, by the dates of its entries, or the plan as it was
-//! known on a day.
+//! Computes an earlier state of a plan: either the state on a day according to the dates of the entries, or the state
+//! that was known on a day.
 
 use super::{Amendment, Dated, Day, ItemRef, Plan, Recommendation, Record, Response, Shape};
 
 impl Recommendation {
-    /// Returns the recommendation as it was on `day`, but with its later progress entries, revisions and verifications.
-    /// Later actions and a later response are removed, and later amendments are undone. Returns `None` if nothing is to
-    /// be removed or undone.
+    /// Returns the recommendation as it was on `day`: without later actions or a later response, and with the old
+    /// values of keys that were amended later. All progress entries, revisions and verifications are kept, even the
+    /// later ones. Returns `None` if nothing is to be removed or undone.
     pub fn as_of(&self, day: Day) -> Option<Self> {
         self.earlier(day, |entry| entry.on())
     }
@@ -37,8 +37,9 @@ impl Recommendation {
         Some(earlier)
     }
 
-    /// Returns the recommendation as it was on `day`, without any later entries; `None` if nothing in the
-    /// recommendation is later than `day`. The function `of` returns the day of an entry that is compared with `day`.
+    /// Returns the recommendation as it was on `day`. Unlike [`Self::as_of`], this also removes later progress entries,
+    /// revisions, verifications and amendments. Returns `None` if nothing in the recommendation is later than `day`.
+    /// The function `of` returns the day of an entry that is compared with `day`.
     fn without_later_than(&self, day: Day, of: DayOf) -> Option<Self> {
         let as_of = self.earlier(day, of);
         let mut is_shorter = as_of.is_some();

@@ -232,8 +232,7 @@ impl<'e, T> OldestFirst<'e, T> {
         (position, &self.entries[position])
     }
 
-    /// Removes the entry with the index `position` in `entries`, and all entries that come after it in the order of
-    /// dates.
+    /// Keeps only the entries that come, in the order of dates, before the entry at index `position` of `entries`.
     pub fn before(mut self, position: usize) -> Self {
         let number = self.order.iter().position(|known| *known == position);
         let end = number.filter(|_| !self.order.is_empty()).unwrap_or(position);

@@ -8,8 +8,8 @@ use super::{
     owners::BETWEEN_OWNERS,
 };
 
-/// A type of which a field holds one value, such as a day. A key is required if its field has such a type, and optional
-/// if its field is an `Option` of such a type.
+/// The type of a single value, such as a day. If a field has this type, its key is required. If a field is an `Option`
+/// of this type, its key is optional.
 pub trait OneValue: Sized {
     const ONE: Shape;
 
@@ -61,7 +61,7 @@ impl<T: OneValue> FieldType for Option<T> {
     }
 }
 
-/// Implements [`OneValue`] for types of which a [`KeyValue`] holds a copy.
+/// Implements [`OneValue`] for types whose values are copied to and from a [`KeyValue`].
 macro_rules! copied {
     ($($type:ty: $variant:ident),+) => {
         $(impl OneValue for $type {

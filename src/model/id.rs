@@ -47,12 +47,13 @@ impl Id {
         &self.0
     }
 
-    /// Returns the id of an action of the recommendation with this id. The new id is this id, followed by `rest`.
+    /// Returns the id of an action. It consists of `self`, which is the id of the recommendation, and the text `rest`.
     pub(super) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{self}{rest}"))
     }
 
-    /// Returns the new id of the action with this id if the id of its recommendation changes from `from` to `to`.
+    /// Returns the new id of an action if the id of its recommendation changes from `from` to `to`. `self` is the old
+    /// id of the action.
     #[must_use]
     pub fn moved(&self, from: &Id, to: &Id) -> Self {
         to.followed_by(self.0.strip_prefix(&from.0).unwrap_or(&self.0))
@@ -97,8 +98,8 @@ impl Recommendations<'_> {
     }
 }
 
-/// Returns the possible meanings of a text that the user typed, such as `hospital/5.1`. The text may be the name of a
-/// plan with an id, or only an id. `names` holds the names of the plans.
+/// Returns the possible meanings of a text that the user typed: the name of a plan and an id, as in `hospital/5.1`, or
+/// only an id. `names` holds the names of the plans.
 pub fn readings<'t>(
     typed: &'t str,
     names: &[impl AsRef<str>],

@@ -52,8 +52,8 @@ impl<'p> ItemRef<'p> {
         self.values().into_iter().find(|(known, _)| *known == key)?.1
     }
 
-    /// Returns the value of a key that an amendment may change, in the item or in one of its entries; `None` if the key
-    /// is not set.
+    /// Returns the value of a key that an amendment may change. The key belongs to the item or to one of its entries.
+    /// Returns `None` if the key is not set.
     pub fn amendable(self, AmendKey(key, entry): AmendKey) -> Option<KeyValue<'p>> {
         match entry {
             None => self.value(key),
@@ -104,8 +104,8 @@ impl<'p> ItemRef<'p> {
         self.action.map_or(self.recommendation.date, |action| action.date)
     }
 
-    /// Returns the day on which the item was made. This is the latest of its own date, its recommendation's date and
-    /// the plan's date `published`.
+    /// Returns the day on which the item was made. This is the latest of three dates: the date of the item, the date of
+    /// its recommendation, and the plan's date `published`.
     pub fn made_on(self, published: Day) -> Day {
         self.dates().fold(published, Day::max)
     }
@@ -228,7 +228,7 @@ impl Plan {
         self.recommendations.iter().flat_map(|recommendation| recommendation.items())
     }
 
-    /// Returns the latest of the days on which the entries of the plan became known. Amendments are ignored.
+    /// Returns the latest day on which an entry of the plan became known. Amendments are ignored.
     pub fn newest_known(&self) -> Option<Day> {
         self.items().flat_map(ItemRef::dated).map(Dated::known_from).max()
     }

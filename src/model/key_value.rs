@@ -9,8 +9,8 @@ use super::{
     to_single_line,
 };
 
-/// The value of a key. Two values are equal even if they differ in line breaks within a paragraph or in the order of
-/// owners.
+/// The value of a key. Two values that differ only in line breaks within a paragraph or in the order of owners are
+/// equal.
 #[derive(Debug, Clone)]
 pub enum KeyValue<'a> {
     Text(Cow<'a, str>),

@@ -187,8 +187,8 @@ pub const fn freely(title: &'static str) -> Key {
     key(Class::Freely, title)
 }
 
-/// The keys for which no record has a field. The macro [`record!`] declares such a key with `[and …]` after the field
-/// of another key.
+/// Keys that no record stores in a field of their own. In the macro [`record!`], `[and …]` after a field adds one of
+/// these keys to the record.
 #[allow(non_upper_case_globals)]
 pub mod beside {
     use super::{Key, Shape, never};
@@ -205,7 +205,7 @@ pub mod beside {
     /// is green.
     pub const green: Key = Key {
         name: "green",
-        help: "Not a key: work that is neither red nor amber is green.",
+        help: "Green has no key: work that is neither red nor amber is green.",
         ..never("Green")
     };
 }
@@ -251,8 +251,8 @@ impl Key {
         Self { example: Some(example), ..self }
     }
 
-    /// Returns the name of this key. For a timescale, also returns the name of the key `due`, which may stand beside
-    /// it.
+    /// Returns the name of this key. If the value is a timescale, also returns the name of the key `due`, which the
+    /// table can have in addition.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let due = matches!(self.shape, Shape::Timescale).then_some(beside::due.name);
         std::iter::once(self.name).chain(due)

@@ -22,7 +22,7 @@ pub fn misread(text: &str) -> Option<Misread> {
     Some(Misread { word: word.to_owned(), right })
 }
 
-/// Returns the correction of a wrongly decoded text; `None` if nothing in the text is wrong.
+/// Returns the correction of a wrongly decoded text; `None` if the text was decoded correctly.
 fn rightly_read(text: &str) -> Option<String> {
     let mut right = String::with_capacity(text.len());
     let mut rest = text;
@@ -53,8 +53,8 @@ fn rightly_read(text: &str) -> Option<String> {
     is_changed.then_some(right)
 }
 
-/// Returns the byte that stands for a character in Windows-1252; `None` if no byte does. Windows-1252 leaves five bytes
-/// unused, which stand for control characters here, as they do in browsers.
+/// Returns the byte that stands for a character in Windows-1252; `None` if no byte does. Five bytes are unused in
+/// Windows-1252. Here, they stand for control characters, as in browsers.
 fn windows_1252(letter: char) -> Option<u8> {
     const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let place = FROM_80.chars().position(|known| known == letter);

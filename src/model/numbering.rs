@@ -3,8 +3,8 @@
 
 use super::{Id, Plan, Recommendation};
 
-/// The pattern of the end of an action's id, which follows the recommendation's id. The pattern has a number or a
-/// letter and the text on both sides: in `5(b)`, the letter is `b`, and the text on its sides is `(` and `)`.
+/// The pattern of the part of an action's id that follows the recommendation's id. The part consists of a number or a
+/// letter and the text on both sides of it. In `5(b)`, the part is `(b)`, with the letter `b` between `(` and `)`.
 #[derive(Debug, Clone, Copy)]
 struct Pattern<'i> {
     start: &'i str,
@@ -68,8 +68,8 @@ fn split(part: &str) -> Option<[&str; 3]> {
 }
 
 impl<'i> Pattern<'i> {
-    /// Returns the pattern of one of the ids: the id that has the shortest text before its number or letter. Of `5.1`
-    /// and `5.1a`, this is `5.1`.
+    /// Returns the pattern of the id with the shortest text before its number or letter. For example, this is `5.1` if
+    /// the ids are `5.1` and `5.1a`.
     fn of(parts: &[&'i str]) -> Option<Self> {
         let all = || parts.iter().filter_map(|part| split(part));
         let [start, last, end] = all().rev().min_by_key(|[start, ..]| start.len())?;

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-/// The separator between owners, or between other texts of a list, if an amendment stores them as one text.
+/// The text that separates owners, or the texts of another list, when an amendment stores the whole list as one text.
 pub const BETWEEN_OWNERS: &str = "; ";
 
 /// The names of the owners of a recommendation or an action.

@@ -56,8 +56,8 @@ record! {
     }
 }
 
-// The date stands for the table `[plan]` if a single value is needed, because a timescale such as `within six months`
-// counts from this date.
+// If a single value must represent the table `[plan]`, the value is its date, because a timescale such as `within six
+// months` counts from this date.
 keys::one_table!(Plan, |plan| Some(KeyValue::Day(plan.date)));
 
 record! {
@@ -188,7 +188,8 @@ impl Recommendation {
         seen_on(&self.verification, day).next_back()
     }
 
-    /// Returns the date of the latest verification on or before `day`; `None` if there is none, or if it did not fail.
+    /// Returns the date of the latest verification on or before `day` if this verification failed. Returns `None` if it
+    /// succeeded, or if there is no verification.
     pub fn refusal_on(&self, day: Day) -> Option<Day> {
         let refused = self.verification_on(day);
         refused.filter(|entry| entry.result == Verdict::Refused).map(|entry| entry.on)
@@ -285,8 +286,8 @@ impl Plan {
             .max_by_key(|meeting| meeting.date.last_day())
     }
 
-    /// Returns the last day whose entries are not new since the last meeting. This is the day before the meeting or, if
-    /// only the month of the meeting is known, the last day of this month. The result is never before the plan's date.
+    /// Returns the day after which entries are new to the committee. This is the day before the last meeting or, if
+    /// only the month of this meeting is known, the last day of this month. The result is never before the plan's date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let begin = self.last_meeting(day).map(|meeting| match meeting.date {
             Period::Day(held) => held.pred_opt().unwrap_or(held),

@@ -151,8 +151,9 @@ impl Policy {
 }
 
 impl Escalation {
-    /// Checks whether any limit of this rule is less strict than in an older rule. `policy` is the policy of this rule;
-    /// `old` holds the older rule and its policy. The policies give the ranks of the priorities.
+    /// Checks whether any limit is less strict than the same limit of an older rule. `policy` is the policy that
+    /// contains this rule, and `old` holds the older rule and the policy that contains it. Each policy ranks the
+    /// priorities.
     pub fn is_looser(&self, policy: &Policy, old: (&Self, &Policy)) -> bool {
         let least = |rule: &Self, policy: &Policy| policy.lowest_rank(rule.priority.as_deref());
         is_looser(old.0.days_late, self.days_late, |old, new| new > old)

@@ -58,7 +58,8 @@ impl Plan {
     }
 }
 
-/// Returns how many times the recommendation or one of its open actions was extended, whichever number is higher.
+/// Returns the number of extensions of the recommendation, or of its most often extended open action if that number is
+/// higher.
 fn times_extended(standing: &RecommendationStanding) -> usize {
     let unended = standing.actions.iter().filter(|action| !action.status.has_ended());
     let most = unended.map(Standing::extensions).max();

@@ -95,11 +95,11 @@ impl NotATimescale {
                     .to_owned()
             }
             Self::Unknown { why: NO_YEAR } => format!(
-                "add the year, or keep the words and give their date with {key}, as in `{}`",
+                "add the year, or keep the words and give the date they stand for with {key}, as in `{}`",
                 given.write(&published.map_or_else(|| "2026-09".to_owned(), example_month))
             ),
             Self::Unknown { .. } => format!(
-                "write one of {}; or keep the wording, and add {key} in one of these forms, as in `{}`",
+                "use one of these forms: {}; or keep the wording and add {key} with a value in one of them, as in `{}`",
                 ACCEPTED_TIMESCALES,
                 given.write("To be agreed")
             ),
@@ -126,8 +126,8 @@ impl Due {
     /// The meaning of a wording such as `immediately`: the work is due on the day of the agreement.
     pub const AT_ONCE: Self = Self::AfterPlan(Length::Days(0));
 
-    /// Returns a help text that proposes this meaning of a wording. `line` is the line that the user should add. It is
-    /// `None` if it cannot be computed because `published` is unknown.
+    /// Returns a help text that proposes this meaning of a wording. `line` is the line that the user should add, or
+    /// `None` if the program cannot compute this line because `published` is unknown.
     fn proposed(self, line: Option<String>, published: Option<Day>, key: &str) -> String {
         match (line, self) {
             (Some(line), Self::AfterPlan(length)) if self != Self::AT_ONCE => {
@@ -147,8 +147,8 @@ impl Due {
         }
     }
 
-    /// Returns an accepted wording with this meaning. For a length of time, the wording is the date that is so much
-    /// later than `published`; `None` if this date is unknown.
+    /// Returns an accepted wording with this meaning. If the meaning is a length of time after `published`, the wording
+    /// is the resulting date, or `None` if `published` is unknown.
     pub fn wording(self, published: Option<Day>) -> Option<String> {
         match self {
             Self::Term(term) => Some(term.wording()),

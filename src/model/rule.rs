@@ -31,7 +31,7 @@ impl Level {
     }
 }
 
-/// The kind of a rule. If the level of the rule can be set, the kind holds its default level.
+/// The kind of a rule. For a rule whose level can be set, the kind holds the default level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
     /// A rule about the format of the file. A breach is always an error, because the file is then not a valid plan.
@@ -80,7 +80,7 @@ rules! {
     ControlCharacter "control-character" Format, "Text contains a control character, which could change what the terminal shows.";
     BadId "bad-id" Format, "An id contains spaces or other characters that are not allowed in an id.";
     BadDate "bad-date" Format, "A date is malformed or does not exist.";
-    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or has a `due` that is not needed.";
+    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or a `due` cannot be read or is not needed.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
@@ -89,7 +89,7 @@ rules! {
     OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and has no `recorded` date.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
     AnswerWhileAwaited "answer-while-awaited" Format, "A response that is still `awaited` has a date.";
-    MisplacedEntry "misplaced-entry" Format, "A recommendation's own status is newer than an entry of one of its actions.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation was given a status of its own after one of its actions already had a status.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are not a due date.";
     MisplacedDecision "misplaced-decision" Format, "A decision was recorded without a request, or an extension was requested while another request was pending.";
 
@@ -134,15 +134,15 @@ rules! {
     NoOwner "no-owner" Lint(Warning),
         "An open action has no owner.";
     OwnerSpelling "owner-spelling" Lint(Warning),
-        "One owner is written in several ways.";
+        "The name of one owner is written in several ways.";
     UnknownOwner "unknown-owner" Lint(Warning),
         "An owner is not listed in `[[owner]]`. Applies only if the plan lists owners.";
     AmbiguousOwner "ambiguous-owner" Lint(Warning),
-        "Two `[[owner]]` tables have the same name, so it is not clear which owner the name means.";
+        "Two `[[owner]]` tables have the same name, so it is not clear which owner is meant.";
     WronglyDecoded "wrongly-decoded" Lint(Warning),
         "Text was read in the wrong encoding: `Ã©` instead of `é`.";
     DueTooLate "due-too-late" Lint(Warning),
-        "A due date is further away than `[policy.max_days]` allows for its priority.";
+        "A due date is further away than `[policy.max_days]` allows for the priority of the recommendation.";
     NoPriority "no-priority" Lint(Warning),
         "A recommendation has no priority, so it never makes `plan overdue` fail. Applies only if `fail_on` is set.";
 
@@ -171,9 +171,9 @@ rules! {
     FieldAdded "field-added" HistoryRules(Warning),
         "A missing owner, title or response text of a published item was filled in without an amendment.";
     Amended "amended" HistoryRules(Warning),
-        "A published value was changed by an amendment that records the old value, or an amendment changes nothing. A change of an owner, priority, area, title or review is only a note.";
+        "A published value was changed by an amendment that records the old value, or an amendment changes nothing. A change of an owner, priority, area, title or review is reported only as a note.";
     MeetingChanged "meeting-changed" HistoryRules(Error),
-        "A meeting that was held was removed or moved to another date.";
+        "A past meeting was removed or moved to another date.";
     OverdueUndated "overdue-undated" HistoryRules(Error),
         "Overdue work was given a timescale without a due date.";
     RecordedAfterDeadline "recorded-after-deadline" HistoryRules(Warning),
@@ -181,9 +181,9 @@ rules! {
     PolicyLoosened "policy-loosened" HistoryRules(Warning),
         "The plan's policy became less strict.";
     Vanished "vanished" HistoryRules(Error),
-        "A plan that was in the earlier version is missing from the plans being checked.";
+        "A plan that existed in the earlier version is not among the plans being checked.";
     NotCompared "not-compared" HistoryRules(Error),
-        "No earlier version is a valid plan, so nothing could be compared.";
+        "There is no valid earlier version of the plan, so nothing could be compared.";
 
     Overdue "overdue" Due, "Open work is past its due date.";
     FallingDue "falling-due" Due, "A due date is near.";
@@ -195,8 +195,9 @@ impl Rule {
         matches!(self.kind(), Lint(_) | HistoryRules(_))
     }
 
-    /// Checks whether this rule protects the records of earlier versions of the plan. Such a rule gets the stricter of
-    /// its levels in the earlier and the present version, so that a change to the plan cannot switch the rule off.
+    /// Checks whether this rule protects the records of earlier versions of the plan. If the earlier and the present
+    /// version set different levels for such a rule, the stricter level applies. A change to the plan therefore cannot
+    /// switch the rule off.
     pub fn is_history_rule(self) -> bool {
         matches!(self.kind(), HistoryRules(_))
             || matches!(self, Self::BackwardsWithoutNote | Self::VerifiedByOwner)

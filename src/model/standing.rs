@@ -45,8 +45,8 @@ impl Finish {
     }
 }
 
-/// The due dates of an item, and the day with which both are compared: the day on which the item ended or, for an open
-/// item, the as-of day.
+/// The original and the current due date of an item, and the day with which both dates are compared. This day is the
+/// day on which the item ended or, for an open item, the as-of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lateness {
     /// The original due date; `None` if the original timescale had no date.
@@ -69,7 +69,8 @@ impl Lateness {
     }
 }
 
-/// The date of an item's latest update and the date of the last meeting, if the item had no update since this meeting.
+/// Two dates for an item that had no update since the last meeting: the date of the item's latest update, and the date
+/// of this meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale {
     /// The date of the latest update.
@@ -106,8 +107,8 @@ pub struct Standing {
     /// The lateness from which the timing is computed: the lateness of the action with the index `pressing` or, if
     /// there is no such action, the item's own lateness.
     pub deciding: Option<Lateness>,
-    /// The index of the open action from whose due date the timing is computed, because it is earlier than the item's
-    /// own due date; `None` if the timing is computed from the item's own due date.
+    /// The index of the open action whose due date is used for the timing because this date is earlier than the item's
+    /// own due date. `None` if the item's own due date is used.
     pub pressing: Option<usize>,
     /// The index, among the item's own revisions, of the revision that set the current timescale; `None` if no revision
     /// of the item changed the timescale.
@@ -163,8 +164,8 @@ impl Standing {
         first.into_iter().chain(agreed.map(|(_, revision)| &revision.to))
     }
 
-    /// Returns the revisions that apply to the item: its own or, if it has no timescale of its own, those of its
-    /// recommendation. Also returns the index of the revision that set the current timescale.
+    /// Returns the list of revisions that applies to the item: the item's own list or, if the item has no timescale of
+    /// its own, the list of its recommendation. Also returns the index of the revision that set the current timescale.
     fn agreed_in(&self) -> (&[Revision], Option<usize>) {
         match self.has_own_timescale() {
             true => (self.item().revisions(), self.revision),

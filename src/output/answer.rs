@@ -1,4 +1,4 @@
-//! The answers of the commands, and the trait [`Format`], which prints answers.
+//! The answers of the commands, and the struct [`Format`], which prints answers.
 
 use serde_json::Value;
 
@@ -43,8 +43,8 @@ pub struct Help {
 }
 
 vocabulary! {
-    /// The kind of an answer. The flag `--format` accepts only formats that can print this kind of answer. The word of a
-    /// kind is the value of `kind` in JSON.
+    /// The kind of an answer. The flag `--format` accepts only formats that can print the kind of answer that the
+    /// command gives. In JSON, the value of `kind` is the word of the kind.
     AnswerKind {
         Status = "status",
         List = "list",
@@ -65,7 +65,7 @@ vocabulary! {
 }
 
 impl AnswerKind {
-    /// All kinds of answers except `Export`, which is the last kind.
+    /// All kinds of answers except `Export`. The split is correct only if `Export` is the last kind.
     pub const ANSWERS: &[Self] = Self::ALL.split_at(Self::Export as usize).0;
 }
 
@@ -120,7 +120,7 @@ pub struct Format {
 pub type WriteBytes = fn(&Export<'_>) -> anyhow::Result<(Vec<u8>, String)>;
 
 impl Format {
-    /// A text format that prints nothing, on which the other formats are based.
+    /// A format that prints nothing. Every other format sets some fields, and takes the rest from this format.
     pub const NOTHING: Self = Self {
         name: "",
         kinds: &[],

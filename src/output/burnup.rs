@@ -36,7 +36,7 @@ impl Burnup<'_> {
     /// Returns the heading of the chart: the period and the source of the counts.
     pub fn heading(&self) -> String {
         let source = if self.is_of_git {
-            "as known on each day"
+            "as recorded up to each day"
         } else {
             "based on the dates of the entries"
         };
@@ -90,7 +90,7 @@ pub struct BurnupPart {
     style: Style,
 }
 
-const ENDED: &str = "ended, not complete";
+const ENDED: &str = "ended but not complete";
 
 pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: "complete", count: |tally| tally.complete, glyph: "█", style: DONE },
@@ -104,7 +104,7 @@ pub const PARTS: [BurnupPart; 4] = [
     BurnupPart { name: ENDED, count: |tally| tally.ended(), glyph: "·", style: FAINT },
 ];
 
-/// Returns the parts of the chart for the legend. The part “ended, not complete” is left out if `tally` has no such
+/// Returns the parts of the chart for the legend. The part “ended but not complete” is left out if `tally` has no such
 /// recommendation.
 pub fn parts_with(tally: &Tally) -> impl Iterator<Item = &'static BurnupPart> {
     PARTS.iter().filter(|part| part.name != ENDED || tally.ended() > 0)

@@ -61,7 +61,10 @@ impl Source {
             Self::Git { commit, day, skipped } => {
                 let skipped =
                     skipped.iter().map(|skipped| format!(" {}.", to_single_line(skipped)));
-                format!("As recorded in commit {commit} of {day}.{}", skipped.collect::<String>())
+                format!(
+                    "As recorded in commit {commit}, made on {day}.{}",
+                    skipped.collect::<String>()
+                )
             }
             Self::Entries { why } => {
                 format!("Based on entry dates: {}.", to_single_line(why))

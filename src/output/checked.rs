@@ -12,8 +12,8 @@ use crate::{
 /// The words for a plan file without findings.
 pub const NO_FAULT: &str = "no errors";
 
-/// A finding without a subject is identified by an excerpt of its line. On each side of the start of the finding, the
-/// excerpt has at most this number of characters.
+/// The maximum number of characters that an excerpt of a line has on each side of the start of a finding. The excerpt
+/// identifies a finding that has no subject.
 const LINE: usize = 200;
 
 /// The findings of a command in all checked plan files.
@@ -62,7 +62,7 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> Checked<'a> {
-    /// Creates the value for a plan file from the path, the text and the findings. The caller can then set the other
+    /// Creates a [`Checked`] from the path, the text and the findings of a plan file. The caller can then set the other
     /// fields.
     pub fn new(path: &'a Path, source: &'a str, findings: Vec<Finding>) -> Self {
         Self {

@@ -33,8 +33,8 @@ fn in_iso<S: Serializer>(period: &Period, serializer: S) -> Result<S::Ok, S::Err
     serializer.serialize_str(&period.iso())
 }
 
-/// Returns the values of a record, such as an entry, with their names in JSON and CSV. After the wording of a
-/// timescale, its due date follows as a second value.
+/// Returns the values of a record, such as an entry, with their names in JSON and CSV. A timescale has two values: its
+/// wording, followed by its due date.
 pub fn named<'p>(
     values: Vec<(&'static Key, Option<KeyValue<'p>>)>,
 ) -> impl Iterator<Item = (&'static str, FactValue<'p>)> {
@@ -86,7 +86,7 @@ impl FactValue<'_> {
     }
 }
 
-/// Implements the conversion of each type to the variant of [`FactValue`] with this name.
+/// Implements the conversion of each type to the variant of [`FactValue`] that is named after `=>`.
 macro_rules! converted {
     ($($from:ty => $variant:ident,)+) => {
         $(impl<'p> From<$from> for FactValue<'p> {

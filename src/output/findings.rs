@@ -23,9 +23,10 @@ const SHOWN: usize = 100;
 /// The maximum numbers of characters that are shown before and after the start of a finding in its line.
 const COLUMNS_BEFORE: usize = 80;
 const COLUMNS_AFTER: usize = 120;
-/// An underline may always take this number of columns, even if its label then does not fit beside it.
+/// An underline may always take this number of columns, even if no room is left for the label beside it.
 const LEAST_UNDERLINE: usize = 30;
-/// If a finding refers to more than this number of other positions in the file, only their line numbers are listed.
+/// If a finding refers to more than this number of other positions in the file, only the line numbers of these
+/// positions are listed.
 const MOST_RELATED: usize = 2;
 /// The number of lines on a screen, and the number of lines that are reserved below the findings.
 const SCREEN_LINES: usize = 23;

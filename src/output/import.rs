@@ -68,7 +68,7 @@ fn explanation(explained: &Explained) -> Doc {
     let file = shell_word(&explained.file);
     let is_known = explained.sheets.iter().any(|sheet| sheet.rows_are.is_some());
     doc.say(match is_known {
-        true => format!("Next: plan import {file} --suggest-map > map.toml, correct map.toml, then\nplan import {file} --map map.toml --into plan.toml"),
+        true => format!("Next: plan import {file} --suggest-map > map.toml\nCorrect map.toml, then: plan import {file} --map map.toml --into plan.toml"),
         false => "No sheet of the file looks like a list of recommendations.".to_owned(),
     });
     doc
@@ -187,7 +187,7 @@ fn differs(doc: &mut Doc, account: &Account) {
     let unit = account.unit;
     if !account.differs.is_empty() {
         doc.gap();
-        doc.say("The file differs from the plan here, and the plan was not changed:");
+        doc.say("The file and the plan differ in these values; the plan keeps its own:");
         for differs in account.differs.iter().take(MOST) {
             let (mine, other) = (short(&differs.plan), short(&differs.file));
             item(
@@ -208,7 +208,8 @@ fn differs(doc: &mut Doc, account: &Account) {
     }
 }
 
-/// Adds the command that changes an agreed value, with the id and the key of the first difference that needs one.
+/// Adds an example of the command that changes an agreed value. The example has the id and the key of the first
+/// difference for which the user needs this command.
 fn how_to_change(doc: &mut Doc, account: &Account) {
     let mut agreed = account.differs.iter().filter(|differs| differs.why == AGREED);
     let Some(first) = agreed.find(|differs| AmendKey::from_word(&differs.key).is_some()) else {
@@ -237,7 +238,7 @@ fn unplaced(doc: &mut Doc, account: &Account) {
         doc.say("Everything was placed in the plan.");
         return;
     }
-    doc.say("These could not be placed in the plan:");
+    doc.say("These parts of the file could not be placed in the plan:");
     let unless_empty = |text: &str, words: &dyn Fn() -> String| match text {
         "" => String::new(),
         _ => words(),
@@ -337,8 +338,8 @@ fn account_json(account: &Account) -> Value {
     })
 }
 
-/// Returns the rows of the imported file at the given positions as CSV. The first row of each sheet that has such a row
-/// is included too, because it may have the headings.
+/// Returns the rows of the imported file at the given positions as CSV. If a sheet has any of these rows, its first row
+/// is also included, because the first row may contain the headings.
 ///
 /// # Errors
 /// Fails if the CSV cannot be written.

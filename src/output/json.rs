@@ -104,7 +104,7 @@ fn points(burnup: &Burnup<'_>) -> Value {
     })
 }
 
-/// An answer as JSON: the keys that every answer has, and the keys of one kind of answer.
+/// An answer as JSON: the keys that every answer has, and the keys that only this kind of answer has.
 #[derive(Serialize)]
 struct Object<R> {
     schema: u32,

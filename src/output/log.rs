@@ -67,8 +67,8 @@ impl Changed {
 const IN_GOOD_TIME: i64 = 30;
 
 impl Change {
-    /// Returns the number of days from the date of a new entry to its commit. Returns `None` if the entry was committed
-    /// by its date, and for every other change.
+    /// Returns the number of days from the date of a new entry to its commit. Returns `None` if the change is not a new
+    /// entry, if it is not committed, or if the commit is not later than the date of the entry.
     pub fn days_later(&self) -> Option<i64> {
         let commit = self.commit.as_ref()?;
         match &self.what.difference()?.change {

@@ -43,7 +43,8 @@ pub fn outcome(changed: &Changed, day: Day, given: &GivenFiles) -> String {
         let id = &now.recommendation().id;
         let old = progress(&before);
         let moved = if old == progress(&now) { String::new() } else { format!("{old} → ") };
-        // If a recommendation ended before `day`, the line shows its state on the day on which it ended.
+        // If a recommendation ended before `day`, the line shows the state on the day on which the recommendation
+        // ended.
         let finished = match now.own.finish {
             Some(Finish::Reported(on)) if on < day => told.after.on(on, index),
             _ => Rc::clone(&now),
@@ -137,7 +138,7 @@ impl<'c> Told<'c> {
     }
 }
 
-/// Returns a line with the day on which a new recommendation or action counts as added; `None` for every other change.
+/// Returns a line about the day on which a new recommendation or action was added; `None` for any other change.
 fn counted(before: &Plan, change: &Change) -> Option<String> {
     let item = match change {
         Change::Recommendation(new) => new.item(),

@@ -16,8 +16,8 @@ use crate::{
     query::{Portfolio, Row},
 };
 
-/// The answer of `plan overdue`: the overdue rows and, if the user gives a day, the rows that are due, or due for
-/// review, by this day.
+/// The answer of `plan overdue`: the overdue rows. If the user gives a day, the answer also has the rows that are due
+/// by this day, and the rows that are due for review by this day.
 #[derive(Clone, Copy)]
 pub struct Overdue<'a> {
     pub portfolio: &'a Portfolio,
@@ -167,7 +167,7 @@ fn deciding<'v>(row: &Row<'v>) -> &'v Standing {
     if deciding.has_own_timescale() { deciding } else { &row.whole.own }
 }
 
-/// Returns the path of keys, in the plan file, to the timescale that determines the timing of the row.
+/// Returns the path in the plan file of the timescale that determines the timing of the row.
 fn deadline_place(row: &Row<'_>) -> KeyPath {
     let own = deciding(row);
     KeyPath::item((row.whole.index, own.position())).timescale_in_force(own.revision)

@@ -32,7 +32,7 @@ pub struct Reminder<'v> {
     pub owner: &'v str,
     pub email: Option<&'v str>,
     pub round: Round,
-    /// The title of the plan or, if there are several plans, their number.
+    /// The title of the plan or, if there are several plans, the number of plans.
     title: String,
     pub overdue: Vec<Row<'v>>,
     pub due: Vec<Row<'v>>,

@@ -112,7 +112,7 @@ static DAYS_LATE: Fact = fact("days_late", |row| days_late(row).into())
     .worded(|row, _| span(days_late(row)));
 pub static DAYS_LATE_ORIGINAL: Fact =
     fact("days_late_original", |row| days_late_original(row).into())
-        .titled("PAST ORIGINAL DUE")
+        .titled("PAST ORIGINAL DATE")
         .worded(|row, _| span(days_late_original(row)));
 static DAYS_LEFT: Fact = fact("days_left", |row| days_left(row).into())
     .titled("LEFT")

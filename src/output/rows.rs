@@ -51,7 +51,7 @@ fn usual(rows: &[Row<'_>]) -> Vec<FactColumn> {
         (&UPDATE, Fit::Cut(4)),
         (&TIMING, Fit::DROPPED_LAST),
     ];
-    // The other columns are left out if no row has a value for them.
+    // A column other than the timing is left out if no row has a value for this column.
     let is_told = |(fact, _): &FactColumn| fact.name == TIMING.name || fact.is_in(rows);
     columns.into_iter().filter(is_told).collect()
 }

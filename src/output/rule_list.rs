@@ -13,7 +13,7 @@ pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
     let width = names.max().unwrap_or(0);
     let (set, fixed): (Vec<_>, Vec<_>) = levels.iter().partition(|(rule, _)| rule.can_be_set());
     let mut doc = Doc::default();
-    doc.say("Format: always errors, because such a file is not a valid plan");
+    doc.say("Format rules: always errors; a file that breaks one is not a valid plan");
     doc.gap();
     for (rule, _) in fixed {
         entry(&mut doc, Line::default(), rule, width, screen);
@@ -22,7 +22,10 @@ pub fn document(levels: &[(Rule, Level)], screen: Screen) -> Doc {
         set.into_iter().partition(|(rule, _)| matches!(rule.kind(), RuleKind::HistoryRules(_)));
     let groups = [
         ("Lints: set under `[policy.lints]`, or with --deny, --warn and --allow", lints),
-        ("History rules: found by `plan check --against REV`, and set like lints", history),
+        (
+            "History rules: checked by `plan check --against REV`; set the same way as lints",
+            history,
+        ),
     ];
     for (title, rules) in groups {
         doc.gap();

@@ -56,7 +56,7 @@ fn described(rule: Rule) -> Value {
     let name = rule.word();
     let about = json!({ "text": rule.about() });
     let level = match rule.can_be_set() {
-        true => format!(" Its level is set under `[policy.lints]`: {name} = \"off\"."),
+        true => format!(" To turn the rule off, set {name} = \"off\" under `[policy.lints]`."),
         false => String::new(),
     };
     json!({

@@ -126,8 +126,8 @@ impl<'a> StatusPage<'a> {
         (is_whole || self.is_tight).then(|| before + &deadlines + &after + &groups)
     }
 
-    /// Shares out the lines of the screen, of which `taken` are already in use. Returns the rows to show, the number of
-    /// groups in a table, and the number of lines for a paragraph about groups.
+    /// Divides the lines of the screen among the rows and the groups. `taken` lines are already in use. Returns the
+    /// rows to show, the number of groups in a table, and the number of lines for a paragraph about groups.
     fn shares(&self, taken: usize) -> (Shown, usize, usize) {
         let [overdue, ahead, groups] = [self.overdue.len(), self.ahead.len(), self.groups.len()];
         let mut room = Room(SCREEN_LINES.saturating_sub(taken));
@@ -302,8 +302,8 @@ fn group_title(group: &Group<'_>, by: GroupBy) -> String {
 struct Room(usize);
 
 impl Room {
-    /// Takes free lines for at most `most` of the `all` rows, and for the `first` lines above these rows. Returns the
-    /// number of rows that get a line, or 0 if fewer than `least` rows fit.
+    /// Takes free lines for the rows, and for the `first` lines above these rows. There are `all` rows, of which at
+    /// most `most` get a line. Returns the number of rows that get a line, or 0 if fewer than `least` rows fit.
     fn take(&mut self, all: usize, most: usize, first: usize, least: usize) -> usize {
         // If only one row would be left out, it is shown in the line that would otherwise report the omission.
         let most = if all == most + 1 { all } else { most };

@@ -14,8 +14,8 @@ impl GivenFiles {
         if self.0.is_empty() { Self::default() } else { Self(vec![path.to_path_buf()]) }
     }
 
-    /// Adds the given files as `-f PATH` to each proposed command in the text. Such a command begins with `plan`,
-    /// either in backquotes or after a colon.
+    /// Adds the given files as `-f PATH` to each proposed command in the text. A proposed command begins with `plan`,
+    /// and stands either in backquotes or after a colon.
     pub fn in_commands(&self, text: &str) -> String {
         let mut flags = String::new();
         for path in &self.0 {

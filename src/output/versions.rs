@@ -1,4 +1,4 @@
-//! The answer of `plan diff`: the differences between two versions of plans.
+//! The answer of `plan diff`: the differences between two versions of each plan.
 
 use super::{change_text::phrase, printable};
 use crate::{

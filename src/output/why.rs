@@ -12,7 +12,7 @@ pub fn why(row: &Row<'_>) -> String {
     if row.is_later() {
         let (made, as_of) = (row.made_on(), row.view.as_of);
         let what = if row.is_action() { "action was added" } else { "recommendation was made" };
-        return format!("The {what} on {made}, so it is not counted as of {as_of}.");
+        return format!("The {what} on {made}, which is after {as_of}, so it is not counted.");
     }
     if row.own.rejected {
         return "Management rejected the recommendation, so nothing is due.".to_owned();
@@ -33,7 +33,10 @@ fn why_open(row: &Row<'_>, lateness: Lateness) -> String {
     let mut why = whose.unwrap_or_default();
     why.push_str(&match late {
         1.. => why_past(row, lateness),
-        0 => format!("{}, so {as_of} is the last day.", ends(lateness.in_force, false)),
+        0 => format!(
+            "{}, so {as_of} is the last day to finish the work.",
+            ends(lateness.in_force, false)
+        ),
         ahead => format!("{}, {} after {as_of}.", ends(lateness.in_force, false), span(ahead)),
     });
     if row.own.timing == Some(Timing::DueSoon) && late <= 0 {
@@ -62,12 +65,15 @@ fn why_past(row: &Row<'_>, lateness: Lateness) -> String {
 fn why_finished(lateness: Lateness) -> String {
     let late = lateness.days();
     let finished = lateness.measured_to;
-    let measure = match late {
-        0 => "on the last day of".to_owned(),
-        late if late > 0 => format!("{} after", span(late)),
-        early => format!("{} before the end of", span(early)),
-    };
     let deadline = lateness.in_force;
+    let measure = match (late, deadline) {
+        (0, Period::Day(_)) => "on the due date,".to_owned(),
+        (0, _) => "on the last day of".to_owned(),
+        (1.., Period::Day(_)) => format!("{} after the due date,", span(late)),
+        (1.., _) => format!("{} after the end of", span(late)),
+        (_, Period::Day(_)) => format!("{} before the due date,", span(late)),
+        _ => format!("{} before the end of", span(late)),
+    };
     format!("Finished on {finished}, {measure} {deadline}.{}", against_original(lateness, false))
 }
 
@@ -76,11 +82,12 @@ fn against_original(lateness: Lateness, is_open: bool) -> String {
     match (lateness.original, lateness.days_against_original()) {
         (Some(original), Some(late)) if original != lateness.in_force => {
             let measure = match (late, is_open) {
-                (0, _) => "that is on the last day".to_owned(),
-                (1.., true) => format!("that is {} overdue", span(late)),
-                (1.., false) => format!("that is {} late", span(late)),
-                (_, true) => format!("that leaves {}", span(late)),
-                (_, false) => format!("that is {} early", span(late)),
+                (0, true) => "this is the last day".to_owned(),
+                (0, false) => "the work was finished on the last day".to_owned(),
+                (1.., true) => format!("the work is {} overdue", span(late)),
+                (1.., false) => format!("the work was {} late", span(late)),
+                (_, true) => format!("the time left is {}", span(late)),
+                (_, false) => format!("the work was {} early", span(late)),
             };
             format!(" Against the original due date, {original}, {measure}.")
         }
@@ -126,7 +133,8 @@ fn why_none(row: &Row<'_>) -> String {
     }
 }
 
-/// Returns a clause about the end of a due date, in the past tense if `is_past` is true.
+/// Returns a clause that states a due date and, for a month or a year, its last day. The clause is in the past tense if
+/// `is_past` is true.
 fn ends(deadline: Period, is_past: bool) -> String {
     let (is, ends) = if is_past { ("was", "ended") } else { ("is", "ends") };
     match deadline {

@@ -103,8 +103,8 @@ pub fn colours(rows: &[Row<'_>]) -> Vec<String> {
 pub fn name(row: &Row<'_>) -> String {
     const LEAST: usize = 4;
     let (name, id) = (to_single_line(row.name()), row.id().as_str());
-    // An id that is a number is kept if a space follows, because it may begin a sentence: “2022 was the year of the
-    // audit.”
+    // An id that is a number is kept if a space follows, because the number may begin a sentence: “2022 was the year of
+    // the audit.”
     let is_number = id.bytes().all(|letter| letter.is_ascii_digit());
     let ends: &[char] = if is_number { &[':', '.'] } else { &[' ', ':', '.'] };
     let rest = name.strip_prefix(id).filter(|rest| id.len() >= LEAST && rest.starts_with(ends));
@@ -133,8 +133,8 @@ pub fn timing_in(row: &Row<'_>, has_room: bool) -> String {
     words
 }
 
-/// Returns the timing of a row, such as `5 days overdue`. If the due date of an action determines the timing, its id
-/// follows, as in `5 days overdue (1.2)`.
+/// Returns the timing of a row, such as `5 days overdue`. If the due date of an action determines the timing, the id of
+/// this action follows, as in `5 days overdue (1.2)`.
 pub fn deadline(row: &Row<'_>, has_room: bool) -> String {
     if row.is_later() {
         return if row.is_action() { "not yet added" } else { "not yet made" }.to_owned();
@@ -319,7 +319,8 @@ pub fn response_on(row: &Row<'_>) -> Option<String> {
     on.filter(|_| !row.is_awaited()).map(|on| on.to_string())
 }
 
-/// Returns the text of the management response. If a partial acceptance has no text, returns a sentence that says so.
+/// Returns the text of the management response. If the recommendation was partially accepted and the response has no
+/// text, returns a sentence that says that management did not name the accepted part.
 pub fn response_text<'v>(row: &Row<'v>) -> Option<&'v str> {
     let recommendation = row.recommendation();
     match recommendation.response_text.as_deref() {

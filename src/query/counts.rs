@@ -169,8 +169,8 @@ impl Portfolio {
         dates.fold(self.as_of, Ord::min)
     }
 
-    /// Returns the day after which entries are new since the latest meeting of any plan. If no plan has had a meeting,
-    /// returns the earliest publication date.
+    /// Returns the last day before the time since the latest meeting of any plan. Entries after this day are new. If no
+    /// plan has had a meeting, returns the earliest publication date.
     pub fn since_last_meeting(&self, day: Day) -> Day {
         let plans = || self.views.iter().map(|view| &view.plan);
         let met = plans().filter(|plan| plan.last_meeting(day).is_some());

@@ -41,7 +41,8 @@ impl<'v> Row<'v> {
             && !next.is_some_and(Decision::is_answer)
     }
 
-    /// Returns the reasons why a recommendation is escalated. The list is empty for any other row.
+    /// Returns the reasons why a recommendation is escalated. The list is empty if it is not escalated, or if the row
+    /// is an action.
     pub fn escalation(&self) -> Vec<Cause> {
         self.as_whole().map_or_else(Vec::new, |whole| self.view.plan.escalation(whole))
     }

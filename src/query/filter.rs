@@ -75,8 +75,8 @@ fn any<T>(wanted: &[T], holds: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(holds)
 }
 
-/// Checks whether one of the names of the owner `known` contains the words `wanted`. `table` contains the `[[owner]]`
-/// tables of the plan, which list the other names of owners.
+/// Checks whether one of the names of the owner `known` contains the words `wanted`. The other names of the owner come
+/// from `table`, which is the list of the `[[owner]]` tables in the plan.
 pub fn means(table: &[Owner], known: &str, wanted: &str) -> bool {
     let mut called = table.iter().filter(|owner| owner.is_called(known));
     names(known, wanted) || called.any(|owner| owner.names().any(|name| names(name, wanted)))
@@ -125,7 +125,8 @@ fn holds(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
 }
 
 impl Order {
-    /// Sorts rows by this property. Rows with the same value keep their order, and rows without a value come last.
+    /// Sorts rows by the property that `self` names. Rows with the same value keep their previous order, and rows
+    /// without a value come last.
     pub fn sort(self, rows: &mut [Row<'_>]) {
         match self {
             Self::Plan => {}
@@ -177,8 +178,9 @@ fn natural(a: &str, b: &str) -> std::cmp::Ordering {
     pieces(a).cmp(pieces(b))
 }
 
-/// Splits an id into pieces, each of which consists of a number and the text after the number. A piece with a number
-/// sorts before a piece without a number.
+/// Splits an id after each character that is not a digit: `5.10` becomes `5.` and `10`. Returns three values for each
+/// piece: whether it has no digits, its number, and the character after the number. Thus, pieces with a number come
+/// first.
 fn pieces(id: &str) -> impl Iterator<Item = (bool, u64, &str)> {
     id.split_inclusive(|letter: char| !letter.is_ascii_digit()).map(|piece| {
         let digits = piece.trim_end_matches(|letter: char| !letter.is_ascii_digit());

@@ -11,9 +11,9 @@ impl<'v> Row<'v> {
         Row { own, ..*self }
     }
 
-    /// Returns the open actions for which the row waits: the overdue actions for an overdue row, the actions with the
-    /// same outlook for a row at risk, and all open actions for any other row. If there are none, returns the row
-    /// itself.
+    /// Returns the open actions for which the row waits. For an overdue row, these are its overdue actions; for a row
+    /// at risk, the actions with the outlook of the row; and for any other row, all its open actions. If there are
+    /// none, returns the row itself.
     pub fn behind(&self) -> Vec<Row<'v>> {
         let is_behind = |action: &Row<'v>| {
             if self.is_overdue() {

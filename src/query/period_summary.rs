@@ -76,8 +76,8 @@ pub struct Event {
     pub on: Option<Day>,
     /// The due date that was missed, for a newly overdue item.
     pub deadline: Option<Period>,
-    /// The number of days from the due date to the end of the item or, for an overdue item, to the end of the period.
-    /// The number is negative before the due date.
+    /// The number of days from the due date to the day on which the item ended. For an overdue item, the number of days
+    /// from the due date to the end of the period. The number is negative before the due date.
     pub days_late: Option<i64>,
     /// The timescale before the revision.
     pub old: Option<String>,
@@ -110,8 +110,9 @@ impl Event {
     }
 }
 
-/// Summarises the time after the day `from` up to the day `to`. `earlier` is the plan as known on the day `from`, and
-/// `present` is the plan as known now. If the earlier plan is unknown, `earlier` is the present plan too.
+/// Summarises the period that begins after the day `from` and ends with the day `to`. `earlier` is the plan as known on
+/// the day `from`, and `present` is the plan as known now. If the plan as known on the day `from` cannot be found,
+/// `earlier` is the same as `present`.
 pub fn period_summary(earlier: &Plan, present: &Plan, from: Day, to: Day) -> PeriodSummary {
     let before = View::new(earlier.known_by(from), from, 0, None);
     let now = View::new(present.without_later_than(to), to, 0, None);

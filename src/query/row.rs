@@ -139,8 +139,8 @@ impl<'v> Row<'v> {
         if self.own.rejected { Progress::Rejected } else { self.own.status.into() }
     }
 
-    /// Checks whether the row is in progress only because its work, or the work of one of its actions, has no end.
-    /// Neither the row nor its actions then have a progress entry.
+    /// Checks whether the row is in progress although neither the row nor any of its actions has a progress entry. This
+    /// is so if its work, or the work of one of its actions, is ongoing (without an end).
     pub fn is_unreported(&self) -> bool {
         let is_reported =
             |row: &Row<'_>| seen_on(row.item().progress(), row.view.as_of).next().is_some();
@@ -203,8 +203,9 @@ impl<'v> Row<'v> {
         Some(self.whole.actions[self.own.pressing?].item().id())
     }
 
-    /// Returns the number of days from the due date that determines the row's timing to the as-of day or, if the work
-    /// has ended, to its end. The number is negative before the due date.
+    /// Returns the number of days by which the row is late. They are counted from the due date that determines the
+    /// row's timing to the as-of day or, if the work has ended, to the day of its end. The number is negative before
+    /// the due date.
     pub fn days_late(&self) -> Option<i64> {
         self.own.deciding.map(Lateness::days)
     }

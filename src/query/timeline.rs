@@ -52,7 +52,8 @@ pub struct Mark {
     pub at: Period,
 }
 
-/// A recommendation or action over time. If it has no dates, the bar has neither strokes nor marks.
+/// The bar of a recommendation or action in a timeline. If the item has no dates, the bar has neither strokes nor
+/// marks.
 pub struct Bar<'v> {
     pub row: Row<'v>,
     /// The parts of the bar in the order of time.
@@ -89,7 +90,7 @@ pub struct Timeline<'v> {
 }
 
 impl<'v> Timeline<'v> {
-    /// Creates a timeline of the rows. It begins on the day on which the first row was made, and ends with the last
+    /// Creates a timeline of the rows. It begins on the day on which the oldest item was made, and ends with the last
     /// date or the next meeting, whichever is later.
     pub fn new(portfolio: &'v Portfolio, rows: &[Row<'v>]) -> Self {
         let as_of = portfolio.as_of;

@@ -25,7 +25,7 @@ vocabulary! {
     }
 }
 
-/// The maximum width of a recommendation's text in a table, in columns.
+/// The maximum display width of a recommendation's text in a table cell. Most characters have the width 1.
 const LONGEST_TEXT: usize = 400;
 
 /// Builds the appendix. Returns `None` if the appendix would be empty.

@@ -16,7 +16,7 @@ pub enum PrintedRule {
     Rag,
     /// The rule that says which recommendations are escalated to the committee.
     Escalate,
-    /// The days of grace: the number of days after its due date during which an item is not yet overdue.
+    /// The days of grace, which are the days after a due date during which the item is not yet overdue.
     Grace,
 }
 
@@ -54,14 +54,14 @@ impl<'v> Source<'v> {
         line![Datum::new(words::number(count)), words::plural(count, " action plan{s}")]
     }
 
-    /// Returns a clause without a noun, such as `three are complete`: the number of selected recommendations, and
-    /// `text` in the form for this number.
+    /// Returns a clause without a noun, such as `three are complete`: the number of selected recommendations, followed
+    /// by `text` in the singular or plural.
     pub fn clause(&self, which: RowSelection, text: &str) -> Line {
         line![self.number(which), " ", words::verb(self.count(which), text)]
     }
 
-    /// Returns a clause with a noun, such as `two extensions were agreed`: the number of selected items, and `text` in
-    /// the form for this number.
+    /// Returns a clause with a noun, such as `two extensions were agreed`: the number of selected items, followed by
+    /// `text` in the singular or plural.
     pub fn nouns(&self, which: RowSelection, text: &str) -> Line {
         let count = self.count(which);
         line![Datum::new(words::number_before_noun(count)), " ", words::verb(count, text)]
@@ -78,7 +78,7 @@ impl<'v> Source<'v> {
         self.ids_up_to(100, which)
     }
 
-    /// Returns the ids of the selected recommendations, followed by `text` in the form for their number.
+    /// Returns the ids of the selected recommendations, followed by `text` in the singular or plural.
     pub fn every(&self, which: RowSelection, text: &str) -> Line {
         line![self.every_id(which), words::plural(self.count(which), text)]
     }
@@ -101,14 +101,14 @@ impl<'v> Source<'v> {
         line![noun, Datum::new(words::list(&ids.collect::<Vec<_>>()))]
     }
 
-    /// Returns a clause such as `recommendations 2 and 7 are overdue`: the ids, and `text` in the form for their
-    /// number.
+    /// Returns a clause such as `recommendations 2 and 7 are overdue`: the ids, followed by `text` in the singular or
+    /// plural.
     pub fn named(&self, which: RowSelection, text: &str) -> Line {
         line![self.listed(which), " ", words::plural(self.count(which), text)]
     }
 
-    /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the words `begin` and
-    /// the rule. If there are several plans, the name of the plan comes first.
+    /// Returns a sentence for each plan that has a rule of this kind. The sentence consists of the text `begin` and the
+    /// rule. If there are several plans, the name of the plan comes before this text.
     pub fn rules(&self, kind: PrintedRule, begin: &str) -> Line {
         let rules = self.portfolio.views.iter().filter_map(|view| {
             let policy = &view.plan.policy;
@@ -140,7 +140,7 @@ impl<'v> Source<'v> {
     }
 
     /// Returns the line below the title, such as `Report to the Audit Committee, Northtown Council, 8 June 2021, by the
-    /// Director.` `part` describes the recommendations in the report, if it does not cover all of them.
+    /// Director.` If the report covers only some of the recommendations, `part` describes them.
     pub fn byline(&self, part: Option<&str>) -> Line {
         let plan = self.plan();
         let date = match self.span.meeting {

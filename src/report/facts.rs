@@ -10,7 +10,7 @@ use crate::{
     query::{Progress, Row},
 };
 
-/// The maximum width of a note in a table cell, in characters.
+/// The maximum display width of a note in a table cell. Most characters have the width 1.
 pub const LONGEST_NOTE: usize = 240;
 
 pub fn number(count: usize) -> Datum {

@@ -59,8 +59,8 @@ impl Provenance {
     pub fn parse(line: &str) -> Option<Self> {
         let line = line.trim().strip_prefix(BEGIN)?;
         let line = line.replace(" –", " --").replace(" —", " --");
-        // A word processor changes all apostrophes or none. So if a straight apostrophe is left, each curly apostrophe
-        // belongs to a name.
+        // A word processor makes all straight apostrophes curly or none. So if the line still has a straight
+        // apostrophe, every curly apostrophe was there before, as a part of a name.
         match line.contains('\'') {
             true => Self::of_words(&line),
             false => Self::of_words(&line.replace(['‘', '’'], "'")),
@@ -148,7 +148,7 @@ impl Origin {
         Some(Self { name, path, commit: commit.map(str::to_owned) })
     }
 
-    /// Parses the origin of one plan at the beginning of `words`, and says whether this is the last origin.
+    /// Parses the origin of one plan at the beginning of `words`. Returns the origin, and true if it is the last one.
     fn parse<'w>(words: &mut Peekable<impl Iterator<Item = &'w str>>) -> Option<(Self, bool)> {
         let mut path = words.next()?;
         let mut name = None;

@@ -42,8 +42,8 @@ pub struct Source<'v> {
 /// A selection of the revisions that set an agreed timescale.
 #[derive(Clone, Copy)]
 pub enum Agreed {
-    /// The extensions that were agreed in the period. A revision that only approves an earlier extension, which was made
-    /// without a decision, does not count.
+    /// The extensions that were agreed in the period. A revision is left out if it only approves an earlier extension
+    /// that was made without a decision.
     Extensions,
     /// The revisions of the period that set the first due date of their item.
     FirstDates,
@@ -180,7 +180,8 @@ impl<'v> Source<'v> {
         events.filter(|(_, event)| is_meant(event.times)).map(|(id, _)| id).collect()
     }
 
-    /// Returns the row of each selected revision, and the position of the revision in the row's list, counted from 1.
+    /// Returns the row of each selected revision, and the position of the revision in the row's list of revisions,
+    /// counted from 1.
     pub fn agreed(&self, which: Agreed) -> Vec<(Row<'v>, usize)> {
         let agreed = self.dated_rows().flat_map(|row| {
             let revisions: Vec<_> = agreed_on(row.item().revisions(), self.span.as_of).collect();

@@ -225,7 +225,7 @@ impl<'v> Writer<'_, 'v> {
                 RowSelection::RecordedLate,
                 Happened::RecordedLate,
                 "Recorded late",
-                "{An entry dated before this period was|Entries dated before this period were} recorded in it for ",
+                "In this period, {an entry with an earlier date was|entries with earlier dates were} recorded for ",
             ),
             (
                 RowSelection::Altered,
@@ -243,7 +243,7 @@ impl<'v> Writer<'_, 'v> {
         self.say_which(RowSelection::Dropped, " {is|are} no longer in the plan.");
     }
 
-    /// Adds the timeline. In the timeline of a long plan, each bar stands for an area.
+    /// Adds the timeline. If the report has many open recommendations, each bar stands for an area.
     fn timeline(&mut self) {
         let source = self.source;
         let rows = source.rows(RowSelection::Total);

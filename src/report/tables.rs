@@ -19,7 +19,7 @@ use crate::{
     query::{Happened, Row},
 };
 
-/// A column of a table of recommendations: the heading, and the function that returns the cell of a recommendation.
+/// A column in a table of recommendations: the heading, and the function that makes the cell in each row.
 type ItemColumn = (&'static str, fn(&Row<'_>) -> Line);
 
 const NAME: ItemColumn = ("Recommendation", |row| line![facts::name(row)]);
@@ -61,8 +61,8 @@ impl<'v> Source<'v> {
         if self.is_long() { MOST_ROWS_OF_MANY } else { MOST_ROWS }
     }
 
-    /// Builds a table with a row for each item. `columns` are the headings, with `|` between them. If there are too many
-    /// items, only the most urgent are shown, and the caption says how many are left out.
+    /// Builds a table with a row for each item. `columns` contains the headings, with `|` between them. If there are
+    /// too many items, only the most urgent ones are shown, and the caption says how many are left out.
     fn table<T, K: Ord>(
         &self,
         caption: impl Into<Line>,
@@ -183,8 +183,8 @@ impl<'v> Source<'v> {
         self.item_table(caption, which, &[NAME, reason])
     }
 
-    /// Builds a table with a row for each of the given entries. An entry is given by its row, and by its position in the
-    /// list of this row, counted from 1.
+    /// Builds a table with a row for each of the given entries. An entry is given by its recommendation or action, and
+    /// by its position in the list there, counted from 1.
     fn entry_table(
         &self,
         caption: &str,
@@ -292,8 +292,8 @@ fn later_action(row: &Row<'_>) -> Line {
     }
 }
 
-/// Returns the timescale of the first action at risk to fall due. If no action is at risk, returns the timescale of the
-/// recommendation.
+/// Finds the actions that are at risk, and returns the timescale of the one that falls due first. If no action is at
+/// risk, returns the timescale of the recommendation.
 fn doubtful(row: &Row<'_>) -> Line {
     let behind = row.behind().into_iter();
     let first = behind.min_by_key(|row| row.own_deadline().map(Period::last_day));
@@ -308,8 +308,8 @@ fn dates(row: &Row<'_>) -> [Line; 5] {
     fields.map(|field| line![field(row)])
 }
 
-/// Describes the entry that one version of the plan has and the earlier version lacks. Returns `None` if the difference
-/// is not a new entry, or if the entry is an amendment.
+/// Describes the new entry, if the difference between two versions of a plan is a new entry. Returns `None` for any
+/// other difference, and for an amendment.
 fn recorded(row: &Row<'_>, difference: &Difference) -> Option<Line> {
     let ChangeKind::Entry { old: None, new: Some(entry), index, .. } = &difference.change else {
         return None;

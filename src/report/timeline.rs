@@ -24,7 +24,7 @@ use crate::{
 const MOST_DRAWINGS: usize = 5;
 /// The maximum number of lines in a drawing, so that the drawing fits on a page.
 const MOST_LINES: usize = 36;
-/// The maximum widths, in columns, of the name before a bar and of a heading.
+/// The maximum display widths of the name before a bar and of a heading. Most characters have the width 1.
 const NAME: usize = 30;
 const HEADING: usize = 80;
 
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(
             legend(&late),
             [
-                "until the original due date, complete",
+                "until the original due date (work complete)",
                 "overdue",
                 "due date",
                 "complete",

@@ -15,7 +15,7 @@ mod words;
 use std::collections::HashSet;
 
 use super::{Provenance, Report};
-use crate::model::{printable, vocabulary};
+use crate::model::{counted, printable, vocabulary};
 use comparison::Comparison;
 pub use docx::read as read_docx;
 pub use html::read as read_html;
@@ -123,8 +123,8 @@ pub fn differences(
     found
 }
 
-/// Finds the repetitions in the file that match no other passage of the file and no passage of the regenerated report.
-/// A repetition is a title in the metadata, or an entry of the table of contents.
+/// Checks the repetitions in the file, which are the title in the metadata and the entries of the table of contents.
+/// Returns a difference for each repetition that equals no other passage of the file or of the regenerated report.
 fn of_repetitions(repeated: &[Passage], file: &[Passage], written: &[Passage]) -> Vec<Difference> {
     let own: HashSet<&str> =
         file.iter().chain(written).map(|passage| passage.words.key.as_str()).collect();
@@ -158,8 +158,8 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     let (layout, mut rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_layout);
     if let Some(first) = layout.first() {
         let words = format!(
-            "the report was written by another version of `plan`; {} parts were moved or left out",
-            layout.len()
+            "{} or missing, perhaps because another version of `plan` wrote the report",
+            counted(layout.len(), "part is in another place", "parts are in other places")
         );
         rest.push(Difference::new(first.place, Level::NotJudged, words));
     }
@@ -180,7 +180,8 @@ fn of_pictures(paper: &Paper, pictures: &[Picture]) -> Vec<Difference> {
         };
         match missing.iter().position(is_it) {
             Some(index) if missing.swap_remove(index).dots != picture.dots => {
-                let words = "a picture that this computer draws differently, perhaps because its fonts differ";
+                let words = "a picture that this computer draws differently, \
+                    perhaps because this computer has other fonts";
                 found.push(Difference::new(picture.place, Level::NotJudged, words.to_owned()));
             }
             Some(_) => {}
@@ -200,7 +201,7 @@ fn of_properties(report: &Report, paper: &Paper) -> Option<Difference> {
     let written = normal(&report.provenance.to_string());
     let other = paper.properties.as_ref().filter(|line| normal(line) != written)?;
     let words = format!(
-        "the document's properties do not match the last line; the properties say “{other}”"
+        "the document's properties do not match the last line of the report; the properties say “{other}”"
     );
     Some(Difference::layout(1, Level::Contradiction, words))
 }

@@ -52,12 +52,12 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// Returns the first words of a text, up to a width of 60 columns.
+/// Returns the first words of a text, up to a display width of 60.
 pub fn short(text: &str) -> String {
     cut(text, 60)
 }
 
-/// Returns the first words of a text, up to a width of `most` columns. The sign `…` replaces the rest of the text.
+/// Returns the first words of a text, up to a display width of `most`. The sign `…` replaces the rest of the text.
 pub fn cut(text: &str, most: usize) -> String {
     let words = text::cut(text, most, "…");
     match words.strip_suffix('…') {

@@ -322,7 +322,11 @@ fn a_broken_plan_is_an_error_and_a_broken_earlier_one_is_replaced_by_the_newest_
     repository.write("plan.toml", PLAN);
     let printed = diff(&repository, &[]);
     assert_eq!((printed.status, printed.stdout.as_str()), (0, "Nothing differs.\n"));
-    assert!(printed.stderr.contains("is not a valid plan; compared with"), "{}", printed.stderr);
+    assert!(
+        printed.stderr.contains("is not a valid plan, so the comparison is with"),
+        "{}",
+        printed.stderr
+    );
     let never = Repository::new("broken");
     never.write("plan.toml", PLAN);
     let printed = diff(&never, &[]);

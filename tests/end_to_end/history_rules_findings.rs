@@ -302,9 +302,9 @@ fn warnings_that_the_earlier_version_has_too_are_one_line_unless_they_are_denied
     };
     let answer = check(&[]);
     assert!(
-        answer
-            .stdout
-            .contains("plan.toml: 2 earlier warnings are not shown; to list every warning, run"),
+        answer.stdout.contains(
+            "plan.toml: 2 warnings are not shown, because the earlier version also has them"
+        ),
         "{}",
         answer.stdout
     );

@@ -145,7 +145,11 @@ fn a_branch_that_mends_a_broken_plan_is_compared_with_its_newest_valid_version()
     repository.commit("Mend it");
     let answer = check(&repository, &["--against", "main"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
-    assert!(answer.stderr.contains("is not a valid plan; compared with"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("is not a valid plan, so the comparison is with"),
+        "{}",
+        answer.stderr
+    );
     repository.write("plan.toml", &quiet());
     repository.commit("Mend it quietly");
     assert_found(&check(&repository, &["--against", "main"]), "response-altered");

@@ -739,7 +739,7 @@ fn rows_that_moved_are_not_taken_for_each_other_if_their_numbers_are_the_ids() {
     );
     let next = desk.import("t.csv");
     assert_eq!(next.status, 1);
-    let told = "the number of the row is the id, but the plan has another text for this id";
+    let told = "the id is the row number, but the plan has a different text for this id";
     assert!(next.stdout.contains(told) && next.stdout.contains("(line 3)"), "{}", next.stdout);
     let text = desk.text("plan.toml");
     assert_eq!(text.matches("status = \"complete\"").count(), 1, "{plan}\n{text}");

@@ -27,9 +27,9 @@ fn a_csv_file_of_libreoffice_is_never_guessed_at() {
     let made = desk.by_suggestion("t.csv");
     assert_eq!(made.status, 1);
     let map = desk.text("map.toml");
-    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates can only be day first, and others only month first"), "{map}");
+    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates must be day first, but others must be month first"), "{map}");
     assert!(map.contains("\"Rec No\" = \"id\"") && !map.contains("\nid = "), "{map}");
-    let told = "“5.1”: line 2 has the same id; rows are never combined; if one of the ids is 5.10, format the column as text and correct the id (line 11)";
+    let told = "“5.1”: line 2 has the same id; rows are never combined; if one of the ids should be 5.10, format the column as text and correct that id (line 11)";
     assert!(made.stdout.contains(told), "{}", made.stdout);
     let text = desk.text("plan.toml");
     assert!(
@@ -140,7 +140,7 @@ fn what_is_hidden_or_merged_is_told_and_the_spaces_of_rich_text_go() {
     let made = desk.by_suggestion("t.xlsx");
     for told in [
         "sheet `Items`: this sheet is hidden even from Excel's list of hidden sheets, but is read like the others",
-        "sheet `Items`: 1 range of cells is merged across several rows, and only the first row has the value; `fill_down` copies the value to the others",
+        "sheet `Items`: 1 range of cells is merged across several rows, and only the first row has the value; `fill_down` copies the value to the other rows",
         "sheet `Cover` is not in the mapping and was not read",
     ] {
         assert!(made.stdout.contains(told), "{told}: {}", made.stdout);

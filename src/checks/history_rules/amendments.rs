@@ -51,7 +51,7 @@ impl HistoryRules<'_> {
         Some(found.collect())
     }
 
-    /// Returns the finding about a new amendment of a value that did not change.
+    /// Returns the finding about a new amendment without effect: the value is the same as before.
     pub(super) fn amendment(&self, difference: &Difference, new: &Amendment) -> Option<Finding> {
         let [earlier, present] = self.items(difference)?;
         let (name, item) = (new.key.word(), &difference.item);
@@ -64,7 +64,9 @@ impl HistoryRules<'_> {
                 beginning(was)
             ),
             None if before == now => {
-                format!("an amendment adds the {name} of {item}, but the {name} did not change")
+                format!(
+                    "an amendment says that the {name} of {item} was added, but the {name} did not change"
+                )
             }
             _ => return None,
         };

@@ -45,8 +45,8 @@ fn newest_before(entry: &Entry, earlier: Option<ItemRef<'_>>) -> Option<Day> {
     }
 }
 
-/// Checks whether an entry has a day of recording that is not before `known`. `known` is the newest day in the earlier
-/// version of the plan.
+/// Checks whether an entry says on which day it was recorded, and this day is not before `known`. `known` is the latest
+/// day on which an entry of the earlier version became known.
 fn says_recorded(entry: &Entry, known: Option<Day>) -> bool {
     entry.recorded().is_some_and(|recorded| known.is_none_or(|known| known <= recorded))
 }
@@ -135,7 +135,7 @@ impl HistoryRules<'_> {
             let known = known.map_or(newest, |known| known.max(newest));
             let help = match entry {
                 Some(_) => format!(
-                    "if it was recorded late, add the day of recording, {known} or later: `recorded = DATE`"
+                    "if it was recorded late, add the date of recording, {known} or later: `recorded = DATE`"
                 ),
                 None => format!("correct the date to {newest} or later"),
             };
@@ -289,8 +289,8 @@ impl HistoryRules<'_> {
         is_open.then(|| Term::of(standing.timescale()))
     }
 
-    /// Returns the command that extends an item to the timescale `new`. Returns `None` if this would not be an
-    /// extension.
+    /// Returns the command that extends the due date of an item to the timescale `new`. Returns `None` if `new` does
+    /// not end later than the old timescale.
     pub(super) fn extension(&self, difference: &Difference, new: &Timescale) -> Option<String> {
         let id = difference.item.id()?;
         let old = self.open_until(difference)?.deadline();

@@ -34,8 +34,8 @@ impl HistoryRules<'_> {
     }
 }
 
-/// Returns the end of a message about a changed date, with the old and the new date:
-/// `2003-06-01 and is now dated 2003-07-10`.
+/// Returns the end of a message about a changed date: the words that follow `was dated`, such as `2003-06-01 and is now
+/// dated 2003-07-10`.
 pub fn dated(days: OldAndNew<'_>) -> String {
     let [old, new] =
         days.map(|day| day.map_or("the same day as the plan".to_owned(), KeyValue::words));

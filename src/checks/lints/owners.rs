@@ -137,7 +137,8 @@ impl<'p> Lints<'p> {
 /// first.
 fn same_names<'s, 'p>(spellings: &'s [Spelling<'p>]) -> Vec<Vec<&'s Spelling<'p>>> {
     let mut groups: Vec<Vec<&Spelling<'p>>> = Vec::new();
-    // `by_words` finds a group by the words of a name. `by_part` finds a group by these words without one character.
+    // `by_words` finds a group by the words of a name. `by_part` finds a group by the same words with one character
+    // left out.
     let mut by_words: HashMap<String, usize> = HashMap::new();
     let mut by_part: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     let mut usual: Vec<&Spelling<'p>> = spellings.iter().collect();

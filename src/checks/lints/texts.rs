@@ -21,7 +21,8 @@ impl Lints<'_> {
         for position in plan.positions() {
             let (item, place) = (plan.item(position), KeyPath::item(position));
             let own = item.values().into_iter().map(|(key, value)| (place.clone(), key, value));
-            // Amendments keep the earlier words of a key, which may be wrong.
+            // The last list, the amendments, is left out, because an amendment keeps an old value, which may be
+            // damaged.
             let lists = item.lists().into_iter().take(3);
             let entries = lists.flat_map(|(list, entries)| {
                 let list = place.key(list);
@@ -58,7 +59,7 @@ impl Lints<'_> {
             None => format!("a character is missing from `{}`", misread.word),
         };
         let Some(((place, first), others)) = found.split_first() else { return };
-        let title = format!("text of {what} was read in the wrong encoding");
+        let title = format!("some text of {what} was read in the wrong encoding");
         Finding::new(Rule::WronglyDecoded, place.clone(), title)
             .label(label(first))
             .help("save the source file as UTF-8 and copy the text again")

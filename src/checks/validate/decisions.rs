@@ -25,7 +25,7 @@ pub fn decisions(revisions: &[Revision], ends: &[Day], at: At<'_>, found: &mut V
                     misplaced("decision", title)
                         .label("a second request")
                         .related(place(earlier, ""), "this request is still undecided")
-                        .help("to decide the first request, add an entry between the two, \
+                        .help("to decide the first request, add an entry between the two requests, \
                                with `by` and with `decision = \"agreed\"` or `\"refused\"`")
                 })
             }

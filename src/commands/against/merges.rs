@@ -9,7 +9,8 @@ use crate::{
     history::plan_in,
 };
 
-/// Returns the entries that merges after the commit `base` brought into the plan. Leaves out backdated entries.
+/// Returns the entries that came into the plan through merges made after the commit `base`. Leaves out backdated
+/// entries.
 pub fn entries_of_merges(
     repository: &Repository,
     base: &Commit,
@@ -19,8 +20,8 @@ pub fn entries_of_merges(
     let mut reader = Reader::default();
     let mut plan_at = |commit: &Commit| plan_in(&repository.tree(commit)?, paths, &mut reader);
     for parent in repository.parents_of_merges(base)? {
-        // The commit `fork` is in the history of `base`, so the merged branch cannot have altered this version of the
-        // plan.
+        // The merged branch cannot have altered the plan in the commit `fork`, because this commit is in the history of
+        // `base`.
         let fork = plan_at(&parent.fork)?;
         let parent = plan_at(&parent.commit)?;
         if let Some((fork, parent)) = fork.zip(parent) {

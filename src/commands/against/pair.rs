@@ -15,8 +15,7 @@ use crate::{
     plan_diff::lineage,
 };
 
-/// A present plan can be the later version of an earlier plan only if it contains at least this share of the earlier
-/// plan. The share is a number from 0 to 1.
+/// The share of an earlier plan, from 0 to 1, that a new plan must contain to be regarded as its later version.
 const LEAST: f32 = 0.5;
 
 /// The maximum number of older versions to read in the search for a valid version.
@@ -66,7 +65,7 @@ impl Gone {
     }
 }
 
-/// An earlier plan that may be the earlier version of a present plan.
+/// A plan in the earlier commit that may be a former version of a present plan.
 struct EarlierCandidate {
     path: PathBuf,
     /// The decoded plan; `None` if the text is invalid.
@@ -111,7 +110,7 @@ impl RevisionComparison {
             let known = found.clone();
             let candidates = self.candidates(&base.tree, &found)?;
             pair_by_lineage(files, &mut found, &candidates);
-            // The new plan may be a replacement for any earlier plan that is gone, so all of these earlier plans are
+            // A new plan may be the replacement for any of the earlier plans that are gone, so all of them are
             // reported.
             let is_new =
                 |found: &Option<PathBuf>| found.as_ref().is_none_or(|path| self.is_there(path));

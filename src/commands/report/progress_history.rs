@@ -1,4 +1,4 @@
-//! Counts the recommendations on each day of a burn-up chart, in the versions of the plans in git.
+//! Counts the recommendations on each day of a burn-up chart. The counts come from the versions of the plans in git.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

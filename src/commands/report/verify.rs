@@ -109,7 +109,7 @@ fn again(
     let Some(provenance) = paper.provenance() else {
         let message = format!("{shown}: the last line does not name a plan and a commit");
         let help = format!(
-            "name the commit, and the meeting or the period of the report if it has one: \
+            "name the commit and, if the report has one, its meeting or period: \
              plan report --verify {} --at REV",
             shell_word(&path.display().to_string())
         );
@@ -273,7 +273,8 @@ fn beyond_history(found: &[Found<'_>]) -> anyhow::Result<Vec<Difference>> {
         if !repository.is_in_history(commit, &head)? {
             let (short, path) = (commit.short(), printable(&origin.path));
             let words = format!(
-                "commit {short} of {path} is not in the history of the current commit, so others cannot verify the report"
+                "the report uses {path} at commit {short}, which is not in the history of the current commit, \
+                 so others cannot verify the report"
             );
             differences.push(Difference::new(1, Level::Contradiction, words));
         }

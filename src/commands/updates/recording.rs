@@ -66,7 +66,7 @@ fn workbooks(place: &Path) -> Result<Vec<PathBuf>, Failure> {
     paths.sort();
     if paths.is_empty() {
         let message = format!("{}: there is no workbook here", file::printable_path(place));
-        let help = "name the directory with the returned workbooks";
+        let help = "name the directory that holds the returned workbooks";
         return Err(Failure::usage(message, Some(help.to_owned())));
     }
     Ok(paths)
@@ -198,7 +198,7 @@ impl Recording {
         told.extend(self.unread.iter().map(|unread| format!("error: {unread}\n")));
         if self.has_faults() {
             told.push_str(
-                "help: correct the workbook and import it again; no entry is recorded twice\n",
+                "help: correct the workbook and import it again; no entry will be recorded twice\n",
             );
         }
         told + &self.missing(plan, as_of)

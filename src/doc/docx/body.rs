@@ -4,7 +4,7 @@ use super::{DOT, Docx, LEVELS, columns::widths, dot_colour, picture::Picture};
 use crate::doc::{Block, Detail, Figure, Line, Medium, Piece, Table, escape::clean, quote::quotes};
 use crate::model::to_single_line;
 
-/// The number of the Word list that contains the items of all bullet lists.
+/// The number of the Word list for bullet items. All bullet lists of the document are stored as this one Word list.
 pub const BULLETS: usize = 1;
 /// The width and height of a symbol in a legend, in pixels.
 const KEY: (f64, f64) = (12.0, 12.0);

@@ -62,7 +62,7 @@ impl Look {
         Ok(())
     }
 
-    /// Returns this look, completed with the properties of `base` that this look lacks.
+    /// Returns this look. Properties that it lacks are taken from `base`.
     fn over(&self, base: &Self) -> Self {
         let text = |one: &Option<String>, other: &Option<String>| one.clone().or(other.clone());
         Self {

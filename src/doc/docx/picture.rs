@@ -42,7 +42,7 @@ pub struct Picture {
 }
 
 impl Pictures {
-    /// Stores the drawing `svg`, and returns a picture of this drawing that is never wider than the page.
+    /// Stores the drawing `svg`, and returns a picture of this drawing. The picture is never wider than the page.
     pub fn place(
         &mut self,
         svg: &str,

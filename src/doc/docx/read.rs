@@ -121,7 +121,8 @@ fn properties(core: &str) -> anyhow::Result<HashMap<String, String>> {
     }
 }
 
-/// Checks whether the part of the Word file with the file name `name` contains notes, comments, a header or a footer.
+/// Checks whether `name` is the file name of a part that contains notes, comments, a header or a footer of the Word
+/// file.
 fn is_margin(name: &str) -> bool {
     let kinds = ["header", "footer", "footnotes", "endnotes", "comments"];
     let name = name.strip_prefix("word/").filter(|name| name.ends_with(".xml"));

@@ -52,7 +52,7 @@ struct Open {
     words: String,
     /// The colour of each coloured dot in the paragraph, and the position of the dot in the text, in bytes.
     dots: Vec<(String, usize)>,
-    /// True if the lines of the paragraph are too low for readable text.
+    /// True if the height of the paragraph's lines is too small for readable text.
     is_low: bool,
 }
 
@@ -95,7 +95,8 @@ impl<'s> Walk<'s> {
         let name = tag.local_name().into_inner().to_owned();
         let value = |wanted: &str| attribute(tag, wanted);
         match name.as_str() {
-            // These elements describe the look that the text had before a tracked change, so they are ignored.
+            // An element whose name ends with `PrChange` describes the look that the text had before a tracked change.
+            // It is ignored with all its content.
             _ if self.open.iter().any(|open| open.ends_with("PrChange")) => {}
             "AlternateContent" => self.variants = Default::default(),
             "p" => {

@@ -1,4 +1,4 @@
-//! Reads tables whose keys are not keys of the plan format. These are the levels of rules in `[policy.lints]`, and
+//! Reads tables whose keys are not keys of the plan format: `[policy.lints]`, which contains the levels of rules, and
 //! tables of numbers such as `[policy.max_days]`.
 
 use super::{DeString, Fields, Spanned, Value};

@@ -36,7 +36,7 @@ pub fn join(source: &str, faults: Vec<Finding>) -> Vec<Finding> {
                 let (at, version) = (fault.at, Version::Present);
                 joined[*first].related.push(Related {
                     at,
-                    label: "the same error here".to_owned(),
+                    label: "the same error occurs here".to_owned(),
                     version,
                 });
             }
@@ -98,7 +98,7 @@ impl<'t> Fields<'t> {
         let due = Timescale::parse(wording.as_str()).map_err(|reason| {
             Finding::new(Rule::BadTimescale, at, format!("`due` cannot be read: `{wording}`"))
                 .label(reason.to_string())
-                .help(format!("write one of {}", ACCEPTED_TIMESCALES))
+                .help(format!("use one of these forms: {}", ACCEPTED_TIMESCALES))
         });
         Some(self.noted(due))
     }

@@ -26,7 +26,7 @@ impl<'t> Fields<'t> {
         );
     }
 
-    /// Returns `read`. If `read` is `None`, adds an error that the value has the wrong type.
+    /// Returns `read`. If `read` is `None`, adds an error that says which type the value must have.
     pub(super) fn must_be<T>(
         &mut self,
         read: Option<T>,

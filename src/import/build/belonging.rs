@@ -64,9 +64,9 @@ impl Builder<'_> {
         found.or_else(by_reference).or_else(|| self.known(id, row))
     }
 
-    /// Adds an empty draft for the item of the plan with this id, or with this number in the printed report. Returns
-    /// the draft's index and, for an action, the index of the action in this draft. Returns `None` if the plan does not
-    /// have the item.
+    /// Finds the plan's item that has this id, or this number in the printed report, and adds an empty draft for it.
+    /// Returns the index of the recommendation's draft and, for an action, the index of the action in this draft.
+    /// Returns `None` if the plan does not have the item.
     fn known(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         let made = id_of(id);
         let named = [Some(id), made.as_ref().map(Id::as_str)].into_iter().flatten();

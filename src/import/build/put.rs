@@ -191,7 +191,9 @@ impl Builder<'_> {
                 let meant = nearest(&bad, reading::MappedWord::all());
                 let meant =
                     meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-                let why = format!("the mapping says `{bad}`, which is not a known word{meant}");
+                let why = format!(
+                    "the mapping says `{bad}`, which is not one of the allowed words{meant}"
+                );
                 return self.account.unplaced(at.place, at.header, at.text, why);
             }
             None => match reading::meant(at.text, words) {
@@ -279,7 +281,7 @@ fn several(draft: &Draft, of: Of, key: &Key, text: &str) -> Vec<String> {
     all
 }
 
-/// Returns the text that a key has in the draft, followed by `text`. Returns `None` if the draft already has `text`.
+/// Returns the text that a key has in the draft, followed by `text`. Returns `None` if the key already contains `text`.
 fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     let before = draft.value(of, key).map(|value| value.words());
     match before.filter(|before| !before.is_empty()) {
@@ -288,8 +290,8 @@ fn appended(draft: &Draft, of: Of, key: &Key, text: &str) -> Option<String> {
     }
 }
 
-/// Stores a value under the heading of its column, as a key that plans do not define. Further values for the same
-/// heading are appended to the first value.
+/// Stores a value under a key that plans do not define. The name of the key is the heading of the value's column.
+/// Further values for the same heading are appended to the first value.
 fn add_extra(draft: &mut Draft, header: &str, text: &str) {
     let before = draft.record.extra.get(header).and_then(|value| value.as_str()).map(str::to_owned);
     let value = match before {

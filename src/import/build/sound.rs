@@ -94,8 +94,8 @@ fn clear(list: &str, progress: &mut Vec<ProgressEntry>, revisions: &mut Vec<Revi
     }
 }
 
-/// Returns the index of the recommendation, the index of the action and the name of the list of entries to which a key
-/// path leads. A part that the path does not have is `None`.
+/// Returns three parts of a key path: the index of the recommendation, the index of the action, and the name of the
+/// list of entries. A part that is missing from the path is `None`.
 fn place_of(path: &KeyPath) -> (Option<usize>, Option<usize>, Option<&'static str>) {
     let mut place = (None, None, None);
     let mut key = "";

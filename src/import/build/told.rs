@@ -100,7 +100,7 @@ impl Builder<'_> {
             |column: &Column| sheet.labels.keys().any(|header| same_header(header, &column.header));
         for column in view.columns.iter().filter(|column| !is_read(column) && !in_pattern(column)) {
             let why = match is_labelled(column) {
-                true => "this part has no label",
+                true => "this part of the cell has no label",
                 false if column.is_twice => {
                     "two columns have this header: give each a key in the mapping"
                 }

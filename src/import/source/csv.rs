@@ -96,19 +96,21 @@ fn decoded(bytes: Vec<u8>, named: Option<&str>, notes: &mut Vec<String>) -> anyh
     };
     if encoding == UTF_8 && named.is_none() {
         let text = String::from_utf8(bytes)
-            .map_err(|_| anyhow!("not UTF-8, although the byte-order mark says so"))?;
+            .map_err(|_| anyhow!("not UTF-8, although the byte-order mark says it is"))?;
         return Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
     }
     let (text, _, has_faults) = encoding.decode(&bytes);
     if has_faults {
         bail!(
-            "not {}: some bytes have no meaning in this encoding; name another with `--encoding`",
+            "not {}: some bytes have no meaning in this encoding; name another encoding with `--encoding`",
             encoding.name()
         );
     }
     if named.is_none() {
         let otherwise = match encoding == WINDOWS_1252 {
-            true => ", because it is not UTF-8; name another encoding with `--encoding`",
+            true => {
+                ", because it is not UTF-8; if this is wrong, name another encoding with `--encoding`"
+            }
             false => "",
         };
         notes.push(format!("the file is read as {}{otherwise}", encoding.name()));

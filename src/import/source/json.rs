@@ -43,7 +43,7 @@ fn list_at<'v>(value: &'v Value, path: &str) -> anyhow::Result<&'v Vec<Value>> {
         let known = if known.is_empty() {
             String::new()
         } else {
-            format!("; the file has {}", known.join(", "))
+            format!("; lists in the file: {}", known.join(", "))
         };
         anyhow!("there is no list at `{path}`{known}")
     })

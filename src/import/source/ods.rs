@@ -151,7 +151,7 @@ fn repeated(tag: Tag<'_>, name: &str) -> u32 {
 }
 
 impl Cursors {
-    /// Counts the columns of a column tag, and records them if they are hidden.
+    /// Moves on past the columns that a column tag describes, and records these columns if they are hidden.
     fn columns_of(&mut self, tag: Tag<'_>, all: &mut HashMap<String, Facts>) {
         let columns = repeated(tag, "table:number-columns-repeated") as usize;
         let next = self.column.saturating_add(columns);
@@ -195,7 +195,8 @@ impl Cursors {
             _ => None,
         };
         if let Some(why) = why {
-            // In ods files, an error value is also the text of its cell, so the cell is replaced by an empty cell.
+            // An ods file stores an error value as the text of its cell. So that this text is not imported, the cell is
+            // replaced by an empty cell.
             let sheet = all.entry(self.sheet.clone()).or_default();
             sheet.shown.insert((row, column), Cell::default());
             sheet.blanks.push(Blank { row, column, why });

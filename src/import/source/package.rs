@@ -44,7 +44,7 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(part).is_some()
     }
 
-    /// Returns a copy of the archive with other content in one of its files.
+    /// Returns a copy of the archive in which `content` replaces the content of the file `part`.
     pub fn with(&mut self, part: &str, content: &[u8]) -> anyhow::Result<Vec<u8>> {
         let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.archive.len() {

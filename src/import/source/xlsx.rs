@@ -250,8 +250,7 @@ impl OpenCell {
             _ => 0,
         };
         *self = Self { row, column, kind, has_formula: false, has_value: kind == b's' };
-        // A cell without content has no end tag, so `end` is not called for this cell and cannot move on to the next
-        // column.
+        // For a cell without an end tag, `end` is not called, so the move to the next column happens here.
         if tag.is_empty() {
             self.column += 1;
         }

@@ -96,7 +96,8 @@ pub(super) fn keys_of(
     for column in &view.columns {
         let filled = view.texts(column).count();
         if filled > 0 && mapping.labels.contains_key(&column.header) {
-            // The labelled parts of the texts move to new columns, and the remaining text fits no key of the plan.
+            // The text after each label moves to a new column. The text that remains in this column fits no key of the
+            // plan.
             keys.insert(column.header.clone(), Keys::One("extra".to_owned()));
         } else if filled > 0 && column.is_twice {
             suggested.twice.push((number, column.header.clone()));
@@ -139,7 +140,7 @@ fn longest(view: &SheetView<'_>, keys: &BTreeMap<String, Keys>) -> Option<String
     Some(longest.filter(|column| length(column) > 0)?.header.clone())
 }
 
-/// Checks whether a key belongs to the action in a row that contains both a recommendation and an action.
+/// Checks whether a key describes the action, and not the recommendation, in a row that contains both.
 pub(super) fn is_of_action(key: &str) -> bool {
     matches!(
         key,

@@ -37,7 +37,7 @@ pub(super) fn unique_id(
     }
     let why = match (id, repeated.first()) {
         (Some(id), Some((text, rows))) => format!(
-            "In `{}`, some ids occur in several {}s: {text} is in {}.",
+            "In the column `{}`, some ids occur in several {}s: {text} is in {}.",
             id.header,
             suggested.unit,
             rows_in_words(suggested.unit, rows)
@@ -60,8 +60,8 @@ pub(super) fn unique_id(
     suggested.remarks.push(format!("{why} {remark}"));
 }
 
-/// Returns the ids that several rows have, each with the numbers of these rows. An id such as 5.1 in two rows is left
-/// out if 5.9 also exists, because one of the two is probably 5.10.
+/// Returns the ids that several rows have, each with the numbers of these rows. An id such as 5.1 that occurs in two
+/// rows is left out if the id 5.9 also occurs, because one of the two rows probably has the id 5.10.
 fn repeated<'v>(view: &'v SheetView<'_>, id: &Column) -> Vec<(&'v str, Vec<u32>)> {
     let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for row in view.rows().filter(|row| !row.text(id.at).is_empty()) {

@@ -69,8 +69,8 @@ const VERIFIED: Phrases = &[
 ];
 /// Values that mean the same as an empty cell.
 const NOTHING: [&str; 6] = ["n/a", "na", "-", "–", "none", "not applicable"];
-/// Words that may reverse the meaning of a phrase. A value that contains such a word beside the phrase is not
-/// understood.
+/// Words that may reverse the meaning of a phrase. If a value contains such a word in addition to the phrase, the
+/// program does not guess what the value means.
 const DENIALS: [&str; 11] =
     ["not", "no", "never", "nothing", "nicht", "kein", "keine", "non", "pas", "ne", "sin"];
 /// The usual names of priorities, from the highest to the lowest priority.

@@ -32,7 +32,9 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     if let Some(date) = &mapping.date {
         let remark = match suggested.is_day_known {
             _ if suggested.is_day_given => "the day on which the plan was published",
-            true => "the earliest date in the file; write the date on which the plan was published",
+            true => {
+                "the earliest date in the file; replace it with the date on which the plan was published"
+            }
             false => {
                 "the file does not give the date of publication; write the date on which the plan was published"
             }
@@ -41,7 +43,7 @@ pub fn with_head(suggested: &Suggested, mut text: String) -> String {
     }
     let by = string(mapping.by.as_deref().unwrap_or_default());
     text.push_str(&format!(
-        "by = {by}    # the source of the entries; keep this name: a later import needs it to find these entries\n"
+        "by = {by}    # the source of the entries; use the same name in later imports, so that they find these entries\n"
     ));
     if !mapping.priorities.is_empty() {
         text.push_str(&format!("priorities = {}    # highest first\n", list(&mapping.priorities)));
@@ -79,14 +81,14 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
     }
     if let Some(first) = sheet.first {
         text.push_str(&format!(
-            "first = {first}    # the first row of data; the rows before it are help or an example\n"
+            "first = {first}    # the first row of data; the rows before it are instructions or an example\n"
         ));
     }
     if let Some(pattern) = &sheet.id {
         text.push_str(&format!("id = {}\n", string(pattern)));
     }
     if let Some(status) = sheet.status {
-        let remark = "for every row, from the name of the sheet";
+        let remark = "the status of every row, taken from the name of the sheet";
         text.push_str(&format!("status = {}    # {remark}\n", string(status.word())));
     }
     if !sheet.fill_down.is_empty() {
@@ -112,7 +114,7 @@ fn sheet(suggested: &Suggested, number: usize, text: &mut String) {
             Keys::Several(names) => list(names),
         };
         let remark = match (sheet.rows, value.as_str()) {
-            (Rows::Updates, "\"-\"") => "    # updates have no key for this column",
+            (Rows::Updates, "\"-\"") => "    # an update has no key for this column",
             _ => "",
         };
         text.push_str(&format!("{} = {value}{remark}\n", key(header)));

@@ -31,7 +31,8 @@ impl Update<'_, '_> {
         }
     }
 
-    /// Reports that the status `told` in the file is old, if the plan has progress entries and a different status.
+    /// Reports a difference if the item has progress entries in the plan, and its status there is not `told`, the
+    /// status in the file.
     pub(super) fn report_old(
         &mut self,
         at: Position,

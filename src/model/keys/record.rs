@@ -17,8 +17,8 @@ pub trait Record: Sized {
     /// Reads a record from a table; `None` if a required value could not be read. Every error is recorded in the table.
     fn read(table: &mut impl ReadTable) -> Option<Self>;
 
-    /// Returns each key of the record with its value. The value is `None` if the key is not set, or if it holds a list
-    /// of tables.
+    /// Returns each key of the record with its value. The value is `None` if the key is not set, or if the key holds a
+    /// list of tables.
     fn values(&self) -> Values<'_>;
 
     /// Sets the value of a key. Returns `None` if the record has no such key, or if the value has the wrong type.
@@ -44,8 +44,8 @@ pub trait ReadTable {
     fn refuse(&mut self, key: &str, help: &str);
     /// Records the error that the table is incomplete, for example because it has no limit.
     fn incomplete(&mut self, title: String, label: &str, help: &str);
-    /// Sets the day from which a timescale such as `within six months` counts. The call has no effect if an earlier
-    /// call set a later day.
+    /// Sets the day from which a timescale such as `within six months` counts. If this method is called several times,
+    /// the latest of the days is used.
     fn count_from(&mut self, day: Option<KeyValue<'_>>);
     /// Returns the value of the key; `None` if the key is missing or its value has another type.
     fn value(&mut self, at: usize) -> Option<KeyValue<'static>>;

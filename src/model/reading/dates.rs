@@ -235,8 +235,8 @@ impl<'w> Cursor<'w> {
         self.words.contains(&Word::Fiscal)
     }
 
-    /// Skips the word or sign between two parts of a year, such as `or` or `/`. Returns true if it joins the parts to a
-    /// range, as in `June to August`, and returns the cursor after it.
+    /// Skips the word or sign between two parts of a year, such as `or` or `/`. The first result is true if this word
+    /// or sign means a range, as in `June to August`. The second result is the cursor after the word or sign.
     fn between_units(mut self) -> (bool, Self) {
         let is_range =
             self.sign(&['-']).is_some() || self.word(&["to", "until", "through"]).is_some();
@@ -246,8 +246,8 @@ impl<'w> Cursor<'w> {
         (is_range, self)
     }
 
-    /// Reads a month, a season, a quarter or a half-year. Returns the pair of its length in months and the number of
-    /// its last month, and returns the cursor after it.
+    /// Reads a month, a season, a quarter or a half-year. The first result is a pair: the length in months, and the
+    /// number of the last month. The second result is the cursor after the words that were read.
     fn unit(self) -> Option<((u32, u32), Self)> {
         let mut cursor = self;
         let unit = cursor.take(|word| match word {

@@ -41,7 +41,7 @@ impl Found {
     }
 
     /// Limits the date to a part of its period, as in `early 2025`. The new date has several possible periods, because
-    /// such a part has no exact end.
+    /// a part such as `early` has no exact end.
     pub fn part(self, part: Part) -> Self {
         let [whole] = self.periods[..] else { return self };
         let end = month_count(whole);
@@ -110,9 +110,9 @@ pub fn of_year(
     Some(Found { periods, why, months: units.first()?.0.min(3) })
 }
 
-/// Returns the date for a fiscal year that ends in `year`, or for a part of this fiscal year. The year or the part is
-/// `months` months long, and ends `before` months before the end of the fiscal year. The date has several possible
-/// periods, because fiscal years end in different months.
+/// Returns the date for a fiscal year that ends in `year`, or for a part of this fiscal year. `months` is the length of
+/// the year or the part. `before` is the number of months between its end and the end of the fiscal year. The date has
+/// several possible periods, because fiscal years end in different months.
 pub fn fiscal_year(year: u32, months: u32, before: u32) -> Found {
     let ends = [3, 6, 9, 12].map(|month| (year * 12 + month - 1).saturating_sub(before));
     Found::several(ends.iter().filter_map(|end| month_of(*end)).collect(), FISCAL, months)

@@ -1,7 +1,7 @@
 //! Translates the dates of French, German, Spanish, Italian, Dutch and Portuguese reports, using a fixed list of words.
 
-/// English words, each with its translations without accents. A translation is listed for one English word only, so the
-/// language of a wording need not be known.
+/// English words, each with its translations without accents. No translation is listed for two English words, so a word
+/// can be translated even if the language of the wording is unknown.
 const WORDS: [(&str, &str); 45] = [
     ("january", "januar janner janvier enero gennaio januari janeiro janv ene genn"),
     ("february", "februar fevrier febrero febbraio februari fevereiro fev fevr febr"),

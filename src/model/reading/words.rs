@@ -94,8 +94,8 @@ fn pieces(wording: &str) -> Vec<WordPiece> {
     pieces
 }
 
-/// Returns the word for a piece, and returns true if the piece is from a language that writes the day before the month.
-/// A letter such as `q` or `h` means a quarter or a half-year only if `beside_number` is true.
+/// Returns the word for a piece. The second result is true if the piece is from a language that writes the day before
+/// the month. A letter such as `q` or `h` means a quarter or a half-year only if `beside_number` is true.
 fn word(piece: &str, beside_number: bool) -> (Word, bool) {
     if piece.starts_with(|first: char| first.is_ascii_digit()) {
         let other = || Word::Other(piece.to_owned());

@@ -29,8 +29,8 @@ impl Plan {
         AsOf::new(self, day).known(index, &self.recommendations[index])
     }
 
-    /// Returns the standings on `day` of all recommendations that are later than `day`, or that have an action later
-    /// than `day`. The standings include these actions.
+    /// Returns the standings on `day` of all recommendations that were made after `day`, or that have an action that
+    /// was added after `day`. The standings include these actions.
     pub fn made_later_than(&self, day: Day) -> Vec<RecommendationStanding> {
         let as_of = AsOf::new(self, day);
         let recommendations = self.recommendations.iter().enumerate();
@@ -239,7 +239,8 @@ impl AsOf {
         (!self.rejected && !has_lapsed).then_some(position)
     }
 
-    /// Returns the status of an item without progress entries, which follows from the published timescale.
+    /// Returns the status that follows from the published timescale of an item, for an item whose progress entries give
+    /// no status.
     fn published_status(&self, item: ItemRef<'_>) -> Status {
         let Some(term) = published_term(item).filter(|_| !self.rejected) else {
             return Status::NotStarted;
@@ -263,9 +264,10 @@ impl AsOf {
         actions().next().is_none() || (has_own && !actions().any(has_entry))
     }
 
-    /// Returns the date on which an item with this status ended. This is the date of the oldest entry since which the
-    /// status has not changed. If a later entry repeats the status after a failed verification, the entries before that
-    /// verification are ignored. If no entry has the status, the date follows from the published timescale.
+    /// Returns the date on which an item with this status ended. This is the date of the entry that set the status, not
+    /// of the later entries that only repeat it. If the status was repeated after a failed verification, this is the
+    /// date of the first repetition after the verification. If no entry has the status, the date follows from the
+    /// published timescale.
     fn finish(&self, item: ItemRef<'_>, status: Status) -> Option<Finish> {
         if !status.has_ended() {
             return None;
@@ -308,8 +310,8 @@ impl AsOf {
         let is_ahead = |lateness: &Lateness| standing.is_open() && lateness.days() <= 0;
         standing.lateness.filter(is_ahead)?;
         let item = standing.item();
-        // If the progress comes from the actions, the outlooks in those entries of the recommendation that have a
-        // status are ignored.
+        // If the progress of a recommendation comes from its actions, the outlook in one of the recommendation's own
+        // entries is used only if this entry has no status.
         let counts = item.action.is_some() || self.is_by_itself(item.recommendation);
         let mut entries = seen_on(item.progress(), self.day).rev();
         let (on, outlook) = entries.find_map(|entry| {
@@ -375,8 +377,8 @@ impl AsOf {
 }
 
 /// Returns the meaning of the item's own published timescale or, if it has none, of the recommendation's published
-/// timescale. Returns `None` for an action that was added later if it has no timescale of its own and the
-/// recommendation's timescale says that the work is done.
+/// timescale. A recommendation's timescale that says that the work is done does not apply to an action that was added
+/// later. The result is `None` for such an action without a timescale of its own.
 fn published_term(item: ItemRef<'_>) -> Option<Term> {
     let is_added = item.action.is_some_and(|action| action.date.is_some());
     let whole = item.recommendation.timescale.as_ref().map(|timescale| timescale.term);
@@ -396,7 +398,7 @@ fn lateness(
     })
 }
 
-/// Returns the status of a recommendation that follows from the statuses of its actions.
+/// Computes the status of a recommendation from the statuses of its actions.
 fn by_actions(statuses: impl Iterator<Item = Status> + Clone) -> Status {
     let all = |wanted| statuses.clone().all(|status| status == wanted);
     if statuses.clone().all(Status::has_ended) {

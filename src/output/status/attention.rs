@@ -130,7 +130,7 @@ impl StatusPage<'_> {
                     format!("{} {}", label.trim_end_matches(": "), items.len())
                 })
                 .collect();
-            let words = format!("{}: plan status | cat", counts.join(" · "));
+            let words = format!("{}; to list them: plan status | cat", counts.join(" · "));
             doc.0.push(Block::Hanging("".into(), 2, self.given.in_commands(&words).into()));
             return if counts.is_empty() { Doc::default() } else { doc };
         }

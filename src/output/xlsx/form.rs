@@ -79,7 +79,8 @@ fn item(sheet: &mut WorkbookSheet, row: &Row<'_>) -> anyhow::Result<()> {
         };
         sheet.write(column, &words(row).into(), style, Look::Plain)?;
     }
-    // The progress of a recommendation with actions follows from its actions, so its status cell stays locked.
+    // The progress of a recommendation with actions is computed from the actions, so the status cell of the
+    // recommendation stays locked.
     let is_computed = !row.is_action() && row.actions().next().is_some();
     for (index, cell) in FormCell::ALL.iter().enumerate() {
         let look = match cell {
@@ -110,7 +111,7 @@ fn choices(sheet: &mut Worksheet, (first, last): (u32, u32), from: Day) -> anyho
                 let from = counted_day(from)?;
                 DataValidation::new()
                     .allow_date(DataValidationRule::GreaterThanOrEqualTo(from))
-                    .set_error_message("Write a date: the day of the new status or of the note.")?
+                    .set_error_message("Enter the date of the new status or of the note.")?
             }
             _ => continue,
         };
@@ -152,11 +153,11 @@ fn explained(plan: &Plan, owner: &str, round: Round) -> Doc {
             "Leave a row empty if nothing is new.".to_owned(),
             format!("Status: {}. If you leave this cell empty, the status stays the same.", statuses.join(", ")),
             format!(
-                "Date: the day that your update is about, as in {}. If you leave this cell empty, the day on which it is recorded is used.",
+                "Date: the day that your update is about, as in {}. If you leave this cell empty, the update gets the date on which it is recorded.",
                 round.as_of
             ),
             format!("Outlook, for work that is not finished: {}.", outlooks.join(", ")),
-            "Note: what was done, or why not. Work that is superseded or not pursued needs a note.".to_owned(),
+            "Note: what was done, or why nothing was done. Work that is superseded or not pursued needs a note.".to_owned(),
             "Evidence: a path or link for each document, one per line.".to_owned(),
             format!(
                 "Extension requested: the later due date, as in {}, and the reason.",

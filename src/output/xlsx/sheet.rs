@@ -119,7 +119,7 @@ impl WorkbookSheet {
         let written = (self.next - self.header - 1) as usize;
         if written < rows.len() {
             let (name, all) = (self.sheet.name(), rows.len());
-            self.notices.push(format!("{name}: a sheet can hold only {written} of {all} rows"));
+            self.notices.push(format!("{name}: only {written} of {all} rows fit on a sheet"));
         }
         Ok(())
     }
@@ -311,7 +311,7 @@ mod tests {
         sheet.header(&["id".to_owned()]).unwrap();
         let rows: Vec<_> = ["1", "2", "3"].map(|id| vec![(FactValue::from(id), PLAIN)]).into();
         sheet.rows(&rows, &["id".to_owned()]).unwrap();
-        assert_eq!(sheet.notices, ["Updates: a sheet can hold only 2 of 3 rows"]);
+        assert_eq!(sheet.notices, ["Updates: only 2 of 3 rows fit on a sheet"]);
         assert_eq!(sheet.next, MOST_ROWS);
     }
 }

@@ -30,8 +30,8 @@ impl TimeAxis {
         ((LEFT + (RIGHT - LEFT) * days / all) * 10.0).round() / 10.0
     }
 
-    /// Returns a part of a bar: its fill, its x position and its length. Without an end, the part goes on to the end of
-    /// the axis.
+    /// Returns a part of a bar: its fill, its x position and its length. If `to` is `None`, the part extends to the
+    /// right end of the axis.
     pub fn stroke<'f>(&self, fill: &'f str, from: Day, to: Option<Day>) -> (&'f str, f64, f64) {
         let (from, to) = (self.x(from), to.map_or(RIGHT, |to| self.x(to)));
         (fill, from, (to - from).max(1.0))

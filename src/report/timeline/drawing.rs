@@ -90,7 +90,7 @@ impl TimelinePicture {
             true => ("until the last due date", "after the first missed due date"),
             false => ("until the original due date", "overdue"),
         };
-        let done = "until the original due date, complete";
+        let done = "until the original due date (work complete)";
         let fills = [(AGREED, agreed), (DONE, done), (MOVING, "extended"), (LATE, late)];
         let fills = fills.into_iter().filter(|(fill, _)| strokes().any(|(one, ..)| one == fill));
         let symbols = [DEADLINE, ORIGINAL, REVISED, REVIEW, REQUESTED, COMPLETE, ENDED, ENDLESS];

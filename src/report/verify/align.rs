@@ -75,7 +75,7 @@ fn alike(
 ) -> Vec<(usize, usize)> {
     let (rows, columns) = (ours.len(), theirs.len());
     if (rows, columns) == (1, 1) {
-        // If there is only one passage of each version, the two become a pair even if they are not similar. A negative
+        // If each list has only one passage, the two passages become a pair even if they are not similar. A negative
         // similarity means that they must not become a pair.
         return if likeness(ours[0], theirs[0]) < 0.0 {
             Vec::new()
@@ -151,8 +151,8 @@ fn elsewhere(
     moved
 }
 
-/// Returns the similarity of two texts: the share of the words that both texts have, from 0 to 1. `one` and `other` are
-/// the sorted words of the texts.
+/// Returns the similarity of two texts, from 0 to 1: the share of their words that occur in both texts. `one` and
+/// `other` are the sorted words of the texts.
 pub fn likeness(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;

@@ -129,18 +129,18 @@ impl<'p> Comparison<'p> {
         }
     }
 
-    /// Returns the index of the passage in the file that is expected at the place of the passage `one` of the
-    /// regenerated report. It is the passage after the last pair before `one`. Returns `None` if that passage is
-    /// already paired.
+    /// Returns the index of the passage in the file that may correspond to the passage `one` of the regenerated report.
+    /// It is the next passage of the file after the last pair before `one`. Returns `None` if this next passage is
+    /// already paired, or if there is none.
     fn next_in_file(&self, one: usize) -> Option<usize> {
         let next =
             self.of_written[..one].iter().rev().flatten().next().map_or(0, |other| other + 1);
         (next < self.file.len() && !self.of_file.contains_key(&next)).then_some(next)
     }
 
-    /// Returns the index of the passage in the regenerated report that is expected at the place of the passage `other`
-    /// of the file. It is the passage after the pair of the passage before `other`. Returns `None` if that passage is
-    /// already paired.
+    /// Returns the index of the passage in the regenerated report that may correspond to the passage `other` of the
+    /// file. It is the next passage of the report after the pair of the passage before `other`. Returns `None` if this
+    /// next passage is already paired, or if there is none.
     fn next_written(&self, other: usize) -> Option<usize> {
         let before = other.checked_sub(1).and_then(|before| self.of_file.get(&before));
         let next = before.map_or(0, |one| one + 1);
@@ -216,7 +216,9 @@ impl<'p> Comparison<'p> {
         let shown = cut(&self.written[*first].words.text);
         let words = match missing.len() {
             1 => format!("missing after this passage: “{shown}”"),
-            count => format!("{count} passages are missing after this one; the first is “{shown}”"),
+            count => {
+                format!("{count} passages are missing after this passage; the first is “{shown}”")
+            }
         };
         self.say_of_layout(place, level, words);
     }
@@ -246,7 +248,7 @@ impl<'p> Comparison<'p> {
     }
 
     /// Checks whether a heading that was added to the report stands above figures from the plan. Such a heading may
-    /// change what a reader makes of the figures.
+    /// change the way in which a reader understands the figures.
     fn is_over_figures(&self, other: usize) -> bool {
         let passage = &self.file[other];
         let below = (other + 1..self.file.len())
@@ -261,8 +263,9 @@ impl<'p> Comparison<'p> {
     }
 }
 
-/// Returns the indexes of the passages that form the passage `whole` when they are joined, and that begin at `place` or
-/// a few passages before. Returns `None` if there are no such passages, or if the passage at `place` equals `whole`.
+/// Finds consecutive passages that, joined together, equal the passage `whole`. The first of them is at `place` or a
+/// few passages earlier. Returns the range of their indexes, or `None` if there are no such passages or if the passage
+/// at `place` already equals `whole`.
 fn parts(
     whole: &Passage,
     passages: &[Passage],
@@ -281,8 +284,8 @@ fn parts(
     })
 }
 
-/// Returns the number of passages, from the first one on, that form `text` when they are joined. Returns `None` if
-/// there are not at least two such passages.
+/// Returns how many of the first passages must be joined to get `text`. Returns `None` if joining does not give `text`,
+/// or if the first passage alone equals `text`.
 fn run(text: &str, passages: &[Passage], is_taken: impl Fn(usize) -> bool) -> Option<usize> {
     let mut rest = text;
     for (index, passage) in passages.iter().enumerate() {
@@ -302,7 +305,7 @@ fn reason(written: &Passage, file: &Passage) -> Option<String> {
     if written.is_exact() {
         let what = match written.kind {
             Kind::Caption => "a caption was changed",
-            _ => "the plan's own words were changed",
+            _ => "words that the report quotes from the plan were changed",
         };
         return Some(what.to_owned());
     }
@@ -318,7 +321,7 @@ fn reason(written: &Passage, file: &Passage) -> Option<String> {
         }
         let lost: Vec<&str> = lost.into_iter().map(|word| word.shown.as_str()).collect();
         return Some(match (lost.is_empty(), new.is_empty()) {
-            (true, true) => "the order of the facts was changed".to_owned(),
+            (true, true) => "numbers, dates or other facts are in a different order".to_owned(),
             (true, false) => format!("“{}” was added", new.join(", ")),
             (false, true) => format!("“{}” was removed", lost.join(", ")),
             (false, false) => format!("“{}” instead of “{}”", new.join(", "), lost.join(", ")),

@@ -226,7 +226,8 @@ impl Reader {
         self.text.push_str(text);
     }
 
-    /// Records a style sheet that is not the program's own: in `sheets` if it may hide text, and else in `not_judged`.
+    /// Records a style sheet that the program did not write. A style sheet that may hide text is added to the list
+    /// `sheets`, and any other style sheet to the list `not_judged`.
     fn sheet(&mut self, text: &str, at: usize) {
         let plain = |sheet: &str| normal(sheet).replace('"', "'");
         if plain(text) == plain(STYLE) {

@@ -27,7 +27,7 @@ pub fn read(report: &str) -> Paper {
         match &event {
             Event::Start(Tag::TableHead) => columns = cells(source),
             Event::Start(Tag::TableRow) if cells(source) > columns => {
-                let reason = "a table row with more cells than columns".to_owned();
+                let reason = "a table row with more cells than the table has columns".to_owned();
                 faults.push((lines.line(page.len()), reason));
             }
             Event::Start(Tag::Link {

@@ -18,8 +18,8 @@ pub struct Passage {
     pub grid: Option<Grid>,
 }
 
-/// The kind of a passage. A passage of a report file is a heading, a table or a repetition. Every other passage of the
-/// file is a paragraph.
+/// The kind of a passage. A passage that was read from a report file is a heading, a table or a repetition, or else a
+/// paragraph. Only passages of the regenerated report can have the other kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Heading,
@@ -91,7 +91,8 @@ pub struct Picture {
     pub words: String,
     /// The address of the picture, or the SVG from which it is drawn.
     pub source: String,
-    /// The PNG of the picture in a Word file. For a picture in any other file, this list is empty.
+    /// The bytes of the PNG file, if the picture is in a Word file. For a picture in any other file, there are no
+    /// bytes.
     pub dots: Vec<u8>,
 }
 
@@ -107,7 +108,8 @@ impl Words {
         Self { raw, text, key, number, facts: Vec::new() }
     }
 
-    /// Returns the names and similar facts in the passage, each with its number of occurrences.
+    /// Returns the facts in the passage that contain words of their own, such as names, each with its number of
+    /// occurrences. Dates, numbers and states are left out.
     pub fn names(&self) -> Vec<(&str, usize)> {
         let mut names: Vec<(&str, usize)> = Vec::new();
         for fact in &self.facts {

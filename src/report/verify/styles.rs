@@ -1,4 +1,4 @@
-//! Finds styles and attributes in HTML that hide text, replace text, or make a page active.
+//! Finds styles and attributes in HTML that hide or replace text, or that add scripts and other active content.
 
 /// Returns the reason why an attribute of an HTML element may change the text that a reader sees. Returns `None` if the
 /// attribute is harmless.

@@ -30,7 +30,8 @@ pub fn compare(written: &Grid, file: &Grid, place: usize, name: &str) -> Vec<Dif
     let theirs: Vec<String> = projected.iter().map(|cells| key(cells.clone())).collect();
     rows(written, file, &projected, (&ours, &theirs), place, name, &mut found);
     for row in file.rows.iter().filter(|row| row.cells.len() > file.columns.len()) {
-        let words = format!("a row of “{name}” has more cells than columns: {}", row.shown());
+        let words =
+            format!("a row of “{name}” has more cells than the table has columns: {}", row.shown());
         found.push(Difference::new(row.place, Level::Contradiction, words));
     }
     found

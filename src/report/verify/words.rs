@@ -50,7 +50,7 @@ pub fn with_plain_dates(text: &str) -> String {
     plain.join(" ")
 }
 
-/// A word that carries a fact. It may also be a date or a quotation that has several words.
+/// A fact in a text: a single word, or a date or a quotation that may have several words.
 #[derive(Debug, Clone)]
 pub struct Telling {
     /// The key for comparisons. Words with the same meaning, such as `7` and `seven`, have the same key.

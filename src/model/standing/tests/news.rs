@@ -57,7 +57,7 @@ fn revisions() -> impl Strategy<Value = Vec<Revision>> {
     prop::collection::vec(one, 0..4)
 }
 
-/// Sorts the entries, oldest first. Entries of the same date stay in the order in which the list has them.
+/// Sorts the entries, oldest first. Entries of the same date keep their order.
 fn in_order<T: Dated + Clone>(entries: &[T]) -> Vec<T> {
     let mut entries = entries.to_vec();
     entries.sort_by_key(Dated::on);
