@@ -183,7 +183,7 @@ rules! {
     Vanished "vanished" HistoryRules(Error),
         "A plan that existed in the earlier version is not among the plans being checked.";
     NotCompared "not-compared" HistoryRules(Error),
-        "There is no valid earlier version of the plan, so nothing could be compared.";
+        "No earlier version of the plan is valid, so nothing could be compared.";
 
     Overdue "overdue" Due, "Open work is past its due date.";
     FallingDue "falling-due" Due, "A due date is near.";

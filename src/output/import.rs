@@ -67,10 +67,14 @@ fn explanation(explained: &Explained) -> Doc {
     doc.gap();
     let file = shell_word(&explained.file);
     let is_known = explained.sheets.iter().any(|sheet| sheet.rows_are.is_some());
-    doc.say(match is_known {
-        true => format!("Next: plan import {file} --suggest-map > map.toml\nCorrect map.toml, then: plan import {file} --map map.toml --into plan.toml"),
-        false => "No sheet of the file looks like a list of recommendations.".to_owned(),
-    });
+    if is_known {
+        doc.say(format!("Next: plan import {file} --suggest-map > map.toml"));
+        doc.say(format!(
+            "Correct map.toml, then: plan import {file} --map map.toml --into plan.toml"
+        ));
+    } else {
+        doc.say("No sheet of the file looks like a list of recommendations.".to_owned());
+    }
     doc
 }
 
