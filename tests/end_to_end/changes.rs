@@ -99,7 +99,7 @@ fn a_version_that_is_no_valid_plan_is_named_and_the_one_before_it_counts() {
     repository.commit_on("2003-06-01", "Conflict");
     repository.write("plan.toml", PLAN);
     let text = ask(&repository, &["--since", "2003-06-02"]).stdout;
-    assert!(text.contains("is not a valid plan: git could not merge"), "{text}");
+    assert!(text.contains("is not a valid plan: git could not"), "{text}");
     assert!(text.contains("Opening   3"), "{text}");
 }
 
@@ -111,7 +111,7 @@ fn a_period_that_begins_while_the_plan_was_gone_begins_with_its_last_version() {
     repository.git(&["checkout", "--quiet", "HEAD~1", "--", "plan.toml"]);
     repository.commit_on("2003-07-25", "Bring it back");
     let text = ask(&repository, &["--since", "2003-07-22"]).stdout;
-    assert!(text.contains("of 2003-07-20."), "{text}");
+    assert!(text.contains("made on 2003-07-20."), "{text}");
     assert!(text.contains("removed the plan"), "{text}");
 }
 

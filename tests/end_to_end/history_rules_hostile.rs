@@ -138,7 +138,7 @@ fn a_content_that_a_partial_clone_left_out_is_not_fetched_and_not_taken_for_abse
             let answer = check_in(clone.path(), &["--against", "origin/main", "--format", format]);
             assert_eq!(answer.status, 4, "{url} {format}: {}{}", answer.stdout, answer.stderr);
             assert_eq!(answer.stdout, "");
-            assert!(answer.stderr.contains("in this partial clone"), "{url}: {}", answer.stderr);
+            assert!(answer.stderr.contains("from this partial clone"), "{url}: {}", answer.stderr);
             assert!(!trap.was_run(), "{url}");
         }
     }
