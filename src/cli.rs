@@ -45,7 +45,7 @@ Examples:
 
 const TOPICS: &str = "\
 `plan help COMMAND` explains a command. `plan help TOPIC` explains a topic: start, dates, \
-file, policy, exit-status, or a rule of `plan check --list`.";
+file, policy, exit-status, or a rule in `plan check --list`.";
 
 /// Track the action plan in plan.toml: what is done, what is overdue, what is due next.
 #[derive(Debug, Parser)]
@@ -206,10 +206,10 @@ impl Command {
 Examples:
   plan help mark
   plan help dates
-  plan help no-owner             a rule of `plan check --list`
+  plan help no-owner             a rule listed by `plan check --list`
   plan help --format json        for a program: commands, flags, exit statuses")]
 pub struct HelpArgs {
-    /// A command, a rule of `plan check --list`, or a topic: start, dates, file, policy, exit-status
+    /// A command, a rule listed by `plan check --list`, or a topic: start, dates, file, policy, exit-status
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
 

@@ -158,6 +158,6 @@ pub fn ids_and_last(mut words: Vec<String>) -> (Vec<String>, String) {
 
 /// Returns the failure for a command in which neither ids nor filters select items.
 pub fn nothing_named() -> Failure {
-    let help = "name ids, or use filters of `plan list`, as in `--owner NAME`".to_owned();
+    let help = "name ids, or use the filters of `plan list`, as in `--owner NAME`".to_owned();
     Failure::usage("no items are named", Some(help))
 }

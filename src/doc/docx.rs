@@ -50,7 +50,7 @@ pub struct Properties {
 pub struct Docx {
     parts: Vec<Part>,
     pictures: Pictures,
-    /// The count of numbered lists in the file.
+    /// The count of numbered lists in the file so far.
     lists: usize,
     /// The list number of the latest `Block::Numbered` paragraph.
     paragraphs: usize,

@@ -17,8 +17,8 @@ use crate::{
     plan_diff::Entry,
 };
 
-/// The lists whose first element is written as a table with a `[[…]]` header. The first element of any other list is
-/// written in brackets.
+/// The lists whose first element is written as a table with a `[[…]]` header. Any other list is begun as an array:
+/// `key = [ … ]`.
 const TABLES: [&str; 4] = ["recommendation", "action", "area", "meeting"];
 
 /// The insertions into a text, or `None` if they are impossible, for example in an inline table.

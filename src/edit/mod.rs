@@ -93,7 +93,9 @@ fn in_braces(places: &mut Places<'_>, plan: &Plan, change: &Change) -> Unchanged
     let line = Lines::of(places.source).line(places.locate(&KeyPath::item(item)).start).line;
     let header = item.1.map_or("[[recommendation]]", |_| "[[recommendation.action]]");
     Unchanged::Refused(Refusal::new(
-        format!("{id} is written in braces on line {line}, so nothing can be added to it"),
+        format!(
+            "{id} is written inside braces `{{ … }}` on line {line}, so nothing can be added to it"
+        ),
         format!("write the item with one line per key, under `{header}`: plan edit {id}"),
     ))
 }

@@ -112,7 +112,9 @@ fn changed(text: &str, decide: impl FnOnce(&Editor<'_>) -> Result<Vec<Change>, R
             changed.text
         }
         Err(Unchanged::Invalid(faults)) => panic!("{faults:#?}\n{text}"),
-        Err(Unchanged::Refused(refusal)) if refusal.message.contains("is written in braces") => {
+        Err(Unchanged::Refused(refusal))
+            if refusal.message.contains("is written inside braces") =>
+        {
             assert!(is_in_braces(text), "{refusal:?}\n{text}");
             text.to_owned()
         }

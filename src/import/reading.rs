@@ -12,7 +12,8 @@ use crate::model::{
 /// The order of day and month that the dates in a column show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// The order in all dates of the column, or `DayOrder::Unknown` if no date shows the order.
+    /// All dates of the column begin with the day, or all begin with the month. `DayOrder::Unknown` if no date shows
+    /// which.
     Order(DayOrder),
     /// Some dates can only have the day first, and others only the month first.
     Contradicts,

@@ -38,7 +38,7 @@ const LONG_CELL: usize = 60;
 #[derive(Default)]
 pub struct Suggested {
     pub mapping: Mapping,
-    /// The word for a row of the file.
+    /// The word that messages use for a row of the file, such as `line` or `object`.
     pub unit: &'static str,
     /// True if the user's own mapping gives the date of the plan.
     pub is_day_given: bool,

@@ -60,7 +60,7 @@ impl fmt::Display for Conflict {
             Self::Added { name, free } => {
                 let added = name.sentence(|it| format!("both sides added {it}"));
                 free.iter().fold(added, |added, free| {
-                    format!("{added}; to change its id in theirs to {free}, run `plan merge --resolve --renumber theirs`")
+                    format!("{added}; to change the id in their version to {free}, run `plan merge --resolve --renumber theirs`")
                 })
             }
             Self::Deleted { name, by } => {

@@ -80,7 +80,7 @@ rules! {
     ControlCharacter "control-character" Format, "Text contains a control character, which could change what the terminal shows.";
     BadId "bad-id" Format, "An id contains spaces or other characters that are not allowed in an id.";
     BadDate "bad-date" Format, "A date is malformed or does not exist.";
-    BadTimescale "bad-timescale" Format, "A timescale cannot be read and has no `due`, or a `due` cannot be read or is not needed.";
+    BadTimescale "bad-timescale" Format, "A timescale is not a date and has no `due`, or it has a `due` that cannot be read or is not needed.";
     UnknownWord "unknown-word" Format, "A status, response or result is not one of the allowed words.";
     DuplicateId "duplicate-id" Format, "An id is used twice.";
     ForeignAction "foreign-action" Format, "An action's id does not begin with the id of its recommendation.";
@@ -88,8 +88,8 @@ rules! {
     UnknownPriority "unknown-priority" Format, "A priority is not one of the plan's priorities.";
     OutOfOrder "out-of-order" Format, "An entry is dated before an entry above it, and has no `recorded` date.";
     EndedWithoutNote "ended-without-note" Format, "Work is superseded or not pursued, and no note says why.";
-    AnswerWhileAwaited "answer-while-awaited" Format, "A response that is still `awaited` has a date.";
-    MisplacedEntry "misplaced-entry" Format, "A recommendation was given a status of its own after one of its actions already had a status.";
+    AnswerWhileAwaited "answer-while-awaited" Format, "A response has a date although it is still `awaited`.";
+    MisplacedEntry "misplaced-entry" Format, "A recommendation was given a status of its own when one of its actions already had a status.";
     FinishedRevision "finished-revision" Format, "A timescale was revised to words such as `Complete`, which are not a due date.";
     MisplacedDecision "misplaced-decision" Format, "A decision was recorded without a request, or an extension was requested while another request was pending.";
 

@@ -86,7 +86,7 @@ impl FactValue<'_> {
     }
 }
 
-/// Implements the conversion of each type to the variant of [`FactValue`] that is named after `=>`.
+/// Implements, for each type on the left of `=>`, the conversion to the variant of [`FactValue`] on the right.
 macro_rules! converted {
     ($($from:ty => $variant:ident,)+) => {
         $(impl<'p> From<$from> for FactValue<'p> {

@@ -148,7 +148,7 @@ fn extend(object: &mut Value, rest: Value) {
     }
 }
 
-/// Returns an object with the summary of each plan and with one row per event.
+/// Returns an object with two lists: a summary of each plan, and one row for each event in any of the plans.
 fn summaries(changes: &Changes<'_>) -> Value {
     let summary = |plan: &PlanPeriodSummary<'_>| {
         let mut object = json!({

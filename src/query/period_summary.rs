@@ -87,7 +87,8 @@ pub struct Event {
     pub times: Option<usize>,
     pub reason: Option<String>,
     pub by: Option<String>,
-    /// The difference for an entry that was recorded late, changed or deleted; `None` for other events.
+    /// The difference between the two versions of the plan that this event reports, if an entry was recorded late,
+    /// changed or deleted. `None` for other events.
     pub difference: Option<Difference>,
 }
 

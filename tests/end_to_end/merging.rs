@@ -200,7 +200,7 @@ fn an_id_that_both_branches_gave_is_a_conflict_that_renumbering_mends_on_the_sid
         let stderr = conflict(&repository);
         for (old, new) in [("4", "5"), ("3.2", "3.3")] {
             let expected = format!(
-                "both sides added {old}; to change its id in theirs to {new}, run `plan merge --resolve --renumber theirs`"
+                "both sides added {old}; to change the id in their version to {new}, run `plan merge --resolve --renumber theirs`"
             );
             assert!(stderr.contains(&expected), "{stderr}");
         }

@@ -27,7 +27,7 @@ fn a_csv_file_of_libreoffice_is_never_guessed_at() {
     let made = desk.by_suggestion("t.csv");
     assert_eq!(made.status, 1);
     let map = desk.text("map.toml");
-    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates must be day first, but others must be month first"), "{map}");
+    assert!(map.contains("# \"Due date\" = \"dmy\"    # or \"mdy\": some dates can only be read day first, but others only month first"), "{map}");
     assert!(map.contains("\"Rec No\" = \"id\"") && !map.contains("\nid = "), "{map}");
     let told = "“5.1”: line 2 has the same id; rows are never combined; if one of the ids should be 5.10, format the column as text and correct that id (line 11)";
     assert!(made.stdout.contains(told), "{}", made.stdout);

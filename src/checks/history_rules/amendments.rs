@@ -65,7 +65,7 @@ impl HistoryRules<'_> {
             ),
             None if before == now => {
                 format!(
-                    "an amendment says that the {name} of {item} was added, but the {name} did not change"
+                    "an amendment says that the {name} of {item} was added, but the {name} is the same as before"
                 )
             }
             _ => return None,

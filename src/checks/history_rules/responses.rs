@@ -54,5 +54,5 @@ pub fn response(difference: &Difference, key: &str, values: OldAndNew<'_>) -> Fi
     };
     compared(difference, Rule::ResponseAltered, title, "the earlier value")
         .label("differs from the published response")
-        .help("restore the published response; a new decision belongs in a new report")
+        .help("restore the published response; a changed response belongs in a new plan")
 }

@@ -100,7 +100,7 @@ impl Lints<'_> {
             () => return,
         };
         Finding::new(Rule::FutureEntry, place(), title)
-            .label("this date of recording cannot be right")
+            .label("this `recorded` date cannot be right")
             .help("correct the date: record only what has already happened")
             .add_to(&mut self.found);
     }

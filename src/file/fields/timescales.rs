@@ -132,7 +132,7 @@ impl<'t> Fields<'t> {
             Finding::new(Rule::BadTimescale, self.bytes(due), title)
                 .label("a second due date")
                 .help(format!(
-                    "delete `due`, because “{wording}” is a date; record a new date as a revision"
+                    "delete `due`, because “{wording}” can already be read; record a new date as a revision"
                 )),
         );
     }

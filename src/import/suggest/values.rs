@@ -94,7 +94,8 @@ pub(super) fn order(
     let header = column.header.clone();
     match (reading::settled(view.texts(column)), ambiguous) {
         (Settled::Contradicts, _) => {
-            let remark = "some dates must be day first, but others must be month first".to_owned();
+            let remark =
+                "some dates can only be read day first, but others only month first".to_owned();
             suggested.open_orders.push((number, header, remark));
             DayOrder::Unknown
         }

@@ -93,7 +93,7 @@ fn a_plan_that_both_sides_began_keeps_what_is_the_same_once() {
     assert_eq!(
         conflicts,
         [
-            "both sides added R2; to change its id in theirs to R3, run `plan merge --resolve --renumber theirs`"
+            "both sides added R2; to change the id in their version to R3, run `plan merge --resolve --renumber theirs`"
         ]
     );
     assert_eq!(merge("", BASE, BASE, None).unwrap().text, BASE);
@@ -174,7 +174,7 @@ fn each_of_many_ids_that_both_sides_added_is_offered_a_free_id_of_its_own() {
     assert_eq!(told.len(), 3000);
     for (id, told) in (1..).zip(told) {
         let free = format!(
-            "both sides added {id}; to change its id in theirs to {}, run `plan merge --resolve --renumber theirs`",
+            "both sides added {id}; to change the id in their version to {}, run `plan merge --resolve --renumber theirs`",
             id + 3000
         );
         assert_eq!(told, free);

@@ -30,7 +30,7 @@ const MONTHS: &str =
     "january february march april may june july august september october november december";
 const NUMBERS: &str = "one two three four five six seven eight nine ten eleven twelve";
 const ORDINALS: &str = "first second third fourth fifth sixth";
-/// The endings of ordinal numbers in English and the other languages, such as `th` in `5th`.
+/// The endings of ordinal numbers in all known languages, such as `th` in `5th`.
 const ORDINAL_ENDS: [&str; 13] =
     ["st", "nd", "rd", "th", "e", "er", "ere", "eme", "º", "ª", "de", "ste", "o"];
 const FISCAL: [&str; 6] = ["fy", "sfy", "ffy", "fiscal", "financial", "exercice"];
