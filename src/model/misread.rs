@@ -9,13 +9,18 @@ pub struct Misread {
     pub right: Option<String>,
 }
 
+/// The characters with which a wrongly decoded character begins.
+const BEGINS: [char; 6] = ['Â', 'Ã', 'Ä', 'Å', 'â', 'ï'];
+
 /// Returns the first wrongly decoded word of a text; `None` if there is none. A word is wrongly decoded if it is UTF-8
 /// that was decoded as Windows-1252, or if it contains the replacement character U+FFFD.
 pub fn misread(text: &str) -> Option<Misread> {
-    if text.is_ascii() || !text.contains(['Â', 'Ã', 'Ä', 'Å', 'â', 'ï', '\u{fffd}']) {
+    if text.is_ascii() {
         return None;
     }
-    let is_wrong = |word: &&str| word.contains('\u{fffd}') || rightly_read(word).is_some();
+    let is_wrong = |word: &&str| {
+        word.contains('\u{fffd}') || word.contains(BEGINS) && rightly_read(word).is_some()
+    };
     let spaces = |letter: char| letter.is_whitespace() && letter != '\u{a0}' && letter != '\u{85}';
     let word = text.split(spaces).find(is_wrong)?;
     let right = rightly_read(word).filter(|right| !right.contains('\u{fffd}'));
