@@ -33,8 +33,14 @@ pub fn judge(
     day: Day,
     merged: &[RecordedEntry],
 ) -> Vec<Finding> {
-    let history_rules =
-        HistoryRules { newest: newest_of_plan(earlier), earlier, present, day, merged };
+    let history_rules = HistoryRules {
+        newest: newest_of_plan(earlier),
+        known: earlier.newest_known(),
+        earlier,
+        present,
+        day,
+        merged,
+    };
     differences.iter().flat_map(|difference| history_rules.judge(difference)).collect()
 }
 
@@ -44,6 +50,8 @@ type OldAndNew<'v> = [Option<&'v KeyValue<'v>>; 2];
 struct HistoryRules<'p> {
     /// The date of the newest entry in the earlier version of the plan.
     newest: Option<Day>,
+    /// The latest day on which an entry of the earlier version became known.
+    known: Option<Day>,
     earlier: &'p Plan,
     present: &'p Plan,
     day: Day,

@@ -283,11 +283,11 @@ impl<'p> Lints<'p> {
             return;
         };
         let plan = self.plan;
-        let is_verifier = |owner: &str| plan.is_one_owner(owner, &entry.by);
+        let is_verifier = plan.is_called(&entry.by);
         let owned = standing
             .actions
             .iter()
-            .find(|action| action.item().owners().into_iter().any(is_verifier));
+            .find(|action| action.item().owners().into_iter().any(&is_verifier));
         let of_whole = recommendation.owner.iter().any(|owner| is_verifier(owner));
         let owner = match owned {
             Some(action) => KeyPath::item((standing.index, action.position())).key("owner"),

@@ -280,9 +280,9 @@ fn own_entries(recommendation: &Recommendation, at: At<'_>, found: &mut Vec<Find
 fn amended_entries(work: ItemRef<'_>, at: At<'_>, found: &mut Vec<Finding>) {
     for (number, amendment) in work.amendments().iter().enumerate() {
         if let Some((list, index)) = amendment.key.1
-            && let count = work.list(list).len()
-            && index >= count
+            && work.entry(list, index).is_none()
         {
+            let count = work.list(list).len();
             let title = format!("`{}` names an entry that does not exist", amendment.key.word());
             let place = at().key("amendments").index(number).key("key");
             Finding::new(Rule::UnknownWord, place, title)

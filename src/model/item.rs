@@ -58,7 +58,7 @@ impl<'p> ItemRef<'p> {
         match entry {
             None => self.value(key),
             Some((list, index)) => {
-                let values = self.list(list).get(index)?.key_values();
+                let values = self.entry(list, index)?.key_values();
                 values.into_iter().find(|(known, _)| *known == key)?.1
             }
         }
@@ -75,6 +75,16 @@ impl<'p> ItemRef<'p> {
             ("verification", list(self.verification())),
             ("amendments", list(self.amendments())),
         ]
+    }
+
+    /// Returns the entry with this index in a list that amendments may name: `progress`, `revisions` or `verification`.
+    pub fn entry(self, list: &str, index: usize) -> Option<&'p dyn Dated> {
+        match list {
+            "revisions" => self.revisions().get(index).map(|entry| entry as &dyn Dated),
+            "progress" => self.progress().get(index).map(|entry| entry as &dyn Dated),
+            "verification" => self.verification().get(index).map(|entry| entry as &dyn Dated),
+            _ => None,
+        }
     }
 
     /// Returns the entries in the item's list with this name, such as `progress`.
@@ -160,7 +170,10 @@ impl<'p> ItemRef<'p> {
 
     /// Returns the item's own progress entries, revisions and verifications.
     pub fn dated(self) -> impl Iterator<Item = &'p dyn Dated> {
-        self.lists().into_iter().take(3).flat_map(|(_, entries)| entries)
+        let revisions = self.revisions().iter().map(|entry| entry as &dyn Dated);
+        let progress = self.progress().iter().map(|entry| entry as &dyn Dated);
+        let verification = self.verification().iter().map(|entry| entry as &dyn Dated);
+        revisions.chain(progress).chain(verification)
     }
 
     pub fn amendments(self) -> &'p [Amendment] {
@@ -203,11 +216,12 @@ impl Recommendation {
 }
 
 impl Plan {
-    /// Checks whether two names mean the same owner. This is true if the names differ only in case and spacing, or if
-    /// both names are in the same `[[owner]]` table.
-    pub fn is_one_owner(&self, one: &str, other: &str) -> bool {
-        let has_both = |owner: &Owner| owner.is_called(one) && owner.is_called(other);
-        same_person(one, other) || self.owners.iter().any(has_both)
+    /// Returns a function that checks whether a name means the owner called `name`. This is true if the names differ only
+    /// in case and spacing, or if both names are in the same `[[owner]]` table.
+    pub fn is_called<'a>(&'a self, name: &'a str) -> impl Fn(&str) -> bool + 'a {
+        let tables: Vec<&Owner> =
+            self.owners.iter().filter(|owner| owner.is_called(name)).collect();
+        move |other| same_person(name, other) || tables.iter().any(|owner| owner.is_called(other))
     }
 
     /// Checks whether the person called `name` is or was an owner of the recommendation or of one of its actions.
@@ -215,7 +229,7 @@ impl Plan {
         let amendments = recommendation.items().flat_map(ItemRef::amendments);
         let former = amendments.flat_map(Amendment::former_owners);
         let mut owners = recommendation.owners().into_iter().chain(former);
-        owners.any(|owner| self.is_one_owner(owner, name))
+        owners.any(self.is_called(name))
     }
 
     /// Returns all ids of recommendations and actions, in the file's order.

@@ -289,9 +289,6 @@ fn whole(row: &Row<'_>) -> Value {
     value["original_timescale"] = original.into();
     let original_due = row.item().original_timescale().and_then(|first| first.due.as_deref());
     value["original_due"] = original_due.into();
-    if !row.is_action() {
-        value["response_text"] = row.recommendation().response_text.as_deref().into();
-    }
     value["revisions"] = oldest_first(row.item().revisions()).map(said).collect();
     value["entries"] = oldest_first(row.item().progress()).map(said).collect();
     value["amendments"] = oldest_first(row.item().amendments()).map(said).collect();

@@ -102,7 +102,7 @@ impl<'v> Source<'v> {
 
     fn find_ids(&self, which: RowSelection) -> Vec<String> {
         let shown = |rows: Vec<Row<'_>>| rows.iter().map(Row::shown_id).collect();
-        let mut rows = self.rows(which);
+        let rows = || self.rows(which);
         match which {
             RowSelection::Requested => shown(self.portfolio.waiting()),
             RowSelection::Extended => self.extended(|times| times != Some(0)),
@@ -111,8 +111,9 @@ impl<'v> Source<'v> {
                 let open = self.agreed(Agreed::Undecided).into_iter();
                 shown(open.map(|(row, _)| row).collect())
             }
-            RowSelection::VerificationRefused => shown(rows),
+            RowSelection::VerificationRefused => shown(rows()),
             RowSelection::Verified => {
+                let mut rows = rows();
                 rows.retain(|row| row.recommendation().is_verified_on(self.span.as_of));
                 shown(rows)
             }
@@ -123,7 +124,7 @@ impl<'v> Source<'v> {
                     Some(ids.map(|id| view.shown(id)).collect::<Vec<_>>())
                 });
                 let ids: Option<Vec<_>> = ids.collect();
-                ids.map_or_else(|| shown(rows), |ids| ids.concat())
+                ids.map_or_else(|| shown(rows()), |ids| ids.concat())
             }
         }
     }

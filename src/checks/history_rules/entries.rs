@@ -126,13 +126,12 @@ impl HistoryRules<'_> {
         }
         let place = difference.present.key(key);
         let newest = newest.filter(|_| merged.is_none());
-        let known = self.earlier.newest_known();
         if let Some(newest) = newest.filter(|newest| on < *newest)
-            && !entry.is_some_and(|entry| says_recorded(entry, known))
+            && !entry.is_some_and(|entry| says_recorded(entry, self.known))
         {
             let title =
                 format!("{what} is dated {on}, earlier than an existing entry dated {newest}");
-            let known = known.map_or(newest, |known| known.max(newest));
+            let known = self.known.map_or(newest, |known| known.max(newest));
             let help = match entry {
                 Some(_) => format!(
                     "if it was recorded late, add the date of recording, {known} or later: `recorded = DATE`"
@@ -252,11 +251,8 @@ impl HistoryRules<'_> {
             return None;
         }
         // The two versions may list different names of the same owner, so both are searched.
-        let plans = [self.present, self.earlier];
-        let named = |owners: &[String]| {
-            let mut owners = owners.iter();
-            owners.any(|owner| plans.iter().any(|plan| plan.is_one_owner(owner, &entry.by)))
-        };
+        let [now, before] = [self.present, self.earlier].map(|plan| plan.is_called(&entry.by));
+        let named = |owners: &[String]| owners.iter().any(|owner| now(owner) || before(owner));
         let owns = |action: &Action| named(&action.owner);
         let old = &self.earlier.recommendations[position];
         let place = KeyPath::recommendation(position);
