@@ -31,9 +31,14 @@ impl Cli {
         let mut args: Vec<OsString> = args.collect();
         let mut errors = Vec::new();
         let mut rest = None;
-        // `is_clear` becomes false if the word after an unknown flag is removed too, because this word may be the value
-        // of the flag or a word of the command.
-        let mut is_clear = true;
+        let reads_input = |word: &OsString| {
+            let word = word.to_string_lossy();
+            word == "-" || word.ends_with("=-")
+        };
+        // Standard input is read only once, so a command that takes its note from there is not tried. `is_clear` also
+        // becomes false if the word after an unknown flag is removed, because this word may be the value of the flag or
+        // a word of the command.
+        let mut is_clear = !args.iter().any(reads_input);
         while errors.len() < MOST {
             let error = match Self::try_parse_from(&args) {
                 Ok(cli) if errors.is_empty() => return Ok(cli),
@@ -69,7 +74,12 @@ impl Cli {
     /// command ambiguous.
     fn rehearsal(mut self, is_clear: bool) -> Option<Self> {
         let write = match self.command.as_mut()? {
-            Command::List(_) | Command::Overdue(_) | Command::Timeline(_) => return Some(self),
+            Command::Overdue(args) => {
+                // With `--quiet`, nothing is added to the summary page of a GitHub workflow.
+                args.quiet = true;
+                return Some(self);
+            }
+            Command::List(_) | Command::Timeline(_) => return Some(self),
             Command::Show(_) => return is_clear.then_some(self),
             Command::Mark(args) => &mut args.change.write,
             Command::Note(args) => &mut args.change.write,

@@ -1,6 +1,6 @@
 //! `plan import`: explains a spreadsheet, makes a plan from it, or updates a plan that was made from it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
@@ -44,9 +44,9 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<Output, Failure> {
     };
     let mapping = mapping(map)?;
     let Some(parts) = Parts::of(&source, &mapping, file_name) else {
-        let (output, left) = import(args, context, &mapping, &source, into, Account::default())?;
-        keep_rest(args, &source, &left)?;
-        return Ok(output);
+        let done = import(args, context, &mapping, &source, into, Account::default())?;
+        keep_rest(args, &source, &done.left)?;
+        return done.written();
     };
     several(args, context, &mapping, &source, &parts, into)
 }
@@ -95,7 +95,7 @@ fn several(
                 .to_owned();
         return Err(Failure::usage("no row says which plan it belongs to", Some(help)));
     }
-    let mut all = Output::default();
+    let mut done = Vec::new();
     let mut left = Vec::new();
     let mut account = Account::default();
     for place in &parts.without {
@@ -105,7 +105,15 @@ fn several(
         let mapping = Mapping { title: Some(name.clone()), ..mapping.clone() };
         let (path, part) = (into.join(file_name(name)), parts.part(number));
         let account = std::mem::take(&mut account);
-        let (one, more) = import(args, context, &mapping, &part, &path, account)?;
+        let one = import(args, context, &mapping, &part, &path, account)?;
+        left.extend_from_slice(&one.left);
+        done.push(one);
+    }
+    left.sort_unstable();
+    keep_rest(args, source, &left)?;
+    let mut all = Output::default();
+    for one in done {
+        let one = one.written()?;
         for (all, one) in [(&mut all.text, one.text), (&mut all.notices, one.notices)] {
             if !all.is_empty() && !one.is_empty() {
                 all.push('\n');
@@ -113,10 +121,7 @@ fn several(
             all.push_str(&one);
         }
         all.flagged |= one.flagged;
-        left.extend(more);
     }
-    left.sort_unstable();
-    keep_rest(args, source, &left)?;
     Ok(all)
 }
 
@@ -141,7 +146,36 @@ fn keep_rest(args: &ImportArgs, source: &Source, left: &[RowPlace]) -> Result<()
     Ok(())
 }
 
-/// Imports a source into one plan file. Returns the output, and the rows that could not be imported completely.
+/// An import into one plan file that is not written yet.
+struct Imported {
+    into: PathBuf,
+    /// The old text of the plan file, or `None` if the file does not exist.
+    old: Option<String>,
+    /// The new text of the plan file, or `None` in a dry run.
+    new: Option<String>,
+    output: Output,
+    /// The rows that could not be imported completely.
+    left: Vec<RowPlace>,
+}
+
+impl Imported {
+    /// Writes the plan file and returns the output.
+    fn written(self) -> Result<Output, Failure> {
+        let Some(new) = self.new else { return Ok(self.output) };
+        match self.old {
+            Some(old) if old != new => writer(&self.into)?.replace(&old, &new)?,
+            Some(_) => {}
+            None if new.is_empty() => {}
+            None => {
+                file::create(&self.into, &new)?;
+                init::write_schema(&self.into)?;
+            }
+        }
+        Ok(self.output)
+    }
+}
+
+/// Imports a source into the text of one plan file. Nothing is written yet.
 fn import(
     args: &ImportArgs,
     context: &Context,
@@ -149,7 +183,7 @@ fn import(
     source: &Source,
     into: &Path,
     account: Account,
-) -> Result<(Output, Vec<RowPlace>), Failure> {
+) -> Result<Imported, Failure> {
     let day = context.as_of();
     let mut account = Account { file: file::printable_path(&args.path), ..account };
     let old = into.exists().then(|| file::read(into)).transpose()?;
@@ -170,21 +204,14 @@ fn import(
     let answer =
         Import::Account { day, account, plan: file::printable_path(into), is_new: old.is_none() };
     let told = context.print(&args.output, &Answer::Import(&answer))?;
-    if args.write.dry_run {
-        let old = old.unwrap_or_default();
-        let text = diff(into, &old, &new);
-        return Ok((Output { text, notices: told, flagged, ..Output::default() }, left));
-    }
-    match old {
-        Some(old) if old != new => writer(into)?.replace(&old, &new)?,
-        Some(_) => {}
-        None if new.is_empty() => {}
-        None => {
-            file::create(into, &new)?;
-            init::write_schema(into)?;
+    let (new, output) = match args.write.dry_run {
+        true => {
+            let text = diff(into, old.as_deref().unwrap_or_default(), &new);
+            (None, Output { text, notices: told, flagged, ..Output::default() })
         }
-    }
-    Ok((Output { text: told, flagged, ..Output::default() }, left))
+        false => (Some(new), Output { text: told, flagged, ..Output::default() }),
+    };
+    Ok(Imported { into: into.to_path_buf(), old, new, output, left })
 }
 
 fn read(args: &ImportArgs, activity: &Activity) -> Result<Source, Failure> {

@@ -23,7 +23,7 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
         let help = "leave out either `--all` or the filters".to_owned();
         return Err(Failure::usage("`--all` and filters cannot be combined", Some(help)));
     }
-    let Selection { write, path, ids, filtered, notices } =
+    let Selection { write, path, ids, filtered, mut notices } =
         match args.ids.is_empty() && !has_filters {
             true if args.only.is_some() => return Err(nothing_named()),
             true => Selection {
@@ -45,18 +45,21 @@ pub fn run(args: UndoArgs, context: &Context) -> Result<Output, Failure> {
     let old = file::read(&path)?;
     let taken = edit::take_back(&old, &committed, &wanted)
         .map_err(|unchanged| context.unchanged(unchanged, &path, &old))?;
-    let Some(writer) = writer else { return Ok(Output::text(diff(&path, &old, &taken.text))) };
     if let Some(is_agreed) = filtered {
         if taken.things.is_empty() {
-            return Ok(Output::notice(format!(
-                "{notices}no uncommitted changes match the filters\n"
-            )));
+            notices.push_str("no uncommitted changes match the filters\n");
+            return Ok(Output::notice(notices));
         }
         let meant = meant("change", taken.things.iter().map(|thing| thing.name.as_str()));
-        if !(is_agreed || agreed(&meant)?) {
+        if writer.is_none() {
+            notices.push_str(&format!("{meant}\n"));
+        } else if !(is_agreed || agreed(&meant)?) {
             return Ok(Output::unchanged());
         }
     }
+    let Some(writer) = writer else {
+        return Ok(Output { notices, ..Output::text(diff(&path, &old, &taken.text)) });
+    };
     writer.replace(&old, &taken.text)?;
     let things = taken.things.iter();
     let lines = things.map(|thing| format!("undid {}:\n{}\n", thing.name, printable(&thing.text)));

@@ -38,8 +38,13 @@ impl Wanted<'_> {
                         word(plan, *one) == name.as_str()
                             && kind.is_none_or(|kind| one.kind() == Some(kind))
                     };
-                    if !is_lenient || new.iter().any(is_meant) {
+                    if !is_lenient {
                         chosen.extend(last_of(plan, new, name, *kind)?);
+                        continue;
+                    }
+                    let own: Vec<Recorded> = new.iter().copied().filter(is_meant).collect();
+                    if !own.is_empty() {
+                        chosen.extend(last_of(plan, &own, name, *kind)?);
                     }
                 }
                 let mut known = HashSet::new();

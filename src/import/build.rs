@@ -108,15 +108,20 @@ struct Builder<'b> {
     /// For the number of each row, the index of its recommendation in `drafts`.
     rows: HashMap<u32, usize>,
     plan: Option<&'b Plan>,
-    /// A map from the ids of items, and from their numbers in the printed report, to their positions in the plan.
-    known: HashMap<&'b str, Position>,
+    /// A map from the ids of items, and from their numbers in the printed report, to their positions in the plan. The
+    /// position is `None` if several items have the number.
+    known: HashMap<&'b str, Option<Position>>,
     by: String,
 }
 
-fn known(plan: &Plan) -> HashMap<&str, Position> {
+fn known(plan: &Plan) -> HashMap<&str, Option<Position>> {
     let items = || plan.positions().map(|at| (plan.item(at), at));
-    let printed = items().filter_map(|(item, at)| Some((item.reference()?, at)));
-    printed.chain(items().map(|(item, at)| (item.id().as_str(), at))).collect()
+    let mut known = HashMap::new();
+    for (printed, at) in items().filter_map(|(item, at)| Some((item.reference()?, at))) {
+        known.entry(printed).and_modify(|of| *of = None).or_insert(Some(at));
+    }
+    known.extend(items().map(|(item, at)| (item.id().as_str(), Some(at))));
+    known
 }
 
 /// A column of a sheet, with the targets that the mapping gives to it and the order of day and month in its dates.
@@ -185,7 +190,9 @@ impl Builder<'_> {
             return self.add_action(known, action);
         }
         own.record.id = id.clone();
-        if let Some(status) = sheet.status.filter(|_| own.latest.status.is_none()) {
+        let is_status = |target| matches!(target, Target::Key { is_action: false, key, .. } if key.name == "status");
+        let is_given = view.said(row, sheet.headers(is_status)).is_some();
+        if let Some(status) = sheet.status.filter(|_| !is_given) {
             own.set_word(MappedWord::Status(status), status.word());
         }
         own.settle(&self.by);

@@ -134,11 +134,9 @@ const TOTALS: &str = "total|totals|grand total|overall total|subtotal|sub total|
 
 /// Checks whether a text names a row with totals, as `Total` and `Grand total: 12` do.
 pub fn is_total(text: &str) -> bool {
-    let begins = |known: &str| {
-        let (begin, rest) = text.split_at_checked(known.len())?;
-        begin.eq_ignore_ascii_case(known).then_some(rest)
-    };
-    TOTALS.split('|').filter_map(begins).any(|rest| !rest.contains(char::is_alphabetic))
+    let text = text.to_lowercase();
+    let mut rests = TOTALS.split('|').filter_map(|known| text.strip_prefix(known));
+    rests.any(|rest| !rest.contains(char::is_alphabetic))
 }
 
 /// If a heading suggests a key of the plan, returns this key and the phrase in the heading that suggests it.

@@ -102,10 +102,14 @@ impl Update<'_, '_> {
         found.next().is_none().then_some(first)
     }
 
-    /// Checks whether the text of a draft differs from the text of the plan's recommendation at `index`.
+    /// Checks whether the text of a draft differs from the present and the former texts of the plan's recommendation at
+    /// `index`.
     fn has_other_text(&self, index: usize, draft: &Draft) -> bool {
-        let words = |text: &str| to_single_line(text);
-        words(&self.plan.recommendations[index].text) != words(&draft.record.text)
+        let (known, new) = (&self.plan.recommendations[index], to_single_line(&draft.record.text));
+        let former = known.amendments.iter().filter(|amendment| amendment.key.0.name == "text");
+        let mut texts =
+            former.filter_map(|amendment| amendment.was.as_deref()).chain([&*known.text]);
+        texts.all(|text| to_single_line(text) != new)
     }
 
     /// Reports that a row was not imported, because its number is an id that has another text in the plan.
@@ -164,7 +168,9 @@ impl Update<'_, '_> {
         let has_actions = actions.iter().any(|action| !action.is_known);
         for action in actions {
             match whole_action(whole, &action) {
-                Some(number) if known.insert(number) => self.item((index, Some(number)), action),
+                Some(number) if known.insert(number) || action.is_known => {
+                    self.item((index, Some(number)), action);
+                }
                 _ => self.new_action(index, action),
             }
         }

@@ -181,7 +181,14 @@ fn wordings_that_lenient_programs_read_as_days_stay_wordings() {
 
 #[test]
 fn a_row_of_totals_is_told_and_is_no_recommendation() {
-    for total in ["Total,,,,9", "Grand total: 2,,,,", "Summe,2,,,", ",Total,,,9"] {
+    for total in [
+        "Total,,,,9",
+        "Grand total: 2,,,,",
+        "Summe,2,,,",
+        "TOTAL GÉNÉRAL,2,,,",
+        ",Total,,,9",
+        "TOTAL GÉNÉRAL,2,,,",
+    ] {
         let file = format!(
             "Rec No,Recommendation,Owner,Status,Cost\n1,One.,Jo,Open,4\n2,Two.,Al,Open,5\n{total}\n"
         );

@@ -89,6 +89,20 @@ fn undo_takes_the_filters_of_list_and_passes_over_what_has_nothing_to_undo() {
 }
 
 #[test]
+fn filters_undo_a_change_of_a_recommendation_and_one_of_its_action_in_one_run() {
+    let repository = Repository::new(PLAN);
+    let before = repository.text();
+    done(&repository, &["note", "1", "Of the whole"]);
+    done(&repository, &["note", "1.1", "Of the action"]);
+    let answer = done(&repository, &["undo", "--search", "of the", "--dry-run"]);
+    assert!(answer.stderr.contains("the filters match"), "{}", answer.stderr);
+    done(&repository, &["undo", "--search", "of the", "--yes"]);
+    assert_eq!(repository.text(), before);
+    let answer = done(&repository, &["undo", "--open", "--dry-run"]);
+    assert_eq!(answer.stderr, "no uncommitted changes match the filters\n");
+}
+
+#[test]
 fn undo_never_takes_what_is_committed_and_does_nothing_without_git() {
     let repository = Repository::new(PLAN);
     done(&repository, &["note", "1.1", "Heard"]);

@@ -70,7 +70,8 @@ impl Builder<'_> {
     fn known(&mut self, id: &str, row: &Row) -> Option<(usize, Option<usize>)> {
         let made = id_of(id);
         let named = [Some(id), made.as_ref().map(Id::as_str)].into_iter().flatten();
-        let (index, action) = named.filter_map(|id| self.known.get(id)).next().copied()?;
+        let (index, action) =
+            named.filter_map(|id| self.known.get(id)).next().copied().flatten()?;
         let whole = self.plan?.recommendations.get(index)?;
         let place = RowPlace { sheet: 0, row: row.number };
         let at = match self.ids.get(whole.id.as_str()) {
