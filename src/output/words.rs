@@ -220,7 +220,9 @@ fn extended(
         0 => return String::new(),
         count => format!(" +{count}"),
     };
-    let Some(original) = original.filter(|_| has_room) else { return count };
+    let Some(original) = original.filter(|original| has_room && Some(*original) != now) else {
+        return count;
+    };
     let was = original.to_string();
     let same_year = now.map(|now| format!(" {}", now.last_day().year()));
     let was = same_year.and_then(|year| was.strip_suffix(&year)).unwrap_or(&was);

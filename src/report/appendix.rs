@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    doc::{Block, Column, Datum, Fit, Line, Piece, Table},
+    doc::{Block, Column, Datum, Fit, Line, Piece, Table, text::width},
     model::{Dated, Day, Response, items, numbered_on, vocabulary},
     query::Row,
 };
@@ -100,12 +100,12 @@ fn text(text: &str) -> Line {
     let mut left = LONGEST_TEXT;
     let mut line = Line::default();
     for item in items {
-        if left == 0 {
-            break;
-        }
         line.0.extend((!line.0.is_empty()).then_some(Piece::Break));
         line = line.and(Datum::new(words::cut(&item.words, left)));
-        left = left.saturating_sub(item.words.chars().count());
+        match left.checked_sub(width(&item.words)) {
+            Some(rest) => left = rest,
+            None => break,
+        }
     }
     line
 }

@@ -159,7 +159,7 @@ fn without_layout(found: Vec<Difference>) -> Vec<Difference> {
     if let Some(first) = layout.first() {
         let words = format!(
             "{} or missing, perhaps because another version of `plan` wrote the report",
-            counted(layout.len(), "part has moved", "parts have moved")
+            counted(layout.len(), "part has moved or is", "parts have moved or are")
         );
         rest.push(Difference::new(first.place, Level::NotJudged, words));
     }

@@ -78,7 +78,7 @@ impl Reader {
                 Token::Doctype(_) | Token::Error(_) => {}
             }
         }
-        self.flush();
+        self.end_term();
         self.paper
     }
 
@@ -143,9 +143,8 @@ impl Reader {
             "table" => self.end_table(),
             _ if is_one_of(BLOCKS, name) || is_heading(name) => {
                 self.part(name);
-                if name == "dd" {
-                    self.flush();
-                    self.term.clear();
+                if name == "dd" || name == "dl" {
+                    self.end_term();
                 }
                 if name == "title" || name == "nav" || self.heading == Some(Kind::Heading) {
                     self.heading = None;
@@ -277,6 +276,13 @@ impl Reader {
         let text = std::mem::take(&mut self.term) + &text;
         let kind = self.heading.unwrap_or(Kind::Paragraph);
         self.paper.passages.extend(paragraphs(self.place, kind, &text));
+    }
+
+    /// Ends a description. A term without a description becomes a passage of its own.
+    fn end_term(&mut self) {
+        self.flush();
+        self.text = std::mem::take(&mut self.term);
+        self.flush();
     }
 
     fn begin_row(&mut self, at: usize) {
