@@ -186,7 +186,6 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         Goals(Path(folder), args.old, args.runs).print()
         if not args.only_goals:
-            # Before anything that needs much memory here, because a process begins with the peak of the one that starts it.
             print("\n## Commands")
             for size in args.sizes.split(","):
                 commands(Path(folder), int(size), args.runs, args.old)
